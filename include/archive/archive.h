@@ -1,0 +1,131 @@
+#ifndef ARCHIVE_ARCHIVE_H
+#define ARCHIVE_ARCHIVE_H
+
+#include "archive/model.h"
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/sha256.h"
+
+/*
+ * The archive: a SQLite file with the schema of candor-archive(5).  A reader
+ * trusts nothing in it (SAFETY 20 to 22).  Functions return 0, or -1 with
+ * diagnostics.  One struct archive belongs to one thread of execution.
+ */
+struct archive;
+
+enum archive_mode {
+	ARCHIVE_READ,  /* read-only, hardened, inside one read transaction */
+	ARCHIVE_WRITE, /* must exist; older schemas are migrated in place */
+	ARCHIVE_CREATE /* made when absent */
+};
+
+int archive_open(struct archive **out, const char *path, enum archive_mode mode,
+		 struct diags *diags);
+/* A second reader in the same snapshot, for a worker.  The first must stay
+ * open: its read lock keeps writers from committing. */
+int archive_open_again(struct archive **out, const struct archive *first,
+		       struct diags *diags);
+void archive_close(struct archive *a); /* NULL is fine; rolls back */
+const char *archive_path(const struct archive *a);
+
+/* --- Reading.  Rows come to fn in the order said; strings are valid during
+ * the call only.  fn returns 0 to go on; another value ends the reading and is
+ * returned. --- */
+
+/* All venues by slug, all products by slug; arrays in the arena. */
+int archive_venues(struct archive *a, struct arena *arena, struct venue **out,
+		   size_t *n, struct diags *diags);
+int archive_products(struct archive *a, struct arena *arena, struct product **out,
+		     size_t *n, struct diags *diags);
+/* By row. */
+int archive_each_author(struct archive *a,
+			int (*fn)(void *ctx, const struct author *author), void *ctx,
+			struct diags *diags);
+/* By row; posts, labels, tags and products of the thread are left empty. */
+int archive_each_thread(struct archive *a,
+			int (*fn)(void *ctx, const struct thread *thread), void *ctx,
+			struct diags *diags);
+/* The small columns of every post, by thread row, then created, then id; never
+ * the body. */
+struct post_facts {
+	int64_t thread; /* row */
+	int64_t author; /* row; 0 when deleted */
+	int64_t created;
+	int64_t score;
+	struct str id;
+	bool gone, hidden;
+	enum ground ground;
+};
+int archive_each_post(struct archive *a,
+		      int (*fn)(void *ctx, const struct post_facts *post), void *ctx,
+		      struct diags *diags);
+/* Every label by thread row, then at, then label row: the latest comes last. */
+int archive_each_label(struct archive *a,
+		       int (*fn)(void *ctx, int64_t thread, const struct label *label),
+		       void *ctx, struct diags *diags);
+/* Every thread-product link, by thread row; product is the product's row. */
+int archive_each_link(struct archive *a,
+		      int (*fn)(void *ctx, int64_t thread, int64_t product), void *ctx,
+		      struct diags *diags);
+/* Every tag, by thread row, then tag. */
+int archive_each_tag(struct archive *a,
+		     int (*fn)(void *ctx, int64_t thread, struct str tag), void *ctx,
+		     struct diags *diags);
+
+/*
+ * One thread whole: with posts (authors included), labels, tags, products, in
+ * canonical order.  venues are the array that archive_venues() gave; the
+ * thread's venue points into it.  -1 with a diagnostic also when there is no
+ * such row.  Everything is in the arena.
+ */
+int archive_thread(struct archive *a, int64_t row, const struct venue *venues,
+		   size_t venues_n, struct arena *arena, struct thread *out,
+		   struct diags *diags);
+/* The row of venue/id or of a thread's URL; 0 when there is none; -1 on error. */
+int64_t archive_find_thread(struct archive *a, struct str name, struct diags *diags);
+
+/*
+ * The digest of DESIGN section 4: SHA-256 over the sorted SHA-256 of the
+ * canonical lines, without `fetched`.  Uses the digests stored with threads;
+ * a thread changed behind candor's back is read and hashed again.
+ */
+int archive_digest(struct archive *a, unsigned char digest[SHA256_SIZE],
+		   struct diags *diags);
+/* SQLite's file change counter: changes with every commit. */
+uint32_t archive_change_counter(const struct archive *a);
+
+/* --- Writing, all of it between begin and commit. --- */
+
+int archive_begin(struct archive *a, struct diags *diags);
+int archive_commit(struct archive *a, struct diags *diags); /* digests stored */
+void archive_rollback(struct archive *a);
+
+/* What a write did. */
+enum archive_change { ARCHIVE_SAME, ARCHIVE_NEW, ARCHIVE_CHANGED, ARCHIVE_REFUSED };
+
+/* By slug: inserts, or updates what differs; the row id comes back in row. */
+int archive_put_venue(struct archive *a, struct venue *venue,
+		      enum archive_change *change, struct diags *diags);
+int archive_put_product(struct archive *a, struct product *product,
+			enum archive_change *change, struct diags *diags);
+/*
+ * By venue and id: inserts or updates the thread and its posts.  With complete,
+ * posts that the archive has and the thread doesn't are marked gone.  Labels
+ * given are added where not there yet, none is ever removed.  Tombstoned
+ * material stays out (ARCHIVE_REFUSED for a whole thread).  Links to products
+ * are added; an unknown product slug is a diagnostic at where.
+ */
+struct archive_put {
+	bool complete;        /* the export holds every post of the thread */
+	struct place where;   /* for diagnostics */
+};
+int archive_put_thread(struct archive *a, struct thread *thread,
+		       const struct archive_put *how, enum archive_change *change,
+		       struct diags *diags);
+int archive_add_label(struct archive *a, int64_t thread, const struct label *label,
+		      enum archive_change *change, struct diags *diags);
+/* One row in the run log. */
+int archive_log_run(struct archive *a, int64_t at, const char *command,
+		    const char *source, const char *result, struct diags *diags);
+
+#endif

@@ -1,0 +1,105 @@
+#ifndef ARCHIVE_MODEL_H
+#define ARCHIVE_MODEL_H
+
+#include "base/str.h"
+#include "base/when.h"
+#include "text/body.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What an archive holds, as plain structs: importers fill them, the archive
+ * stores and returns them, selection and pages read them.  Strings and arrays
+ * are borrowed from the arena that the struct was made in.  row is the row id
+ * in the archive, 0 before it is stored.  "id" is always the venue's own.
+ * Times are instants (base/when.h); WHEN_NONE where unknown.
+ */
+
+#define NUMBER_NONE INT64_MIN /* a count that isn't known */
+
+struct venue {
+	int64_t row;
+	struct str slug, name, url;
+	struct str kind;    /* "forum", "qa", "tracker", ...; may be absent */
+	struct str licence; /* default for its posts; may be absent */
+	bool own;           /* the company's own: its terms are the ground */
+};
+
+struct product {
+	int64_t row;
+	struct str slug, name, url;
+	struct str *aliases; /* sorted by byte */
+	size_t aliases_n;
+};
+
+struct author {
+	int64_t row;
+	int64_t venue; /* row of the venue */
+	struct str id; /* the venue's id for the account, never a display name */
+	struct str name;
+	struct str url;  /* may be absent */
+	bool staff;      /* the venue's own flag */
+};
+
+
+
+
+struct post {
+	int64_t row;
+	struct str id;
+	struct str parent;           /* post id; may be absent */
+	const struct author *author; /* NULL when deleted at the venue */
+	int64_t created;
+	int64_t edited; /* or WHEN_NONE */
+	enum body_format format;
+	struct str body; /* as the venue gave it; valid UTF-8 without NUL */
+	int64_t score;
+	struct str url;        /* may be absent */
+	struct str licence;    /* absent: the venue's */
+	struct str permission; /* recorded permission; may be absent */
+	bool gone, hidden;
+	int64_t fetched; /* or WHEN_NONE */
+};
+
+struct label {
+	int64_t row;
+	struct str name; /* "wrong", "not-wrong", "private", ... */
+	struct str post; /* post id; may be absent */
+	struct str quote; /* may be absent */
+	struct str by;
+	int64_t at;
+	struct str note; /* may be absent */
+};
+
+struct thread {
+	int64_t row;
+	const struct venue *venue;
+	struct str id, url, title;
+	int64_t created;
+	int64_t updated; /* as the venue says, or WHEN_NONE */
+	int64_t score;
+	int64_t views; /* or NUMBER_NONE */
+	struct str solved_by; /* post id; may be absent */
+	bool gone, hidden;
+	int64_t embargo, expires; /* or WHEN_NONE */
+	struct str *tags;     /* sorted by byte */
+	struct str *products; /* slugs, sorted by byte */
+	struct post *posts;   /* by created, then id */
+	struct label *labels; /* by at, then name, post, by */
+	size_t tags_n, products_n, posts_n, labels_n;
+};
+
+/* Why a post may be republished, best first. */
+enum ground { GROUND_NONE, GROUND_LICENCE, GROUND_OWN, GROUND_PERMISSION };
+enum ground post_ground(const struct venue *venue, struct str licence, struct str permission);
+/* The licence that holds for the post: its own, else the venue's. */
+struct str post_licence(const struct venue *venue, const struct post *post);
+/* The instant of the last thing that happened: updated, or the last post's. */
+int64_t thread_activity(const struct thread *t);
+
+/* The canonical order of DESIGN section 4, in place. */
+void thread_sort(struct thread *t);
+
+#endif

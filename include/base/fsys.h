@@ -1,0 +1,64 @@
+#ifndef BASE_FSYS_H
+#define BASE_FSYS_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct diags;
+
+/*
+ * The file system, checked to the last close.  Functions return 0, or -1
+ * with a diagnostic.  Everything written goes below a directory handle, and
+ * no symbolic link on the way is followed (SAFETY 19).
+ */
+
+/* Appends the whole file to out; more than limit bytes are too-large. */
+int fsys_read(const char *path, size_t limit, struct buf *out, struct diags *diags);
+/* The same below a directory handle; path as it shall stand in messages. */
+int fsys_read_at(int dir, const char *name, const char *path, size_t limit,
+		 struct buf *out, struct diags *diags);
+/* "a" and "b" to "a/b" (owned); b alone when it is absolute or a is "." or "". */
+char *fsys_join(const char *a, const char *b);
+
+/*
+ * The names in a folder, sorted by byte, without "." and ".."; each owned,
+ * the array too.  fsys_names_release() frees both.
+ */
+struct fsys_names {
+	char **items;
+	size_t n, cap;
+};
+int fsys_list(const char *path, struct fsys_names *names, struct diags *diags);
+/* Every regular file below path, as relative paths, sorted by byte; links
+ * and special files are left out. */
+int fsys_walk(const char *path, struct fsys_names *names, struct diags *diags);
+void fsys_names_release(struct fsys_names *names);
+
+/*
+ * Writes a new file below dir, folders made as needed; it must not exist.
+ * One open, one write, one close, no sync: fsys_sync() once at the end.
+ */
+int fsys_write_at(int dir, const char *name, struct str bytes, struct diags *diags);
+/* Replaces name below dir by way of a temporary file beside it and a rename. */
+int fsys_replace_at(int dir, const char *name, struct str bytes, struct diags *diags);
+/* Makes the folders of name (a relative path), not its last part. */
+int fsys_mkdirs_at(int dir, const char *name, struct diags *diags);
+/* Removes a tree below dir without following links; absent is fine. */
+int fsys_remove_tree_at(int dir, const char *name, struct diags *diags);
+/* Everything written to dir's file system reaches the disk (syncfs). */
+int fsys_sync(int dir, struct diags *diags);
+
+/* Size, mtime and inode: enough to know that a file is the one of last time. */
+struct fsys_stamp {
+	uint64_t inode;
+	int64_t size;
+	int64_t mtime_ns;
+};
+/* False when there is no such regular file. */
+bool fsys_stamp_at(int dir, const char *name, struct fsys_stamp *stamp);
+
+#endif

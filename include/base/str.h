@@ -1,0 +1,68 @@
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+/*
+ * A borrowed view of n bytes, not necessarily terminated.  p is NULL only in
+ * the absent string STR_NONE; the empty string has a pointer.  What it
+ * borrows from is said where the view is declared.
+ */
+struct str {
+	const char *p;
+	size_t n;
+};
+
+#define STR_NONE ((struct str){ NULL, 0 })
+#define STR(literal) ((struct str){ "" literal, sizeof(literal) - 1 })
+/* For printf: ("%.*s", STR_ARG(s)) */
+#define STR_ARG(s) (int)(s).n, (s).p ? (s).p : ""
+
+static inline struct str str_of(const char *s)
+{
+	return (struct str){ s, s ? strlen(s) : 0 };
+}
+
+static inline struct str str_make(const char *p, size_t n)
+{
+	return (struct str){ p, n };
+}
+
+static inline bool str_present(struct str s)
+{
+	return s.p != NULL;
+}
+
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool str_is(struct str a, const char *s)
+{
+	return str_eq(a, str_of(s));
+}
+
+/* Byte order, shorter first on a common prefix; never depends on the locale. */
+int str_cmp(struct str a, struct str b);
+bool str_starts(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+/* ASCII letters compared without case. */
+bool str_ieq(struct str a, struct str b);
+/* Without blanks (space, tab, CR, LF, FF) at both ends. */
+struct str str_trim(struct str s);
+/* Bytes [from, to), clamped to s. */
+struct str str_slice(struct str s, size_t from, size_t to);
+/* First place of needle in s, or s.n when there is none. */
+size_t str_find(struct str s, struct str needle);
+/* First place of byte c in s, or s.n. */
+size_t str_index(struct str s, char c);
+/*
+ * Takes the part before the next byte c off *rest and returns it; the last
+ * part leaves *rest absent.  Loop: while (str_present(rest)) part = ...
+ */
+struct str str_split(struct str *rest, char c);
+
+#endif

@@ -1,0 +1,68 @@
+#ifndef CMD_COMMAND_H
+#define CMD_COMMAND_H
+
+#include "archive/archive.h"
+#include "base/diag.h"
+#include "base/opts.h"
+#include "select/config.h"
+#include "select/select.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/*
+ * A command is one file with one const struct; candor.c's table names it.  The
+ * runner parses options, provides what the command says it needs, prints the
+ * diagnostics and turns them into the exit status.
+ */
+
+/* Flags that every command takes. */
+struct global_options {
+	const char *dir, *config, *archive, *rules, *theme, *output;
+	int64_t now;
+	int quiet, verbose, format, color;
+	bool strict, help;
+};
+
+enum command_needs {
+	NEEDS_CONFIG = 1,  /* run.config */
+	NEEDS_RULES = 2,   /* run.rules, run.config */
+	NEEDS_READ = 4,    /* run.archive, read-only */
+	NEEDS_WRITE = 8,   /* run.archive, for writing */
+	NEEDS_CREATE = 16  /* the same, made when absent */
+};
+
+/* Everything that a command works with; owned by the runner. */
+struct run {
+	struct global_options global;
+	const struct command *command;
+	void *options;           /* the command's own, filled by its rows */
+	int argc;                /* operands */
+	char **argv;
+	struct config config;
+	struct rules *rules;
+	struct archive *archive;
+	int64_t now;             /* the clock: --now, SOURCE_DATE_EPOCH, the system's */
+	struct diags diags;
+	FILE *out;               /* results */
+};
+
+struct command {
+	const char *name;
+	const char *args;    /* "PRODUCT|THREAD" */
+	const char *summary; /* one line, lower case */
+	unsigned needs;
+	int min_args, max_args; /* max -1: any number */
+	const struct opt *opts; /* or NULL */
+	size_t options_size;    /* of the struct that opts fill */
+	/* 0, or -1 with diagnostics in run->diags. */
+	int (*run)(struct run *run);
+};
+
+extern const struct command *const commands[]; /* NULL-terminated, in help's order */
+const struct command *command_find(const char *name);
+
+/* The whole program: main() only calls this. */
+int candor(int argc, char **argv);
+
+#endif

@@ -1,0 +1,23 @@
+#ifndef RENDER_BODY_H
+#define RENDER_BODY_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "text/body.h"
+
+/*
+ * The sanitising serialiser: the one way from a post's body to HTML (SAFETY 1
+ * to 6).  Element and attribute names come from static tables, every attribute
+ * is double-quoted, and & < > " ' ` are escaped without exception.
+ */
+struct body_style {
+	struct str base_url;   /* of the post or its thread: resolves relative links */
+	int heading_base;      /* <h1> of a post becomes <hN>, capped at h6 */
+};
+
+/* Appends the HTML of the tree to out.  Sanitising its own output again
+ * changes nothing. */
+void body_html(const struct body_tree *tree, const struct body_style *style,
+	       struct buf *out);
+
+#endif

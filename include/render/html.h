@@ -1,0 +1,32 @@
+#ifndef RENDER_HTML_H
+#define RENDER_HTML_H
+
+#include "base/buf.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+
+/*
+ * Writers named by the context that the text lands in.  All take valid UTF-8;
+ * bytes that aren't come out as U+FFFD.
+ */
+/* Text or a double-quoted attribute: & < > " ' ` as references, C0 controls
+ * but tab, LF and CR left out. */
+void html_text(struct buf *out, struct str s);
+/* The same, and line ends and tabs as references. */
+void html_attr(struct buf *out, struct str s);
+/* A path segment of a URL: everything but unreserved characters percent-encoded. */
+void url_segment(struct buf *out, struct str s);
+/* XML text and attributes (feeds, sitemap): & < > " ' escaped, characters that
+ * XML 1.0 doesn't allow left out. */
+void xml_text(struct buf *out, struct str s);
+
+/*
+ * The URL if it is safe to link to, cleaned: http, https or mailto after
+ * removal of controls and blanks, or a fragment; relative ones resolved
+ * against base (absent: dropped); never //, \\, data: (SAFETY 4).  False when
+ * there is nothing to link to.
+ */
+bool url_safe(struct str url, struct str base, struct buf *out);
+
+#endif

@@ -1,0 +1,110 @@
+#ifndef SELECT_SELECT_H
+#define SELECT_SELECT_H
+
+#include "archive/archive.h"
+#include "base/arena.h"
+#include "base/diag.h"
+#include "select/config.h"
+
+/*
+ * The choice (DESIGN section 6): which threads stand on which page, and for
+ * every candidate the one reason why.  explain, ledger, report and pages read
+ * this one record.
+ */
+
+/* rules.yaml, parsed. */
+struct rules;
+/* 0, or -1 with diagnostics.  *out must be freed with rules_free if not NULL. */
+int rules_load(struct rules **out, const char *path, struct diags *diags);
+void rules_free(struct rules *r);
+/* The file as it was, byte for byte (with its BOM, if it had one), and its path. */
+struct str rules_text(const struct rules *r);
+const char *rules_path(const struct rules *r);
+/* What the rules say in plain words, one sentence each, grouped under headings;
+ * in the arena. */
+struct rules_sentence {
+	struct str section; /* "What is left out" */
+	struct str text;    /* a sentence */
+};
+size_t rules_say(const struct rules *r, struct arena *a, struct rules_sentence **out);
+
+enum reason { /* in the order in which they are looked for */
+	REASON_GONE, REASON_GROUND, REASON_EMBARGO, REASON_EXPIRED, REASON_KEEP,
+	REASON_DROP, REASON_SHARE, REASON_CAP, REASON_LIMIT, REASON_SHOWN,
+	REASON_COUNT
+};
+extern const char *const reason_names[]; /* "gone", ... */
+
+/* A thread that is somebody's candidate. */
+struct chosen_thread {
+	int64_t row;
+	struct str venue, id;   /* slug and the venue's id; in the selection's arena */
+	int64_t activity;       /* instant of the last post */
+	int64_t rank;           /* millionths */
+	bool eligible, wrong;   /* wrong: counts as a wrong thread by the rules */
+	bool shown;             /* on at least one page */
+	bool solved, thanked;
+	/* wrong threads: the admission that counts, else absent */
+	struct str wrong_post, wrong_quote, wrong_by;
+	int64_t wrong_at;       /* instant of the post that admits, WHEN_NONE */
+};
+
+struct candidate {
+	uint32_t thread;   /* index in selection.threads */
+	uint32_t position; /* on the page, from 1; 0: not shown */
+	enum reason reason;
+	unsigned rule;     /* line in the rules file; 0: built in */
+};
+
+/* One page's choice. */
+struct choice {
+	const struct product *product; /* borrowed from the selection's arena */
+	int64_t limit;
+	struct ratio required;
+	struct candidate *candidates;  /* by rank, activity, venue, id */
+	size_t candidates_n;
+	uint32_t *shown;               /* indexes in candidates, in page order */
+	size_t shown_n;
+	/* counts for the ledger */
+	size_t shown_wrong, candidates_wrong, eligible, eligible_wrong, withdrawn;
+	size_t shortfall;
+	bool skipped;                  /* shortfall: skip left the page out */
+};
+
+struct selection {
+	struct arena arena;
+	struct venue *venues;       /* by slug */
+	size_t venues_n;
+	struct product *products;   /* by slug */
+	struct chosen_thread *threads; /* all candidates of any page, by row */
+	struct choice *pages;       /* one per product, by slug */
+	size_t threads_n, pages_n;
+	/* distinct threads over all product pages */
+	size_t shown, shown_wrong, candidates, candidates_wrong, eligible,
+		eligible_wrong, withdrawn;
+	struct ratio required;      /* the site's share; 0 when over has no site */
+	int64_t day;                /* as_of: UTC day of the clock */
+	int64_t first, last;        /* period: days of the oldest and newest candidate */
+	int64_t next;               /* next instant at which the choice may differ; WHEN_MAX */
+};
+
+/*
+ * Chooses for the whole site.  A share that cannot be met under `fail` is
+ * share-not-met (exit 4); the record is complete all the same.  Warnings: no
+ * contributors in the archive, no wrong threads, products without candidates.
+ * Release in both cases.
+ */
+int select_run(struct selection *s, struct archive *a, const struct rules *r,
+	       const struct config *c, int64_t now, struct diags *diags);
+void selection_release(struct selection *s);
+
+/* Who of the company wrote it: see DESIGN section 2, contributor. */
+struct roster;
+struct roster *roster_new(const struct config *c); /* owned: roster_free */
+void roster_free(struct roster *r);
+/* The contributor's index in the config; ROSTER_STAFF for an account that only
+ * the venue calls staff; ROSTER_NONE for everybody else. */
+enum { ROSTER_NONE = -1, ROSTER_STAFF = -2 };
+int roster_find(const struct roster *r, struct str venue, const struct author *author);
+
+#endif

@@ -1,0 +1,38 @@
+#ifndef TEXT_BODY_H
+#define TEXT_BODY_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
+#include "text/tree.h"
+
+/*
+ * A post's body in any of its formats, read into the one tree of text/tree.h.
+ * Bodies are hostile: limits are counted in bytes, markers and depth, never
+ * in time, so that every machine reads the same (SAFETY 6, 7, 12).
+ */
+enum body_format { BODY_MARKDOWN, BODY_HTML, BODY_TEXT };
+extern const char *const body_format_names[]; /* "markdown", "html", "text", NULL */
+
+/* Why a body was taken as plain text instead, NULL when it wasn't. */
+struct body_tree {
+	struct node *root;    /* in the arena; kind NODE_ROOT */
+	const char *fallback; /* static: "nesting", "bytes", "lost text", ... */
+};
+
+/*
+ * Reads body into a tree in the arena.  Never fails: what exceeds a limit or
+ * would lose text comes back as plain text with fallback set.  Safe to call
+ * from several threads at once with different arenas.
+ */
+void body_read(struct arena *a, enum body_format format, struct str body,
+	       struct body_tree *out);
+
+/*
+ * Appends what a reader sees of the body: text with blanks folded, blocks
+ * separated by a line feed, quotations and raw code fences kept or left out.
+ */
+enum { VISIBLE_NO_QUOTES = 1, VISIBLE_NO_CODE = 2 };
+void body_visible(const struct body_tree *tree, unsigned how, struct buf *out);
+
+#endif

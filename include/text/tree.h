@@ -1,0 +1,49 @@
+#ifndef TEXT_TREE_H
+#define TEXT_TREE_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+
+/*
+ * The allow-list tree: what a post may consist of.  Readers (markdown, html,
+ * plain text) make it, the serialiser (render/body.h) writes it, and nothing
+ * else gets from one to the other.  Everything lives in the reader's arena.
+ */
+enum node_kind {
+	NODE_ROOT,
+	NODE_TEXT,      /* text: characters as read, entities decoded */
+	NODE_PARAGRAPH,
+	NODE_HEADING,   /* level 1 to 6 */
+	NODE_QUOTE,     /* block quote; cite: attribution, may be absent */
+	NODE_CODE_BLOCK, /* text; language in text2, may be absent */
+	NODE_LIST,      /* ordered: start */
+	NODE_ITEM,      /* checked: -1 no task, 0 open, 1 done */
+	NODE_RULE,
+	NODE_TABLE, NODE_ROW, NODE_CELL, /* header cells: level 1; align unused */
+	NODE_DETAILS, NODE_SUMMARY,
+	NODE_DEFINITIONS, NODE_TERM, NODE_DEFINITION, /* dl dt dd */
+	NODE_EMPH, NODE_STRONG, NODE_STRIKE, NODE_SUB, NODE_SUP, NODE_KBD,
+	NODE_UNDERLINE, NODE_MARK, NODE_SMALL, NODE_ABBR,
+	NODE_CODE,      /* inline; text */
+	NODE_BREAK,     /* <br> */
+	NODE_LINK,      /* url as written */
+	NODE_IMAGE,     /* url as written; text: alt */
+	NODE_KIND_COUNT
+};
+
+struct node {
+	enum node_kind kind;
+	signed char level;   /* heading, header cell, task */
+	bool ordered, tight; /* lists */
+	int start;           /* ordered lists */
+	struct str text;     /* text, code, alt */
+	struct str url;      /* links and images, not yet checked */
+	struct str text2;    /* language, attribution, title */
+	struct node *first, *last, *next; /* children in order; sibling */
+};
+
+/* Appends child to parent. */
+void node_append(struct node *parent, struct node *child);
+
+#endif

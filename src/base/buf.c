@@ -1,0 +1,129 @@
+/* Owned bytes.  Uses mem and str. */
+#include "base/buf.h"
+
+#include "base/mem.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Shared by all empty bufs; nothing writes to it but a NUL over its NUL. */
+char buf_empty[1];
+
+void buf_init(struct buf *b)
+{
+	*b = (struct buf)BUF_INIT;
+}
+
+void buf_release(struct buf *b)
+{
+	if (b->cap)
+		free(b->p);
+	buf_init(b);
+}
+
+void buf_reset(struct buf *b)
+{
+	b->n = 0;
+	if (b->cap)
+		b->p[0] = '\0';
+}
+
+char *buf_room(struct buf *b, size_t n)
+{
+	size_t want, cap;
+
+	if (n < b->cap - b->n && b->cap)
+		return b->p + b->n;
+	if (n > SIZE_MAX / 4 || b->n > SIZE_MAX / 4)
+		die("out of memory (%zu bytes)", n);
+	want = b->n + n + 1;
+	cap = b->cap + b->cap / 2;
+	if (cap < want)
+		cap = want < 64 ? 64 : want;
+	b->p = xrealloc(b->cap ? b->p : NULL, cap);
+	b->cap = cap;
+	b->p[b->n] = '\0';
+	return b->p + b->n;
+}
+
+void buf_cut(struct buf *b, size_t n)
+{
+	invariant(n <= b->n);
+	b->n = n;
+	if (b->cap)
+		b->p[n] = '\0';
+}
+
+char *buf_detach(struct buf *b)
+{
+	char *p;
+
+	buf_room(b, 0);
+	p = b->p;
+	buf_init(b);
+	return p;
+}
+
+void buf_add(struct buf *b, const void *p, size_t n)
+{
+	if (!n)
+		return;
+	memcpy(buf_room(b, n), p, n);
+	b->n += n;
+	b->p[b->n] = '\0';
+}
+
+void buf_addc(struct buf *b, char c)
+{
+	buf_room(b, 1);
+	b->p[b->n++] = c;
+	b->p[b->n] = '\0';
+}
+
+void buf_adds(struct buf *b, const char *s)
+{
+	buf_add(b, s, strlen(s));
+}
+
+void buf_addstr(struct buf *b, struct str s)
+{
+	buf_add(b, s.p, s.n);
+}
+
+void buf_addf(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vaddf(b, fmt, ap);
+	va_end(ap);
+}
+
+void buf_vaddf(struct buf *b, const char *fmt, va_list ap)
+{
+	va_list again;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	invariant(n >= 0);
+	vsnprintf(buf_room(b, (size_t)n), (size_t)n + 1, fmt, ap);
+	b->n += (size_t)n;
+}
+
+void buf_addint(struct buf *b, long long v)
+{
+	char digits[24];
+	char *at = digits + sizeof(digits);
+	unsigned long long u = v < 0 ? 0ULL - (unsigned long long)v
+				     : (unsigned long long)v;
+
+	do {
+		*--at = (char)('0' + u % 10);
+	} while (u /= 10);
+	if (v < 0)
+		*--at = '-';
+	buf_add(b, at, (size_t)(digits + sizeof(digits) - at));
+}
