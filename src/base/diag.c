@@ -28,14 +28,18 @@ enum diag_level diag_level(enum diag_id id)
 	return rows[id].level;
 }
 
+static void release_one(struct diag *d)
+{
+	free(d->path);
+	free(d->message);
+	free(d->excerpt);
+	free(d->hint);
+}
+
 void diags_release(struct diags *d)
 {
-	for (size_t i = 0; i < d->n; i++) {
-		free(d->items[i].path);
-		free(d->items[i].message);
-		free(d->items[i].excerpt);
-		free(d->items[i].hint);
-	}
+	for (size_t i = 0; i < d->n; i++)
+		release_one(&d->items[i]);
 	free(d->items);
 	*d = (struct diags)DIAGS_INIT;
 }
@@ -153,12 +157,45 @@ void diag_hint(struct diags *d, const char *fmt, ...)
 	buf_release(&b);
 }
 
+static void move_one(struct diags *d, struct diag *from)
+{
+	GROW(d->items, d->n, d->cap);
+	d->items[d->n++] = *from;
+}
+
 void diags_merge(struct diags *d, struct diags *from)
 {
-	for (size_t i = 0; i < from->n; i++) {
-		GROW(d->items, d->n, d->cap);
-		d->items[d->n++] = from->items[i];
+	for (size_t i = 0; i < from->n; i++)
+		move_one(d, &from->items[i]);
+	free(from->items);
+	*from = (struct diags)DIAGS_INIT;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+static bool has(const struct diags *d, const struct diag *one)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		const struct diag *old = &d->items[i];
+
+		if (old->id == one->id && old->line == one->line &&
+		    old->column == one->column && same_text(old->path, one->path) &&
+		    same_text(old->message, one->message))
+			return true;
 	}
+	return false;
+}
+
+void diags_merge_once(struct diags *d, struct diags *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		if (has(d, &from->items[i]))
+			release_one(&from->items[i]);
+		else
+			move_one(d, &from->items[i]);
 	free(from->items);
 	*from = (struct diags)DIAGS_INIT;
 }

@@ -85,7 +85,6 @@ static bool load_partial(void *ctx, struct str name, struct source *out,
 		      { ".md", TEMPLATE_MARKDOWN },
 		      { ".html", TEMPLATE_HTML } };
 	const struct partials *p = ctx;
-	struct fsys_stamp stamp;
 	bool found = false;
 
 	if (!p->dir || str_index(name, '/') < name.n || str_starts(name, STR(".")))
@@ -95,7 +94,7 @@ static bool load_partial(void *ctx, struct str name, struct source *out,
 
 		buf_addf(&path, "%s/%.*s%s", p->dir, STR_ARG(name), forms[i].suffix);
 		*kind = p->mustache ? TEMPLATE_MUSTACHE : forms[i].kind;
-		found = fsys_stamp_path(path.p, &stamp) &&
+		found = fsys_exists(path.p) &&
 			source_load(out, path.p, diags) == 0;
 		buf_release(&path);
 	}
