@@ -28,25 +28,6 @@ enum diag_level diag_level(enum diag_id id)
 	return rows[id].level;
 }
 
-<<<<<<< HEAD
-static void release_one(struct diag *d)
-{
-	free(d->path);
-	free(d->message);
-	free(d->excerpt);
-	free(d->hint);
-}
-
-void diags_release(struct diags *d)
-{
-	for (size_t i = 0; i < d->n; i++)
-		release_one(&d->items[i]);
-	free(d->items);
-	*d = (struct diags)DIAGS_INIT;
-}
-
-=======
->>>>>>> base
 static char *masked(struct str s)
 {
 	struct buf b = BUF_INIT;
@@ -201,12 +182,6 @@ void diag_hint(struct diags *d, const char *fmt, ...)
 	buf_release(&b);
 }
 
-<<<<<<< HEAD
-static void move_one(struct diags *d, struct diag *from)
-{
-	GROW(d->items, d->n, d->cap);
-	d->items[d->n++] = *from;
-=======
 static void release_item(struct diag *item)
 {
 	free(item->path);
@@ -221,16 +196,6 @@ void diags_release(struct diags *d)
 		release_item(&d->items[i]);
 	free(d->items);
 	*d = (struct diags)DIAGS_INIT;
->>>>>>> base
-}
-
-void diags_merge(struct diags *d, struct diags *from)
-{
-<<<<<<< HEAD
-	for (size_t i = 0; i < from->n; i++)
-		move_one(d, &from->items[i]);
-	free(from->items);
-	*from = (struct diags)DIAGS_INIT;
 }
 
 static bool same_text(const char *a, const char *b)
@@ -251,30 +216,26 @@ static bool has(const struct diags *d, const struct diag *one)
 	return false;
 }
 
-void diags_merge_once(struct diags *d, struct diags *from)
+void diags_merge(struct diags *d, struct diags *from)
 {
-	for (size_t i = 0; i < from->n; i++)
-		if (has(d, &from->items[i]))
-			release_one(&from->items[i]);
-		else
-			move_one(d, &from->items[i]);
-=======
-	size_t kept[DIAG_COUNT];
-
-	memcpy(kept, d->counts, sizeof(kept));
 	for (size_t i = 0; i < from->n; i++) {
 		struct diag *item = &from->items[i];
 
-		if (kept[item->id]++ >= DIAGS_KEPT) {
+		from->counts[item->id]--;
+		if (has(d, item)) {
+			release_item(item);
+			continue;
+		}
+		if (d->counts[item->id]++ >= DIAGS_KEPT) {
 			release_item(item);
 			continue;
 		}
 		GROW(d->items, d->n, d->cap);
 		d->items[d->n++] = *item;
 	}
+	/* What from had counted without keeping it. */
 	for (size_t id = 0; id < DIAG_COUNT; id++)
 		d->counts[id] += from->counts[id];
->>>>>>> base
 	free(from->items);
 	*from = (struct diags)DIAGS_INIT;
 }
