@@ -91,6 +91,9 @@ $(B)/unit/%: tests/unit/%.c $(LIB)
 	$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -Itests/unit -MMD -MP \
 		$(LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS) -lcmocka $(LDLIBS)
 
+# The reference that ranks are compared with; the program itself needs no libm.
+$(B)/unit/select-rank: LDLIBS += -lm
+
 .PHONY: units
 units: $(UNITS)
 
