@@ -12,7 +12,15 @@
  * JSON (RFC 8259) in: a tree in an arena.  Strict: valid UTF-8, no duplicate
  * keys, no lone surrogates, no NUL in strings, at most 100 levels.
  */
-enum json_kind { JSON_NULL, JSON_BOOL, JSON_INT, JSON_REAL, JSON_STR, JSON_LIST, JSON_OBJECT };
+enum json_kind {
+	JSON_NULL,
+	JSON_BOOL,
+	JSON_INT,
+	JSON_REAL,
+	JSON_STR,
+	JSON_LIST,
+	JSON_OBJECT
+};
 
 struct json {
 	enum json_kind kind;
