@@ -92,7 +92,8 @@ int diag_errno(struct diags *d, enum diag_id id, struct place where,
 /* What to do about the last diagnostic. */
 void diag_hint(struct diags *d, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
-/* Moves everything of from behind what is in d; from is empty afterwards. */
+/* Moves what d has not yet (same id, place and message) from from, in order,
+ * behind what is in d; from is empty afterwards. */
 void diags_merge(struct diags *d, struct diags *from);
 
 const char *diag_name(enum diag_id id);

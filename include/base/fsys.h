@@ -72,6 +72,8 @@ struct fsys_stamp {
 	int64_t size;
 	int64_t mtime_ns;
 };
+/* Whether there is a file or folder of that name. */
+bool fsys_exists(const char *path);
 /* False when there is no such regular file. */
 bool fsys_stamp_at(int dir, const char *name, struct fsys_stamp *stamp);
 

@@ -2,6 +2,7 @@
 #define CMD_COMMAND_H
 
 #include "archive/archive.h"
+#include "base/arena.h"
 #include "base/diag.h"
 #include "base/opts.h"
 #include "select/config.h"
@@ -44,6 +45,7 @@ struct run {
 	struct archive *archive;
 	int64_t now;             /* the clock: --now, SOURCE_DATE_EPOCH, the system's */
 	struct diags diags;
+	struct arena arena;      /* what lives as long as the run */
 	FILE *out;               /* results */
 };
 
@@ -59,8 +61,12 @@ struct command {
 	int (*run)(struct run *run);
 };
 
+extern const struct opt global_opts[];
 extern const struct command *const commands[]; /* NULL-terminated, in help's order */
 const struct command *command_find(const char *name);
+
+/* The help text of one command, or of the program for NULL. */
+void command_help(FILE *out, const struct command *command);
 
 /* The whole program: main() only calls this. */
 int candor(int argc, char **argv);

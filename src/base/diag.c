@@ -198,21 +198,42 @@ void diags_release(struct diags *d)
 	*d = (struct diags)DIAGS_INIT;
 }
 
+static bool same_text(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+static bool has(const struct diags *d, const struct diag *one)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		const struct diag *old = &d->items[i];
+
+		if (old->id == one->id && old->line == one->line &&
+		    old->column == one->column && same_text(old->path, one->path) &&
+		    same_text(old->message, one->message))
+			return true;
+	}
+	return false;
+}
+
 void diags_merge(struct diags *d, struct diags *from)
 {
-	size_t kept[DIAG_COUNT];
-
-	memcpy(kept, d->counts, sizeof(kept));
 	for (size_t i = 0; i < from->n; i++) {
 		struct diag *item = &from->items[i];
 
-		if (kept[item->id]++ >= DIAGS_KEPT) {
+		from->counts[item->id]--;
+		if (has(d, item)) {
+			release_item(item);
+			continue;
+		}
+		if (d->counts[item->id]++ >= DIAGS_KEPT) {
 			release_item(item);
 			continue;
 		}
 		GROW(d->items, d->n, d->cap);
 		d->items[d->n++] = *item;
 	}
+	/* What from had counted without keeping it. */
 	for (size_t id = 0; id < DIAG_COUNT; id++)
 		d->counts[id] += from->counts[id];
 	free(from->items);

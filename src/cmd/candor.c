@@ -1,0 +1,287 @@
+/* The runner: finds the command, parses options, provides what the command
+ * needs, prints the diagnostics and turns them into the exit status.  The
+ * commands themselves are one file each; the table below names them. */
+#include "cmd/command.h"
+
+#include "base/fsys.h"
+#include "base/mem.h"
+#include "base/suggest.h"
+#include "base/when.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define COMMAND(name) extern const struct command cmd_##name;
+#include "cmd/command-list.h"
+#undef COMMAND
+
+const struct command *const commands[] = {
+#define COMMAND(name) &cmd_##name,
+#include "cmd/command-list.h"
+#undef COMMAND
+	NULL
+};
+
+static const char *const formats[] = { "text", "json", "github", NULL };
+static const char *const colors[] = { "auto", "always", "never", NULL };
+
+#define AT(member) offsetof(struct global_options, member)
+const struct opt global_opts[] = {
+	{ "dir", 'C', OPT_STR, AT(dir), "DIR", "run in DIR", 0, 0, NULL },
+	{ "config", 0, OPT_STR, AT(config), "FILE", "the site's configuration (candor.yaml)", 0, 0, NULL },
+	{ "archive", 0, OPT_STR, AT(archive), "FILE", "the archive, over what the config says", 0, 0, NULL },
+	{ "rules", 0, OPT_STR, AT(rules), "FILE", "the rules, over what the config says", 0, 0, NULL },
+	{ "theme", 0, OPT_STR, AT(theme), "THEME", "the theme, over what the config says", 0, 0, NULL },
+	{ "output", 0, OPT_STR, AT(output), "DIR", "the output folder, over what the config says", 0, 0, NULL },
+	{ "now", 0, OPT_TIME, AT(now), "TIME", "the clock: RFC 3339 or epoch seconds", 0, 0, NULL },
+	{ "quiet", 'q', OPT_COUNT, AT(quiet), NULL, "print errors only", 0, 0, NULL },
+	{ "verbose", 'v', OPT_COUNT, AT(verbose), NULL, "say what is done", 0, 0, NULL },
+	{ "format", 0, OPT_ENUM, AT(format), "FORMAT", "diagnostics as text, json or github", 0, 0, formats },
+	{ "color", 0, OPT_ENUM, AT(color), "WHEN", "auto, always or never", 0, 0, colors },
+	{ "strict", 0, OPT_FLAG, AT(strict), NULL, "a warning is a failure", 0, 0, NULL },
+	{ "help", 'h', OPT_FLAG, AT(help), NULL, "how to use the command", 0, 0, NULL },
+	{ 0 }
+};
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; commands[i]; i++)
+		if (!strcmp(commands[i]->name, name))
+			return commands[i];
+	return NULL;
+}
+
+/* Whether the option word takes the next word as its value. */
+static bool takes_next(const char *word)
+{
+	for (const struct opt *o = global_opts; o->name; o++) {
+		bool named = word[1] == '-' ? !strcmp(word + 2, o->name)
+					    : o->letter && word[1] == o->letter && !word[2];
+
+		if (named)
+			return o->type != OPT_FLAG && o->type != OPT_COUNT;
+	}
+	return false;
+}
+
+/* The index of the command's name in argv, or 0: options may stand before it. */
+static int find_command_word(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		if (argv[i][0] != '-')
+			return i;
+		if (takes_next(argv[i]))
+			i++;
+	}
+	return 0;
+}
+
+static int unknown_command(const char *name, struct diags *diags)
+{
+	const char *names[ARRAY_LEN(commands)];
+	const char *meant;
+	size_t n = 0;
+
+	for (; commands[n]; n++)
+		names[n] = commands[n]->name;
+	diag_add(diags, DIAG_USAGE, NO_PLACE, "unknown command '%s'", name);
+	meant = suggest(str_of(name), names, n);
+	if (meant)
+		diag_hint(diags, "did you mean '%s'?", meant);
+	else
+		diag_hint(diags, "'candor help' lists the commands");
+	return -1;
+}
+
+static int check_operands(const struct run *run, struct diags *diags)
+{
+	const struct command *c = run->command;
+
+	if (run->argc >= c->min_args && (c->max_args < 0 || run->argc <= c->max_args))
+		return 0;
+	diag_add(diags, DIAG_USAGE, NO_PLACE, "'candor %s' takes %s", c->name,
+		 c->max_args == 0 ? "no operands" : c->args);
+	diag_hint(diags, "try 'candor %s --help'", c->name);
+	return -1;
+}
+
+/* Options and operands; run->command is set when a command was named. */
+static int parse_words(struct run *run, int argc, char **argv)
+{
+	int word = find_command_word(argc, argv);
+	struct opt_group groups[2] = { { global_opts, &run->global } };
+	size_t n = 1;
+
+	if (word) {
+		run->command = command_find(argv[word]);
+		if (!run->command)
+			return unknown_command(argv[word], &run->diags);
+		memmove(argv + word, argv + word + 1,
+			(size_t)(argc - word) * sizeof(*argv));
+		argc--;
+		run->options = xcalloc(1, run->command->options_size + 1);
+		if (run->command->opts)
+			groups[n++] = (struct opt_group){ run->command->opts, run->options };
+	}
+	if (opts_parse(&argc, argv, groups, n, &run->diags) < 0)
+		return -1;
+	run->argc = argc - 1;
+	run->argv = argv + 1;
+	return 0;
+}
+
+static int set_clock(struct run *run)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+
+	if (run->global.now != WHEN_NONE) {
+		run->now = run->global.now;
+		return 0;
+	}
+	if (epoch && *epoch) {
+		if (when_parse_or_epoch(str_of(epoch), &run->now))
+			return 0;
+		return diag_add(&run->diags, DIAG_USAGE, NO_PLACE,
+				"SOURCE_DATE_EPOCH is '%s', not epoch seconds", epoch);
+	}
+	run->now = (int64_t)time(NULL);
+	return 0;
+}
+
+static void override(struct str *setting, const char *flag)
+{
+	if (flag)
+		*setting = str_of(flag);
+}
+
+/* An archive that was named on the command line needs no site around it. */
+static bool config_needed(const struct run *run)
+{
+
+	return run->command->needs & (NEEDS_CONFIG | NEEDS_RULES) || run->global.config ||
+	       !run->global.archive || fsys_exists("candor.yaml");
+}
+
+static int load_config(struct run *run)
+{
+	struct global_options *g = &run->global;
+
+	if (config_needed(run) &&
+	    config_load(&run->config, g->config ? g->config : "candor.yaml", &run->diags) < 0)
+		return -1;
+	override(&run->config.archive, g->archive);
+	override(&run->config.rules, g->rules);
+	override(&run->config.theme, g->theme);
+	override(&run->config.output, g->output);
+	return 0;
+}
+
+/* A path that came from the config or a flag, terminated; owned by the run. */
+static const char *setting_path(struct run *run, struct str s)
+{
+	return arena_strz(&run->arena, s);
+}
+
+static int open_archive(struct run *run)
+{
+	unsigned needs = run->command->needs;
+	enum archive_mode mode = needs & NEEDS_CREATE  ? ARCHIVE_CREATE
+				 : needs & NEEDS_WRITE ? ARCHIVE_WRITE
+						       : ARCHIVE_READ;
+
+	return archive_open(&run->archive, setting_path(run, run->config.archive), mode,
+			    &run->diags);
+}
+
+/* Mistakes of config and rules are collected together. */
+static int provide(struct run *run)
+{
+	unsigned needs = run->command->needs;
+	int status = 0;
+
+	if (needs && load_config(run) < 0)
+		status = -1;
+	if (needs & NEEDS_RULES) {
+		struct str rules = run->config.rules;
+
+		override(&rules, run->global.rules);
+		if (rules_load(&run->rules,
+			       setting_path(run, str_present(rules) ? rules : STR("rules.yaml")),
+			       &run->diags) < 0)
+			status = -1;
+	}
+	if (status == 0 && needs & (NEEDS_READ | NEEDS_WRITE | NEEDS_CREATE))
+		status = open_archive(run);
+	return status;
+}
+
+static bool want_color(int color)
+{
+	const char *none = getenv("NO_COLOR");
+	const char *term = getenv("TERM");
+
+	if (color)
+		return color == 1;
+	return !(none && *none) && !(term && !strcmp(term, "dumb")) && isatty(STDERR_FILENO);
+}
+
+static void report(struct run *run)
+{
+	const char *actions = getenv("GITHUB_ACTIONS");
+	int format = run->global.format;
+
+	if (format < 0)
+		format = actions && !strcmp(actions, "true") ? DIAG_GITHUB : DIAG_TEXT;
+	/* Results first: a reader of both streams sees them in order. */
+	fflush(run->out);
+	diags_print(&run->diags, stderr, (enum diag_format)format,
+		    want_color(run->global.color), run->global.verbose > 0);
+}
+
+static void run_command(struct run *run)
+{
+	if (run->global.help || !run->command) {
+		command_help(run->out, run->command);
+		return;
+	}
+	if (check_operands(run, &run->diags) < 0 || set_clock(run) < 0)
+		return;
+	if (run->global.dir && chdir(run->global.dir) < 0) {
+		diag_errno(&run->diags, DIAG_NOT_FOUND, place_file(run->global.dir),
+			   "cannot run in '%s'", run->global.dir);
+		return;
+	}
+	if (provide(run) == 0)
+		run->command->run(run);
+}
+
+static void release(struct run *run)
+{
+	archive_close(run->archive);
+	rules_free(run->rules);
+	config_release(&run->config);
+	free(run->options);
+	diags_release(&run->diags);
+	arena_release(&run->arena);
+}
+
+int candor(int argc, char **argv)
+{
+	struct run run = { .out = stdout,
+			   .global = { .now = WHEN_NONE, .format = -1 },
+			   .arena = ARENA_INIT };
+	int status;
+
+	if (parse_words(&run, argc, argv) == 0)
+		run_command(&run);
+	if (fflush(run.out) != 0 || ferror(run.out))
+		diag_errno(&run.diags, DIAG_IO, NO_PLACE, "cannot write the result");
+	report(&run);
+	status = diags_status(&run.diags, run.global.strict);
+	release(&run);
+	return status;
+}

@@ -1,0 +1,31 @@
+/* candor export jsonl: the archive in the interchange form. */
+#include "cmd/command.h"
+#include "import/import.h"
+
+static int write_line(void *ctx, struct str line)
+{
+	FILE *out = ctx;
+
+	return fwrite(line.p, 1, line.n, out) == line.n && putc('\n', out) != EOF ? 0 : -1;
+}
+
+static int run_export(struct run *run)
+{
+	const struct jsonl_sink sink = { write_line, run->out };
+
+	if (str_is(STR("jsonl"), run->argv[0]))
+		return export_jsonl(run->archive, &sink, &run->diags);
+	diag_add(&run->diags, DIAG_USAGE, NO_PLACE, "unknown format '%s'", run->argv[0]);
+	diag_hint(&run->diags, "the one format is jsonl");
+	return -1;
+}
+
+const struct command cmd_export = {
+	.name = "export",
+	.args = "jsonl",
+	.summary = "write the archive as JSON Lines in canonical order",
+	.needs = NEEDS_READ,
+	.min_args = 1,
+	.max_args = 1,
+	.run = run_export,
+};

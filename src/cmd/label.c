@@ -1,0 +1,158 @@
+/* candor label THREAD LABEL: a curator's word on a thread.  A wrong label
+ * must show whose sentence it rests on, so that the share can be proved. */
+#include "cmd/command.h"
+
+#include "text/quote.h"
+
+#include <stdlib.h>
+
+struct label_flags {
+	const char *post, *quote, *by, *note;
+};
+
+#define AT(member) offsetof(struct label_flags, member)
+static const struct opt opts[] = {
+	{ "post", 0, OPT_STR, AT(post), "ID", "the post that shows it", 0, 0, NULL },
+	{ "quote", 0, OPT_STR, AT(quote), "TEXT", "the sentence that shows it", 0, 0, NULL },
+	{ "by", 0, OPT_STR, AT(by), "NAME", "who says so (else $USER)", 0, 0, NULL },
+	{ "note", 0, OPT_STR, AT(note), "TEXT", "for other curators", 0, 0, NULL },
+	{ 0 }
+};
+
+static const struct post *find_post(const struct thread *t, const char *id)
+{
+	for (size_t i = 0; i < t->posts_n; i++)
+		if (str_is(t->posts[i].id, id))
+			return &t->posts[i];
+	return NULL;
+}
+
+static int check_admission(struct run *run, const struct thread *t,
+			   const struct post *post, const char *quote)
+{
+	struct roster *roster = roster_new(&run->config);
+	bool ours = post->author &&
+		    roster_find(roster, t->venue->slug, post->author) != ROSTER_NONE;
+	int status = 0;
+
+	roster_free(roster);
+	if (!ours) {
+		status = diag_add(&run->diags, DIAG_NOT_CONTRIBUTOR, NO_PLACE,
+				  "post '%.*s' is not a contributor's: %.*s wrote it",
+				  STR_ARG(post->id),
+				  STR_ARG(post->author ? post->author->name : STR("a deleted account")));
+		diag_hint(&run->diags, "an admission is the company's own; list their "
+				       "accounts under 'contributors' in %s",
+			  run->config.source.path);
+	}
+	if (!quote_stands(post->format, post->body, str_of(quote))) {
+		status = diag_add(&run->diags, DIAG_QUOTE_NOT_FOUND, NO_PLACE,
+				  "the quote does not stand in post '%.*s'", STR_ARG(post->id));
+		diag_hint(&run->diags, "copy the sentence as the post has it");
+	}
+	return status;
+}
+
+/* What a label of this name must come with. */
+static int check_label(struct run *run, const struct thread *t, const char *name)
+{
+	const struct label_flags *flags = run->options;
+	const struct post *post = flags->post ? find_post(t, flags->post) : NULL;
+	bool wrong = !strcmp(name, "wrong");
+
+	if (wrong && (!flags->post || !flags->quote)) {
+		diag_add(&run->diags, DIAG_USAGE, NO_PLACE,
+			 "the label 'wrong' needs --post and --quote");
+		diag_hint(&run->diags, "the post in which one of you admits it, and the sentence");
+		return -1;
+	}
+	if (flags->post && !post)
+		return diag_add(&run->diags, DIAG_NO_SUCH_POST, NO_PLACE,
+				"thread '%.*s/%.*s' has no post '%s'",
+				STR_ARG(t->venue->slug), STR_ARG(t->id), flags->post);
+	return wrong ? check_admission(run, t, post, flags->quote) : 0;
+}
+
+static int load_thread(struct run *run, const char *name, struct thread *t)
+{
+	struct venue *venues;
+	size_t venues_n;
+	int64_t row = archive_find_thread(run->archive, str_of(name), &run->diags);
+
+	if (row == 0) {
+		diag_add(&run->diags, DIAG_NO_SUCH_THREAD, NO_PLACE,
+			 "the archive has no thread '%s'", name);
+		diag_hint(&run->diags, "a thread is VENUE/ID or its URL");
+	}
+	if (row <= 0)
+		return -1;
+	if (archive_venues(run->archive, &run->arena, &venues, &venues_n, &run->diags) < 0)
+		return -1;
+	return archive_thread(run->archive, row, venues, venues_n, &run->arena, t, &run->diags);
+}
+
+static bool label_name_ok(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!(s.p[i] >= 'a' && s.p[i] <= 'z') && !(s.p[i] >= '0' && s.p[i] <= '9') &&
+		    s.p[i] != '-')
+			return false;
+	return s.n > 0 && s.n <= 64;
+}
+
+static struct str text_or_none(const char *s)
+{
+	return s && *s ? str_of(s) : STR_NONE;
+}
+
+static int store(struct run *run, const struct thread *t, const char *name,
+		 const char *by)
+{
+	const struct label_flags *flags = run->options;
+	struct label label = {
+		.name = str_of(name),
+		.post = text_or_none(flags->post),
+		.quote = text_or_none(flags->quote),
+		.by = str_of(by),
+		.at = run->now,
+		.note = text_or_none(flags->note),
+	};
+	enum archive_change change;
+
+	if (archive_begin(run->archive, &run->diags) < 0 ||
+	    archive_add_label(run->archive, t->row, &label, &change, &run->diags) < 0)
+		return -1;
+	return archive_commit(run->archive, &run->diags);
+}
+
+static int run_label(struct run *run)
+{
+	const struct label_flags *flags = run->options;
+	const char *name = run->argv[1];
+	const char *by = flags->by ? flags->by : getenv("USER");
+	struct thread t;
+
+	if (!by || !*by)
+		return diag_add(&run->diags, DIAG_USAGE, NO_PLACE,
+				"a label needs --by NAME: who says so");
+	if (!label_name_ok(str_of(name))) {
+		diag_add(&run->diags, DIAG_USAGE, NO_PLACE, "'%s' is no name for a label", name);
+		diag_hint(&run->diags, "up to 64 of a-z, 0-9 and -");
+		return -1;
+	}
+	if (load_thread(run, run->argv[0], &t) < 0 || check_label(run, &t, name) < 0)
+		return -1;
+	return store(run, &t, name, by);
+}
+
+const struct command cmd_label = {
+	.name = "label",
+	.args = "THREAD LABEL",
+	.summary = "record a curator's word on a thread",
+	.needs = NEEDS_CONFIG | NEEDS_WRITE,
+	.min_args = 2,
+	.max_args = 2,
+	.opts = opts,
+	.options_size = sizeof(struct label_flags),
+	.run = run_label,
+};
