@@ -44,6 +44,7 @@ static int read_enum(const struct ynode *node, const struct field *row, int *out
 	for (; row->names[n]; n++) {
 		if (node->kind == Y_SCALAR && str_is(node->text, row->names[n])) {
 			*out = n;
+			buf_release(&list);
 			return 0;
 		}
 		buf_addf(&list, "%s%s", n ? ", " : "", row->names[n]);
