@@ -82,6 +82,10 @@ int archive_each_tag(struct archive *a,
 int archive_thread(struct archive *a, int64_t row, const struct venue *venues,
 		   size_t venues_n, struct arena *arena, struct thread *out,
 		   struct diags *diags);
+/* The same without posts, labels, tags and products. */
+int archive_thread_head(struct archive *a, int64_t row, const struct venue *venues,
+			size_t venues_n, struct arena *arena, struct thread *out,
+			struct diags *diags);
 /* The row of venue/id or of a thread's URL; 0 when there is none; -1 on error. */
 int64_t archive_find_thread(struct archive *a, struct str name, struct diags *diags);
 

@@ -43,6 +43,7 @@ struct chosen_thread {
 	int64_t rank;           /* millionths */
 	bool eligible, wrong;   /* wrong: counts as a wrong thread by the rules */
 	bool shown;             /* on at least one page */
+	bool withdrawn;         /* gone or hidden at its venue */
 	bool solved, thanked;
 	/* wrong threads: the admission that counts, else absent */
 	struct str wrong_post, wrong_quote, wrong_by;

@@ -62,7 +62,7 @@ void utf8_add(struct buf *b, uint32_t c)
 
 size_t utf8_check(struct str s)
 {
-	const char *at = s.p, *end = s.p + s.n;
+	const char *at = s.p, *end = str_end(s);
 
 	while (at < end) {
 		const char *from = at;
@@ -75,7 +75,7 @@ size_t utf8_check(struct str s)
 
 size_t utf8_count(struct str s)
 {
-	const char *at = s.p, *end = s.p + s.n;
+	const char *at = s.p, *end = str_end(s);
 	size_t n = 0;
 
 	for (; at < end; n++)
@@ -85,7 +85,7 @@ size_t utf8_count(struct str s)
 
 void utf8_add_repaired(struct buf *b, struct str s)
 {
-	const char *at = s.p, *end = s.p + s.n;
+	const char *at = s.p, *end = str_end(s);
 
 	while (at < end) {
 		uint32_t c = utf8_next(&at, end);
@@ -134,7 +134,7 @@ bool utf8_invisible(uint32_t c)
 
 void utf8_add_masked(struct buf *b, struct str s)
 {
-	const char *at = s.p, *end = s.p + s.n;
+	const char *at = s.p, *end = str_end(s);
 
 	while (at < end) {
 		const char *from = at;

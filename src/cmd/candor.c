@@ -158,11 +158,20 @@ static void override(struct str *setting, const char *flag)
 		*setting = str_of(flag);
 }
 
+/* An archive that was named on the command line needs no site around it. */
+static bool config_needed(const struct run *run)
+{
+
+	return run->command->needs & (NEEDS_CONFIG | NEEDS_RULES) || run->global.config ||
+	       !run->global.archive || fsys_exists("candor.yaml");
+}
+
 static int load_config(struct run *run)
 {
 	struct global_options *g = &run->global;
 
-	if (config_load(&run->config, g->config ? g->config : "candor.yaml", &run->diags) < 0)
+	if (config_needed(run) &&
+	    config_load(&run->config, g->config ? g->config : "candor.yaml", &run->diags) < 0)
 		return -1;
 	override(&run->config.archive, g->archive);
 	override(&run->config.rules, g->rules);

@@ -37,7 +37,7 @@ static int check_admission(struct run *run, const struct thread *t,
 
 	roster_free(roster);
 	if (!ours) {
-		status = diag_add(&run->diags, DIAG_BAD_ADMISSION, NO_PLACE,
+		status = diag_add(&run->diags, DIAG_NOT_CONTRIBUTOR, NO_PLACE,
 				  "post '%.*s' is not a contributor's: %.*s wrote it",
 				  STR_ARG(post->id),
 				  STR_ARG(post->author ? post->author->name : STR("a deleted account")));
@@ -46,7 +46,7 @@ static int check_admission(struct run *run, const struct thread *t,
 			  run->config.source.path);
 	}
 	if (!quote_stands(post->format, post->body, str_of(quote))) {
-		status = diag_add(&run->diags, DIAG_BAD_ADMISSION, NO_PLACE,
+		status = diag_add(&run->diags, DIAG_QUOTE_NOT_FOUND, NO_PLACE,
 				  "the quote does not stand in post '%.*s'", STR_ARG(post->id));
 		diag_hint(&run->diags, "copy the sentence as the post has it");
 	}

@@ -33,7 +33,7 @@ static struct value from_json(struct arena *a, const struct json *j)
 	case JSON_INT:
 		return value_int(a, j->u.integer);
 	case JSON_REAL:
-		return value_text(json_real_text(a, j->u.real));
+		return value_text(arena_printf(a, "%.15g", j->u.real));
 	case JSON_STR:
 		return value_text(j->u.str);
 	case JSON_LIST:
@@ -85,7 +85,6 @@ static bool load_partial(void *ctx, struct str name, struct source *out,
 		      { ".md", TEMPLATE_MARKDOWN },
 		      { ".html", TEMPLATE_HTML } };
 	const struct partials *p = ctx;
-	struct fsys_stamp stamp;
 	bool found = false;
 
 	if (!p->dir || str_index(name, '/') < name.n || str_starts(name, STR(".")))
@@ -95,7 +94,7 @@ static bool load_partial(void *ctx, struct str name, struct source *out,
 
 		buf_addf(&path, "%s/%.*s%s", p->dir, STR_ARG(name), forms[i].suffix);
 		*kind = p->mustache ? TEMPLATE_MUSTACHE : forms[i].kind;
-		found = fsys_stamp_path(path.p, &stamp) &&
+		found = fsys_exists(path.p) &&
 			source_load(out, path.p, diags) == 0;
 		buf_release(&path);
 	}

@@ -1,0 +1,19 @@
+#ifndef RENDER_BUILTIN_H
+#define RENDER_BUILTIN_H
+
+/*
+ * Templates that are part of the program: the disclosure, which no theme may
+ * override, and the pages that every site has even where content/ has none.
+ */
+extern const char builtin_disclosure[]; /* an HTML partial */
+extern const char builtin_all[];        /* Markdown: every candidate of a product */
+extern const char builtin_withdrawn[];  /* Markdown: in place of a withdrawn thread */
+
+struct builtin_page {
+	const char *slug;  /* "about" */
+	const char *title;
+	const char *text;  /* Markdown template */
+};
+extern const struct builtin_page builtin_pages[]; /* ended by slug NULL */
+
+#endif

@@ -1,0 +1,49 @@
+#ifndef RENDER_THEME_H
+#define RENDER_THEME_H
+
+#include "base/diag.h"
+#include "base/sha256.h"
+#include "render/template.h"
+
+/*
+ * A theme: a folder with theme.yaml, its templates, partials/ and assets/.
+ * Compiled once and shared by all workers; candor-template(7).
+ */
+enum theme_page {
+	THEME_LAYOUT,   /* layout.html: around every page */
+	THEME_INDEX,    /* index.md */
+	THEME_PRODUCT,  /* product.md */
+	THEME_FRAGMENT, /* fragment.md: no layout around it */
+	THEME_THREAD,   /* thread.md */
+	THEME_PAGE,     /* page.md: content/ and the built-in pages */
+	THEME_PAGE_COUNT
+};
+
+struct asset {
+	char *name;       /* owned: "site.css" */
+	struct buf bytes; /* owned */
+	char *path;       /* owned: "assets/site.0123456789ab.css" */
+};
+
+struct theme {
+	char *dir; /* owned */
+	struct templates *templates;
+	const struct template *page[THEME_PAGE_COUNT];
+	struct asset *assets;
+	size_t assets_n, assets_cap;
+	struct sha256 digest; /* of every file read, for the unchanged check */
+};
+
+/*
+ * Finds the theme: a path when it holds a '/', else themes/NAME here, beside
+ * the program (../themes, ../share/candor/themes) or in the data folder.
+ * 0, or -1 with diagnostics.  Release in both cases.
+ */
+int theme_load(struct theme *t, const char *name, struct diags *diags);
+void theme_release(struct theme *t);
+
+/* Compiles a page of content/ or a built-in one in the theme's set. */
+const struct template *theme_compile(struct theme *t, const struct source *source,
+				     struct diags *diags);
+
+#endif

@@ -1,0 +1,56 @@
+#ifndef RENDER_VIEW_H
+#define RENDER_VIEW_H
+
+#include "archive/model.h"
+#include "base/diag.h"
+#include "render/theme.h"
+#include "render/value.h"
+#include "select/select.h"
+
+/*
+ * The model: what templates see, as candor-template(7) lists it.  Values are
+ * made in the arena that is given and borrow from thread, selection and config.
+ */
+struct view {
+	const struct config *config;
+	const struct selection *selection;
+	const struct roster *roster;
+	const struct theme *theme;
+	const struct rules *rules;
+	const bool *long_path; /* per thread of the selection: see path_clashes() */
+};
+
+/* Appends the path of the selection's thread. */
+void view_thread_path(struct buf *out, const struct view *v,
+		      const struct chosen_thread *thread);
+
+/* {date: "2026-03-05", time: RFC 3339, text: "5 March 2026"}; none for WHEN_NONE. */
+struct value view_date(struct arena *a, int64_t t);
+/* A stranger's one-line text without characters that nobody sees (SAFETY 15). */
+struct value view_title(struct arena *a, struct str s);
+/* The URL if a link may lead there, else none. */
+struct value view_url(struct arena *a, struct str url);
+/* A share as people read it: "25 %", else "1/3". */
+struct str view_share(struct arena *a, struct ratio share);
+
+/*
+ * One thread with its posts, their bodies as sanitised HTML.  A post that had to
+ * be shown as plain text is a warning (post-as-text).
+ */
+struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
+			 const struct chosen_thread *chosen, struct diags *diags);
+/* A product with the counts of its page; its threads are not in it. */
+struct value view_product(struct arena *a, const struct choice *page);
+/* What every page sees: company, url, contact, products, stats, assets, rules. */
+struct value view_site(struct arena *a, const struct view *v);
+/* What the built-in disclosure says of one product's page, or of the site for NULL. */
+struct value view_disclosure(struct arena *a, const struct view *v,
+			     const struct choice *page);
+
+/* A value tree as bytes and back, so that a thread is rendered once and used by
+ * pages that are made later.  Keys are kept by address: one process only. */
+void view_pack(const struct value *v, struct buf *out);
+/* The tree in the arena, its strings in packed. */
+struct value view_unpack(struct arena *a, struct str packed);
+
+#endif

@@ -1,0 +1,246 @@
+/* Themes: found, read, compiled.  What the templates see is view.c's. */
+#include "render/theme.h"
+
+#include "base/fields.h"
+#include "base/fsys.h"
+#include "base/mem.h"
+#include "render/builtin.h"
+#include "render/paths.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct {
+	const char *file;
+	enum template_kind kind;
+	unsigned flags;
+} files[THEME_PAGE_COUNT] = {
+	[THEME_LAYOUT] = { "layout.html", TEMPLATE_HTML, 0 },
+	[THEME_INDEX] = { "index.md", TEMPLATE_MARKDOWN, 0 },
+	[THEME_PRODUCT] = { "product.md", TEMPLATE_MARKDOWN, TEMPLATE_NEEDS_DISCLOSURE },
+	[THEME_FRAGMENT] = { "fragment.md", TEMPLATE_MARKDOWN, TEMPLATE_NEEDS_DISCLOSURE },
+	[THEME_THREAD] = { "thread.md", TEMPLATE_MARKDOWN, TEMPLATE_NEEDS_DISCLOSURE },
+	[THEME_PAGE] = { "page.md", TEMPLATE_MARKDOWN, 0 },
+};
+
+/* An asset of 8 MB is a mistake, not a stylesheet. */
+enum { ASSET_MAX = 8 << 20 };
+
+static bool is_theme(const char *dir)
+{
+	struct buf path = BUF_INIT;
+	bool found;
+
+	buf_addf(&path, "%s/theme.yaml", dir);
+	found = fsys_exists(path.p);
+	buf_release(&path);
+	return found;
+}
+
+/* The folder of the running program, or "." where the system can't say. */
+static void program_dir(struct buf *out)
+{
+	char path[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof(path));
+
+	while (n > 0 && path[n - 1] != '/')
+		n--;
+	if (n > 0)
+		buf_add(out, path, (size_t)n);
+	else
+		buf_adds(out, "./");
+}
+
+/* Whether parent/name is a theme; its path is left in dir. */
+static bool try_dir(struct buf *dir, const char *parent, const char *below,
+		    const char *name)
+{
+	buf_reset(dir);
+	buf_addf(dir, "%s%s%s", parent, below, name);
+	return is_theme(dir->p);
+}
+
+/* The theme's folder, owned, or NULL. */
+static char *find_dir(const char *name)
+{
+	struct buf program = BUF_INIT, dir = BUF_INIT;
+	bool found;
+
+	program_dir(&program);
+	if (strchr(name, '/'))
+		found = try_dir(&dir, "", "", name);
+	else
+		found = try_dir(&dir, "", "themes/", name) ||
+			try_dir(&dir, program.p, "../themes/", name) ||
+			try_dir(&dir, program.p, "../share/candor/themes/", name) ||
+			try_dir(&dir, CANDOR_DATADIR, "/themes/", name);
+	buf_release(&program);
+	if (found)
+		return buf_detach(&dir);
+	buf_release(&dir);
+	return NULL;
+}
+
+/* The disclosure comes first: a theme cannot put its own in its place. */
+static bool load_partial(void *ctx, struct str name, struct source *out,
+			 enum template_kind *kind, struct diags *diags)
+{
+	static const struct {
+		const char *suffix;
+		enum template_kind kind;
+	} forms[] = { { ".html", TEMPLATE_HTML }, { ".md", TEMPLATE_MARKDOWN } };
+	struct theme *t = ctx;
+	bool found = false;
+
+	if (str_is(name, "disclosure")) {
+		source_from(out, "(built-in) disclosure.html", str_of(builtin_disclosure));
+		*kind = TEMPLATE_HTML;
+		return true;
+	}
+	if (str_index(name, '/') < name.n || str_starts(name, STR(".")))
+		return false;
+	for (size_t i = 0; !found && i < ARRAY_LEN(forms); i++) {
+		struct buf path = BUF_INIT;
+
+		buf_addf(&path, "%s/partials/%.*s%s", t->dir, STR_ARG(name), forms[i].suffix);
+		*kind = forms[i].kind;
+		found = fsys_exists(path.p) &&
+			source_load(out, path.p, diags) == 0;
+		if (found)
+			sha256_add(&t->digest, source_text(out));
+		buf_release(&path);
+	}
+	return found;
+}
+
+static int load_page(struct theme *t, enum theme_page page, struct diags *diags)
+{
+	char *path = fsys_join(t->dir, files[page].file);
+	struct source source;
+	int status = source_load(&source, path, diags);
+
+	if (status == 0) {
+		sha256_add(&t->digest, source_text(&source));
+		t->page[page] = template_compile(t->templates, &source, files[page].kind,
+						 files[page].flags, diags);
+		status = t->page[page] ? 0 : -1;
+		source_release(&source);
+	}
+	free(path);
+	return status;
+}
+
+const struct template *theme_compile(struct theme *t, const struct source *source,
+				     struct diags *diags)
+{
+	sha256_add(&t->digest, source_text(source));
+	return template_compile(t->templates, source, TEMPLATE_MARKDOWN, 0, diags);
+}
+
+/* "site.css" becomes "assets/site.HASH.css", so that caches may keep it. */
+static char *hashed_path(const char *name, struct str bytes)
+{
+	unsigned char digest[SHA256_SIZE];
+	struct buf path = BUF_INIT;
+
+	sha256_of(bytes, digest);
+	asset_path(&path, str_of(name), digest);
+	return buf_detach(&path);
+}
+
+static int load_asset(struct theme *t, const char *dir, const char *name,
+		      struct diags *diags)
+{
+	char *path = fsys_join(dir, name);
+	struct asset asset = { .name = xstrdup(name), .bytes = BUF_INIT };
+	int status = fsys_read(path, ASSET_MAX, &asset.bytes, diags);
+
+	asset.path = hashed_path(name, buf_str(&asset.bytes));
+	sha256_add(&t->digest, str_of(name));
+	sha256_add(&t->digest, buf_str(&asset.bytes));
+	GROW(t->assets, t->assets_n, t->assets_cap);
+	t->assets[t->assets_n++] = asset;
+	free(path);
+	return status;
+}
+
+static int load_assets(struct theme *t, struct diags *diags)
+{
+	char *dir = fsys_join(t->dir, "assets");
+	struct fsys_names names = { 0 };
+	int status = fsys_walk(dir, &names, diags);
+
+	for (size_t i = 0; i < names.n; i++)
+		if (load_asset(t, dir, names.items[i], diags) < 0)
+			status = -1;
+	fsys_names_release(&names);
+	free(dir);
+	return status;
+}
+
+/* theme.yaml: its name is for people; whatever else a theme needs to say
+ * becomes a row here. */
+static int load_yaml(struct theme *t, struct diags *diags)
+{
+	static const struct field rows[] = {
+		{ .name = "name", .type = FIELD_STR, .required = true },
+		{ 0 },
+	};
+	char *path = fsys_join(t->dir, "theme.yaml");
+	struct source source;
+	struct ydoc doc;
+	struct str name;
+	int status = source_load(&source, path, diags);
+
+	free(path);
+	if (status < 0)
+		return -1;
+	status = ydoc_parse(&doc, &source, diags);
+	if (status == 0) {
+		struct fields_ctx ctx = { &source, &doc.arena, diags, NULL };
+
+		status = fields_read(doc.root, rows, &name, "theme.yaml", &ctx);
+	}
+	sha256_add(&t->digest, source_text(&source));
+	ydoc_release(&doc);
+	source_release(&source);
+	return status;
+}
+
+int theme_load(struct theme *t, const char *name, struct diags *diags)
+{
+	const struct template_loader loader = { load_partial, t };
+	int status;
+
+	*t = (struct theme){ .dir = find_dir(name) };
+	sha256_start(&t->digest);
+	if (!t->dir) {
+		diag_add(diags, DIAG_THEME_NOT_FOUND, place_file(name),
+			 "no theme '%s': no folder with a theme.yaml", name);
+		diag_hint(diags, "'default' comes with candor; a theme of your own "
+				 "is a folder under themes/, or a path with a '/' in it");
+		return -1;
+	}
+	t->templates = templates_new(&loader);
+	status = load_yaml(t, diags);
+	for (int page = 0; page < THEME_PAGE_COUNT; page++)
+		if (load_page(t, (enum theme_page)page, diags) < 0)
+			status = -1;
+	return load_assets(t, diags) < 0 ? -1 : status;
+}
+
+void theme_release(struct theme *t)
+{
+	for (size_t i = 0; i < t->assets_n; i++) {
+		free(t->assets[i].name);
+		free(t->assets[i].path);
+		buf_release(&t->assets[i].bytes);
+	}
+	free(t->assets);
+	free(t->dir);
+	templates_free(t->templates);
+	*t = (struct theme){ 0 };
+}

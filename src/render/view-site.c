@@ -1,0 +1,155 @@
+/* The model of products and of the site as a whole. */
+#include "render/view.h"
+
+#include "base/buf.h"
+#include "render/paths.h"
+
+#include <inttypes.h>
+
+struct str view_share(struct arena *a, struct ratio share)
+{
+	if (share.den && share.num * 100 % share.den == 0)
+		return arena_printf(a, "%" PRId64 "\xc2\xa0%%", share.num * 100 / share.den);
+	return arena_printf(a, "%" PRId64 "/%" PRId64, share.num, share.den);
+}
+
+static struct value count(struct arena *a, size_t n)
+{
+	return value_int(a, (int64_t)n);
+}
+
+static struct value path_value(struct arena *a, void (*path)(struct buf *, struct str),
+			       struct str slug)
+{
+	struct buf b = BUF_INIT;
+	struct value v;
+
+	path(&b, slug);
+	v = value_text(arena_str(a, buf_str(&b)));
+	buf_release(&b);
+	return v;
+}
+
+struct value view_product(struct arena *a, const struct choice *page)
+{
+	struct value v = value_object(a, 16);
+
+	value_set(a, &v, "slug", value_text(page->product->slug));
+	value_set(a, &v, "name", value_text(page->product->name));
+	value_set(a, &v, "url", value_text(page->product->url));
+	value_set(a, &v, "path", path_value(a, product_path, page->product->slug));
+	value_set(a, &v, "all_path", path_value(a, candidates_path, page->product->slug));
+	value_set(a, &v, "feed_path", path_value(a, product_feed_path, page->product->slug));
+	value_set(a, &v, "shown", count(a, page->shown_n));
+	value_set(a, &v, "wrong", count(a, page->shown_wrong));
+	value_set(a, &v, "candidates", count(a, page->candidates_n));
+	value_set(a, &v, "required", value_text(view_share(a, page->required)));
+	value_set(a, &v, "shortfall",
+		  page->shortfall ? count(a, page->shortfall) : value_none());
+	value_set(a, &v, "empty", value_bool(page->shown_n == 0));
+	return v;
+}
+
+struct value view_disclosure(struct arena *a, const struct view *v,
+			     const struct choice *page)
+{
+	const struct selection *s = v->selection;
+	struct value out = value_object(a, 10);
+	bool any = page ? page->candidates_n > 0 : s->candidates > 0;
+
+	value_set(a, &out, "about", page ? value_text(page->product->name) : value_none());
+	value_set(a, &out, "shown", count(a, page ? page->shown_n : s->shown));
+	value_set(a, &out, "wrong", count(a, page ? page->shown_wrong : s->shown_wrong));
+	value_set(a, &out, "candidates", count(a, page ? page->candidates_n : s->candidates));
+	value_set(a, &out, "required",
+		  value_text(view_share(a, page ? page->required : s->required)));
+	value_set(a, &out, "from", any ? view_date(a, s->first * WHEN_DAY) : value_none());
+	value_set(a, &out, "to", any ? view_date(a, s->last * WHEN_DAY) : value_none());
+	value_set(a, &out, "all_path",
+		  page ? path_value(a, candidates_path, page->product->slug)
+		       : value_text(STR("how-we-choose/")));
+	return out;
+}
+
+/* {site_css: "assets/site.HASH.css"}: a key can't hold a dot. */
+static struct value view_assets(struct arena *a, const struct theme *theme)
+{
+	struct value v = value_object(a, theme->assets_n);
+
+	for (size_t i = 0; i < theme->assets_n; i++) {
+		char *key = arena_strz(a, str_of(theme->assets[i].name));
+
+		for (char *p = key; *p; p++)
+			if (*p == '.' || *p == '-' || *p == '/')
+				*p = '_';
+		value_set(a, &v, key, value_text(str_of(theme->assets[i].path)));
+	}
+	return v;
+}
+
+static struct value view_stats(struct arena *a, const struct selection *s)
+{
+	struct value v = value_object(a, 10);
+
+	value_set(a, &v, "shown", count(a, s->shown));
+	value_set(a, &v, "wrong", count(a, s->shown_wrong));
+	value_set(a, &v, "candidates", count(a, s->candidates));
+	value_set(a, &v, "candidates_wrong", count(a, s->candidates_wrong));
+	value_set(a, &v, "eligible", count(a, s->eligible));
+	value_set(a, &v, "withdrawn", s->withdrawn ? count(a, s->withdrawn) : value_none());
+	value_set(a, &v, "required", value_text(view_share(a, s->required)));
+	return v;
+}
+
+/* [{section, sentences: [text]}], in the order in which the rules say them. */
+static struct value view_rules(struct arena *a, const struct rules *rules)
+{
+	struct rules_sentence *said;
+	size_t n = rules_say(rules, a, &said);
+	struct value sections = value_list(a, n);
+	size_t count_sections = 0;
+
+	for (size_t i = 0; i < n;) {
+		struct value section = value_object(a, 2);
+		struct value sentences = value_list(a, n - i);
+		size_t from = i;
+
+		for (; i < n && str_eq(said[i].section, said[from].section); i++)
+			sentences.u.list.items[i - from] = value_text(said[i].text);
+		sentences.u.list.n = i - from;
+		value_set(a, &section, "section", value_text(said[from].section));
+		value_set(a, &section, "sentences", sentences);
+		sections.u.list.items[count_sections++] = section;
+	}
+	sections.u.list.n = count_sections;
+	return sections;
+}
+
+static struct str contact_text(struct str contact)
+{
+	return str_starts(contact, STR("mailto:")) ? str_slice(contact, 7, contact.n) : contact;
+}
+
+struct value view_site(struct arena *a, const struct view *v)
+{
+	const struct config *c = v->config;
+	const struct selection *s = v->selection;
+	struct value out = value_object(a, 14);
+	struct value products = value_list(a, s->pages_n);
+
+	for (size_t i = 0; i < s->pages_n; i++)
+		products.u.list.items[i] = view_product(a, &s->pages[i]);
+	value_set(a, &out, "company", value_text(c->company));
+	value_set(a, &out, "site_title", value_text(c->title));
+	value_set(a, &out, "site_url", value_text(c->url));
+	value_set(a, &out, "contact", value_text(c->contact));
+	value_set(a, &out, "contact_text", value_text(contact_text(c->contact)));
+	value_set(a, &out, "language", value_text(c->language));
+	value_set(a, &out, "generator", value_text(STR("candor " CANDOR_VERSION)));
+	value_set(a, &out, "products", products);
+	value_set(a, &out, "stats", view_stats(a, s));
+	value_set(a, &out, "assets", view_assets(a, v->theme));
+	value_set(a, &out, "rules", view_rules(a, v->rules));
+	value_set(a, &out, "disclosure", view_disclosure(a, v, NULL));
+	return out;
+}

@@ -1,0 +1,329 @@
+/* The model of threads and posts.  The site's own values are view-site.c's,
+ * the bytes between two phases of a build view-pack.c's. */
+#include "render/view.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "render/body.h"
+#include "render/html.h"
+#include "render/paths.h"
+
+#include <stdio.h>
+
+/* Bodies stand below a page's title, a section and a thread's title. */
+enum { BODY_HEADING = 4 };
+
+struct value view_date(struct arena *a, int64_t t)
+{
+	static const char *const months[] = { "January", "February", "March", "April",
+					      "May", "June", "July", "August",
+					      "September", "October", "November", "December" };
+	struct value v = value_object(a, 3);
+	char date[WHEN_DATE], instant[WHEN_RFC3339];
+	int year, month, day;
+
+	if (t == WHEN_NONE)
+		return value_none();
+	when_format_date(t, date);
+	when_format(t, instant);
+	when_date(t, &year, &month, &day);
+	value_set(a, &v, "date", value_text(arena_str(a, str_of(date))));
+	value_set(a, &v, "time", value_text(arena_str(a, str_of(instant))));
+	value_set(a, &v, "text",
+		  value_text(arena_printf(a, "%d %s %d", day, months[month - 1], year)));
+	return v;
+}
+
+/* A name or title without characters that nobody sees (SAFETY 15). */
+static struct str visible(struct arena *a, struct str s)
+{
+	const char *at = s.p, *end = s.p + s.n;
+	struct buf b = BUF_INIT;
+	struct str out;
+
+	while (at < end) {
+		const char *from = at;
+		uint32_t c = utf8_next(&at, end);
+
+		if (c == UTF8_BAD || !utf8_invisible(c))
+			continue;
+		buf_add(&b, s.p, (size_t)(from - s.p));
+		if (c == '\t' || c == '\n')
+			buf_addc(&b, ' ');
+		s = str_make(at, (size_t)(end - at));
+	}
+	if (!b.n)
+		return s;
+	buf_addstr(&b, s);
+	out = arena_str(a, buf_str(&b));
+	buf_release(&b);
+	return out;
+}
+
+struct value view_title(struct arena *a, struct str s)
+{
+	return value_text(visible(a, s));
+}
+
+struct value view_url(struct arena *a, struct str url)
+{
+	struct buf b = BUF_INIT;
+	struct value v = value_none();
+
+	if (str_present(url) && url_safe(url, STR_NONE, &b))
+		v = value_text(arena_str(a, buf_str(&b)));
+	buf_release(&b);
+	return v;
+}
+
+/* Where a licence can be read, for those that have one address. */
+static struct value licence_url(struct arena *a, struct str name)
+{
+	static const struct {
+		struct str prefix;
+		const char *path;
+	} known[] = {
+		{ { "CC BY-SA ", 9 }, "licenses/by-sa" },
+		{ { "CC BY-NC-SA ", 12 }, "licenses/by-nc-sa" },
+		{ { "CC BY-NC ", 9 }, "licenses/by-nc" },
+		{ { "CC BY ", 6 }, "licenses/by" },
+		{ { "CC0 ", 4 }, "publicdomain/zero" },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		struct str version = str_slice(name, known[i].prefix.n, name.n);
+
+		if (!str_starts(name, known[i].prefix) || version.n != 3 ||
+		    version.p[1] != '.')
+			continue;
+		return value_text(arena_printf(a, "https://creativecommons.org/%s/%.*s/",
+					       known[i].path, STR_ARG(version)));
+	}
+	return value_none();
+}
+
+static struct value view_licence(struct arena *a, const struct thread *t,
+				 const struct post *p)
+{
+	struct str name = post_licence(t->venue, p);
+	struct value v = value_object(a, 2);
+
+	if (!str_present(name))
+		return value_none();
+	value_set(a, &v, "name", view_title(a, name));
+	value_set(a, &v, "url", licence_url(a, name));
+	return v;
+}
+
+/* A contributor's name and title come from the roster, not from the venue. */
+static struct value view_author(struct arena *a, const struct view *v,
+				const struct thread *t, const struct author *author)
+{
+	struct value out = value_object(a, 6);
+	int who = author ? roster_find(v->roster, t->venue->slug, author) : ROSTER_NONE;
+	const struct contributor *c = who >= 0 ? &v->config->contributors[who] : NULL;
+	struct str name = c ? c->name : author ? author->name : STR_NONE;
+
+	value_set(a, &out, "deleted", value_bool(!author));
+	value_set(a, &out, "name",
+		  value_text(author ? visible(a, name) : STR("deleted account")));
+	value_set(a, &out, "handle",
+		  c && !str_eq(author->name, c->name) ? view_title(a, author->name)
+						      : value_none());
+	value_set(a, &out, "title", c ? value_text(c->title) : value_none());
+	value_set(a, &out, "contributor", value_bool(who != ROSTER_NONE));
+	value_set(a, &out, "url", view_url(a, author ? author->url : STR_NONE));
+	return out;
+}
+
+/* Ids on a page that shows several threads: no segment holds a '_'. */
+static struct str thread_anchor(struct arena *a, const struct thread *t)
+{
+	struct buf b = BUF_INIT;
+	struct str out;
+
+	buf_adds(&b, "t_");
+	path_segment(&b, t->venue->slug);
+	buf_addc(&b, '_');
+	path_segment(&b, t->id);
+	out = arena_str(a, buf_str(&b));
+	buf_release(&b);
+	return out;
+}
+
+static struct str post_anchor(struct arena *a, struct str thread, struct str id)
+{
+	struct buf b = BUF_INIT;
+	struct str out;
+
+	buf_addstr(&b, thread);
+	buf_addc(&b, '_');
+	path_segment(&b, id);
+	out = arena_str(a, buf_str(&b));
+	buf_release(&b);
+	return out;
+}
+
+static struct value view_body(struct arena *a, const struct thread *t,
+			      const struct post *p, struct diags *diags)
+{
+	const struct body_style style = {
+		.base_url = str_present(p->url) ? p->url : t->url,
+		.heading_base = BODY_HEADING,
+	};
+	struct arena scratch = ARENA_INIT;
+	struct buf html = BUF_INIT;
+	struct body_tree tree;
+	struct str out;
+
+	body_read(&scratch, p->format, p->body, &tree);
+	if (tree.fallback)
+		diag_add(diags, DIAG_POST_AS_TEXT, NO_PLACE,
+			 "post '%.*s' of '%.*s/%.*s' is shown as plain text: %s",
+			 STR_ARG(p->id), STR_ARG(t->venue->slug), STR_ARG(t->id), tree.fallback);
+	body_html(&tree, &style, &html);
+	out = arena_str(a, buf_str(&html));
+	buf_release(&html);
+	arena_release(&scratch);
+	return value_html(out);
+}
+
+static bool post_shown(const struct post *p)
+{
+	return !p->gone && !p->hidden;
+}
+
+static const struct post *find_post(const struct thread *t, struct str id)
+{
+	for (size_t i = 0; str_present(id) && i < t->posts_n; i++)
+		if (str_eq(t->posts[i].id, id))
+			return &t->posts[i];
+	return NULL;
+}
+
+static struct value view_parent(struct arena *a, const struct view *v,
+				const struct thread *t, const struct post *p,
+				struct str anchor)
+{
+	const struct post *parent = find_post(t, p->parent);
+	struct value out = value_object(a, 2);
+
+	if (!parent || !post_shown(parent))
+		return value_none();
+	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, parent->id)));
+	value_set(a, &out, "author", view_author(a, v, t, parent->author));
+	return out;
+}
+
+static struct value view_post(struct arena *a, const struct view *v,
+			      const struct thread *t, const struct post *p,
+			      const struct chosen_thread *chosen, struct str anchor,
+			      struct diags *diags)
+{
+	struct value out = value_object(a, 14);
+	bool admits = chosen->wrong && str_eq(chosen->wrong_post, p->id);
+
+	value_set(a, &out, "id", value_text(p->id));
+	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, p->id)));
+	value_set(a, &out, "author", view_author(a, v, t, p->author));
+	value_set(a, &out, "created", view_date(a, p->created));
+	value_set(a, &out, "edited", view_date(a, p->edited));
+	value_set(a, &out, "body", view_body(a, t, p, diags));
+	value_set(a, &out, "url", view_url(a, str_present(p->url) ? p->url : t->url));
+	value_set(a, &out, "licence", view_licence(a, t, p));
+	value_set(a, &out, "permission", value_bool(str_present(p->permission)));
+	value_set(a, &out, "score", p->score ? value_int(a, p->score) : value_none());
+	value_set(a, &out, "accepted",
+		  value_bool(str_present(t->solved_by) && str_eq(t->solved_by, p->id)));
+	value_set(a, &out, "admits", value_bool(admits));
+	value_set(a, &out, "reply_to", view_parent(a, v, t, p, anchor));
+	value_set(a, &out, "first", value_bool(p == t->posts));
+	return out;
+}
+
+static struct value view_posts(struct arena *a, const struct view *v,
+			       const struct thread *t, const struct chosen_thread *chosen,
+			       struct str anchor, struct diags *diags)
+{
+	struct value out = value_list(a, t->posts_n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->posts_n; i++)
+		if (post_shown(&t->posts[i]))
+			out.u.list.items[n++] = view_post(a, v, t, &t->posts[i], chosen,
+							  anchor, diags);
+	out.u.list.n = n;
+	return out;
+}
+
+static struct value view_admission(struct arena *a, const struct view *v,
+				   const struct thread *t,
+				   const struct chosen_thread *chosen, struct str anchor)
+{
+	const struct post *p = find_post(t, chosen->wrong_post);
+	struct value out = value_object(a, 4);
+
+	if (!chosen->wrong || !p)
+		return value_none();
+	value_set(a, &out, "quote", value_text(chosen->wrong_quote));
+	value_set(a, &out, "author", view_author(a, v, t, p->author));
+	value_set(a, &out, "created", view_date(a, p->created));
+	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, p->id)));
+	return out;
+}
+
+static struct value view_venue(struct arena *a, const struct venue *venue)
+{
+	struct value out = value_object(a, 4);
+
+	value_set(a, &out, "slug", value_text(venue->slug));
+	value_set(a, &out, "name", view_title(a, venue->name));
+	value_set(a, &out, "url", view_url(a, venue->url));
+	value_set(a, &out, "own", value_bool(venue->own));
+	return out;
+}
+
+void view_thread_path(struct buf *out, const struct view *v,
+		      const struct chosen_thread *thread)
+{
+	if (v->long_path[thread - v->selection->threads])
+		thread_path_long(out, thread->venue, thread->id);
+	else
+		thread_path(out, thread->venue, thread->id);
+}
+
+static struct value view_path(struct arena *a, const struct view *v,
+			      const struct chosen_thread *chosen)
+{
+	struct buf b = BUF_INIT;
+	struct value path;
+
+	view_thread_path(&b, v, chosen);
+	path = value_text(arena_str(a, buf_str(&b)));
+	buf_release(&b);
+	return path;
+}
+
+struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
+			 const struct chosen_thread *chosen, struct diags *diags)
+{
+	struct value out = value_object(a, 14);
+	struct str anchor = thread_anchor(a, t);
+	struct value posts = view_posts(a, v, t, chosen, anchor, diags);
+
+	value_set(a, &out, "id", value_text(t->id));
+	value_set(a, &out, "venue", view_venue(a, t->venue));
+	value_set(a, &out, "anchor", value_text(anchor));
+	value_set(a, &out, "path", view_path(a, v, chosen));
+	value_set(a, &out, "title", view_title(a, t->title));
+	value_set(a, &out, "url", view_url(a, t->url));
+	value_set(a, &out, "created", view_date(a, t->created));
+	value_set(a, &out, "activity", view_date(a, chosen->activity));
+	value_set(a, &out, "wrong", value_bool(chosen->wrong));
+	value_set(a, &out, "solved", value_bool(chosen->solved));
+	value_set(a, &out, "thanked", value_bool(chosen->thanked));
+	value_set(a, &out, "admission", view_admission(a, v, t, chosen, anchor));
+	value_set(a, &out, "posts_count", value_int(a, (int64_t)posts.u.list.n));
+	value_set(a, &out, "posts", posts);
+	return out;
+}
