@@ -6,6 +6,7 @@
 DIAG(ARCHIVE_DAMAGED, "archive-damaged", ERROR, 1)
 DIAG(ARCHIVE_FOREIGN, "archive-foreign", ERROR, 1)
 DIAG(ARCHIVE_FUTURE, "archive-future", ERROR, 1)
+DIAG(ARCHIVE_LINK, "archive-link", ERROR, 1)
 DIAG(ARCHIVE_OLD, "archive-old", ERROR, 1)
 DIAG(ARCHIVE_WAL, "archive-wal", ERROR, 1)
 DIAG(BAD_REGEX, "bad-regex", ERROR, 1)
