@@ -10,8 +10,8 @@
 #include <stdlib.h>
 
 struct entry {
-	struct str venue; /* slug */
-	struct str id;    /* in the export's arena */
+	size_t venue;  /* index in venues, which are in order */
+	struct str id; /* in the export's arena */
 	int64_t row;
 };
 
@@ -62,20 +62,22 @@ static int send_products(struct export *x)
 static int collect(void *ctx, const struct thread *t)
 {
 	struct export *x = ctx;
+	size_t venue = 0;
 
+	while (venue < x->venues_n && x->venues[venue].row != t->venue->row)
+		venue++;
 	GROW(x->threads, x->n, x->cap);
-	x->threads[x->n++] = (struct entry){
-		t->venue->slug, arena_str(&x->arena, t->id), t->row
-	};
+	x->threads[x->n++] = (struct entry){ venue, arena_str(&x->arena, t->id), t->row };
 	return 0;
 }
 
 static int entry_cmp(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
-	int c = str_cmp(x->venue, y->venue);
 
-	return c ? c : str_cmp(x->id, y->id);
+	if (x->venue != y->venue)
+		return x->venue < y->venue ? -1 : 1;
+	return str_cmp(x->id, y->id);
 }
 
 static int send_thread(struct export *x, int64_t row, struct arena *arena)
