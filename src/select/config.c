@@ -3,7 +3,7 @@
 #include "select/config.h"
 
 #include "base/mem.h"
-#include "select/rules.h"
+#include "base/when.h"
 
 #include <stdlib.h>
 
@@ -281,14 +281,6 @@ static void set_defaults(struct config *c)
 	};
 }
 
-/* An empty file lacks every required key; an empty mapping says so. */
-static const struct ynode *root_of(const struct ydoc *doc)
-{
-	static const struct ynode empty = { .kind = Y_MAP };
-
-	return doc->root ? doc->root : &empty;
-}
-
 int config_load(struct config *c, const char *path, struct diags *diags)
 {
 	struct fields_ctx ctx;
@@ -300,7 +292,7 @@ int config_load(struct config *c, const char *path, struct diags *diags)
 		return -1;
 	ctx = (struct fields_ctx){ .source = &c->source, .arena = &c->doc.arena,
 				   .diags = diags };
-	if (fields_read(root_of(&c->doc), config_rows, c, "the configuration", &ctx) < 0)
+	if (fields_read(c->doc.root, config_rows, c, NULL, &ctx) < 0)
 		return -1;
 	return check_accounts(c, diags);
 }

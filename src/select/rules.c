@@ -417,10 +417,7 @@ static int parse(struct rules *r, struct diags *diags)
 	vocabulary_init(&r->vocabulary);
 	if (ydoc_parse(&r->doc, &r->source, diags) < 0)
 		return -1;
-	if (!r->doc.root)
-		return diag_add(diags, DIAG_MISSING_KEY, place_in(&r->source, 0, 0),
-				"missing key 'publish' in an empty file");
-	result = fields_read(r->doc.root, rows, r, "the rules", &ctx);
+	result = fields_read(r->doc.root, rows, r, NULL, &ctx);
 	vocabulary_compile(&r->vocabulary);
 	return result;
 }

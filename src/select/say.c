@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 
+#include <stdlib.h>
+
 struct speech {
 	struct arena *arena;
 	struct rules_sentence *items; /* owned until it is copied into the arena */
