@@ -82,7 +82,7 @@ struct selection {
 	int64_t day;                /* as_of: UTC day of the clock */
 	int64_t first, last;        /* period: UTC days of the oldest and the newest
 				     * activity of a candidate; both day without any */
-	int64_t next;               /* next instant at which the choice may differ; WHEN_MAX */
+	int64_t next; /* next instant at which the choice may differ; WHEN_MAX */
 };
 
 /*

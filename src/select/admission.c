@@ -80,7 +80,8 @@ static const char *flaw_of(struct admission *a, const struct thread *t,
 		return "names a post that is gone or hidden";
 	if (!quote_stands(post, a->quote))
 		return "quotes what isn't in the post";
-	*hint = "list the author's account under 'contributors' in candor.yaml, or label it 'not-wrong'";
+	*hint = "list the author's account under 'contributors' in candor.yaml, or "
+		"label it 'not-wrong'";
 	if (!by_contributor(post, t, roster))
 		return "names a post that no contributor wrote";
 	a->at = post->created;

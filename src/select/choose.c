@@ -173,7 +173,8 @@ static void find_crowds(struct set *s)
 	free(m);
 }
 
-static void set_init(struct set *s, const struct page_choice *page, const struct page_limits *limits)
+static void set_init(struct set *s, const struct page_choice *page,
+		     const struct page_limits *limits)
 {
 	*s = (struct set){ .options = page->options, .n = page->n,
 			   .limits = limits, .bounds_size = SIZE_MAX };
@@ -196,7 +197,8 @@ static void put(struct set *s, size_t x, bool in)
 	s->size += in ? 1 : (size_t)-1;
 	if (s->options[x].wrong)
 		s->wrong += in ? 1 : (size_t)-1;
-	for (size_t i = s->slices ? s->slices[x] : 0; s->slices && i < s->slices[x + 1]; i++)
+	for (size_t i = s->slices ? s->slices[x] : 0; s->slices && i < s->slices[x + 1];
+	     i++)
 		s->crowds[s->belongs[i]].members += in ? 1 : (size_t)-1;
 }
 
@@ -298,17 +300,20 @@ static bool swap_one(struct set *s)
 	return false;
 }
 
-static size_t largest_size(const struct page_choice *page, const struct page_limits *limits)
+static size_t largest_size(const struct page_choice *page,
+			   const struct page_limits *limits)
 {
 	size_t n = page->n, wrong = 0;
 
 	for (size_t i = 0; i < page->n; i++)
 		wrong += page->options[i].wrong;
 	n = n < (size_t)limits->limit ? n : (size_t)limits->limit;
-	return n < share_size(limits->share, wrong) ? n : share_size(limits->share, wrong);
+	return n < share_size(limits->share, wrong) ? n
+						    : share_size(limits->share, wrong);
 }
 
-static void pick(struct set *s, const struct page_choice *page, const struct page_limits *limits)
+static void pick(struct set *s, const struct page_choice *page,
+		 const struct page_limits *limits)
 {
 	size_t size = largest_size(page, limits);
 
@@ -374,7 +379,8 @@ static size_t next_shown(const struct page_choice *page, size_t from, bool wrong
 	while (from < page->n) {
 		const struct eligible *o = &page->options[from];
 
-		if (o->reason == REASON_SHOWN && !o->position && (o->wrong || !wrong_only))
+		if (o->reason == REASON_SHOWN && !o->position &&
+		    (o->wrong || !wrong_only))
 			break;
 		from++;
 	}

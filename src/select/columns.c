@@ -248,7 +248,8 @@ static void take_back(struct scan *s, int64_t number)
 
 	for (size_t i = c->threads[s->at].at[LIST_LABELS]; i < last; i++)
 		if (c->lists[LIST_LABELS].items[i] == number) {
-			c->lists[LIST_LABELS].items[i] = c->lists[LIST_LABELS].items[last - 1];
+			c->lists[LIST_LABELS].items[i] =
+				c->lists[LIST_LABELS].items[last - 1];
 			c->lists[LIST_LABELS].n--;
 			return;
 		}

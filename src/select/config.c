@@ -56,7 +56,8 @@ static int read_url(const struct ynode *node, void *member, struct fields_ctx *c
 	    str_index(*url, '#') < url->n) {
 		diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
 			 "'%.*s' is not the address of a site", STR_ARG(*url));
-		diag_hint(ctx->diags, "a full address without query or fragment, such as https://open.acme.example/");
+		diag_hint(ctx->diags, "a full address without query or fragment, such as "
+				      "https://open.acme.example/");
 		return -1;
 	}
 	if (!str_ends(*url, STR("/")))
@@ -74,7 +75,8 @@ static int read_contact(const struct ynode *node, void *member, struct fields_ct
 		return 0;
 	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
 		 "'%.*s' is not an address to report problems to", STR_ARG(*contact));
-	diag_hint(ctx->diags, "mailto:open@acme.example or the https:// address of a form");
+	diag_hint(ctx->diags,
+		  "mailto:open@acme.example or the https:// address of a form");
 	return -1;
 }
 
@@ -167,7 +169,8 @@ static int read_contributor(struct contributor *c, const struct ynode *node,
 	if (c->until != WHEN_NONE && c->consent != WHEN_NONE && c->until < c->consent)
 		return diag_add(ctx->diags, DIAG_BAD_VALUE,
 				field_place(ydoc_get(node, "until"), ctx),
-				"'until' is before 'consent' for '%.*s'", STR_ARG(c->name));
+				"'until' is before 'consent' for '%.*s'",
+				STR_ARG(c->name));
 	return 0;
 }
 
@@ -209,7 +212,8 @@ static int listed_cmp(const void *a, const void *b)
 static int listed_twice(const struct config *c, const struct listed *first,
 			const struct listed *again, struct diags *diags)
 {
-	diag_add(diags, DIAG_BAD_VALUE, place_in(&c->source, again->who->at, again->who->n),
+	diag_add(diags, DIAG_BAD_VALUE,
+		 place_in(&c->source, again->who->at, again->who->n),
 		 "the account '%.*s' at '%.*s' is listed twice",
 		 STR_ARG(again->account->id), STR_ARG(again->account->venue));
 	diag_hint(diags, "it is listed for '%.*s' already; an account is one person's",

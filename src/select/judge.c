@@ -105,7 +105,8 @@ static void follow_links(struct judging *g, size_t thread)
 	for (size_t i = 0; i < g->products_n; i++)
 		g->is_candidate[g->products[i]] = false;
 	g->products_n = 0;
-	for (; g->link_at < c->links_n && c->links[g->link_at].thread == thread; g->link_at++)
+	for (; g->link_at < c->links_n && c->links[g->link_at].thread == thread;
+	     g->link_at++)
 		add_product(g, c->links[g->link_at].product);
 }
 

@@ -74,7 +74,8 @@ static void find_phrases(struct reading *r)
 
 	memset(r->found, 0, n * sizeof(*r->found));
 	for (size_t i = 0; n && i < r->text.n; i++)
-		phrases_search(r->vocabulary->phrases, r->parts[i], note_phrase, r->found);
+		phrases_search(r->vocabulary->phrases, r->parts[i], note_phrase,
+			       r->found);
 }
 
 const struct thread_text *reading_text(void *ctx)

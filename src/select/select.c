@@ -20,7 +20,7 @@ struct selecting {
 	struct columns columns;
 	struct judgement judgement;
 	struct eligible *all;      /* owned: every candidate of every page, by page */
-	struct eligible *options;  /* owned: the eligible ones, each page's at its first */
+	struct eligible *options; /* owned: the eligible ones, each page's at its first */
 	size_t *first;             /* owned: where a page begins in both; one more */
 	struct page_choice *pages; /* owned; by product */
 };
@@ -196,18 +196,23 @@ static struct place share_place(const struct selecting *g)
 static void page_falls_short(struct selecting *g, size_t product)
 {
 	const struct page_choice *page = &g->pages[product];
+	size_t wanted = page->n, wrong = 0;
 
+	if (wanted > (size_t)page->limits.limit)
+		wanted = (size_t)page->limits.limit;
+	for (size_t i = 0; i < page->n; i++)
+		wrong += page->options[i].wrong;
 	if (g->r->wrong.shortfall == SHORTFALL_SKIP)
 		choose_none(&g->pages[product]);
 	if (g->r->wrong.shortfall != SHORTFALL_FAIL)
 		return;
 	diag_add(g->diags, DIAG_SHARE_NOT_MET, share_place(g),
-		 "the page of '%.*s' can't show %zu threads: of its %zu eligible ones too few are wrong threads for %lld/%lld",
-		 STR_ARG(g->s->products[product].slug), page->shown + page->shortfall,
-		 page->n, (long long)page->limits.share.num,
-		 (long long)page->limits.share.den);
-	diag_hint(g->diags, "label more threads 'wrong', or say 'shortfall: trim' to show %zu",
-		  page->shown);
+		 "the page of '%.*s' would show %zu threads, but only %zu of its %zu "
+		 "eligible ones are wrong threads, and %lld/%lld are required",
+		 STR_ARG(g->s->products[product].slug), wanted, wrong, page->n,
+		 (long long)page->limits.share.num, (long long)page->limits.share.den);
+	diag_hint(g->diags,
+		  "label more threads 'wrong', or say 'shortfall: trim' to show fewer");
 }
 
 static void choose_page(struct selecting *g, size_t product)
@@ -243,9 +248,10 @@ static void hold_site_share(struct selecting *g)
 	if (wrong >= share_ceil(share, shown))
 		return;
 	diag_add(g->diags, DIAG_SHARE_NOT_MET, share_place(g),
-		 "the site shows %zu threads, of which %zu must be wrong threads, but %zu are",
-		 shown, share_ceil(share, shown), wrong);
-	diag_hint(g->diags, "label more threads 'wrong', or say 'shortfall: trim' to show fewer");
+		 "the site would show %zu threads, of which %zu must be wrong threads "
+		 "and %zu are", shown, share_ceil(share, shown), wrong);
+	diag_hint(g->diags,
+		  "label more threads 'wrong', or say 'shortfall: trim' to show fewer");
 }
 
 static void choose_pages(struct selecting *g)
@@ -396,7 +402,8 @@ static void warn(struct selecting *g)
 	const struct selection *s = g->s;
 
 	if (g->columns.n && !g->columns.contributors) {
-		diag_add(g->diags, DIAG_NO_CONTRIBUTORS, place_file(g->config->source.path),
+		diag_add(g->diags, DIAG_NO_CONTRIBUTORS,
+			 place_file(g->config->source.path),
 			 "nobody who wrote in the archive is a contributor");
 		diag_hint(g->diags, "list their accounts under 'contributors:' in %s",
 			  g->config->source.path);
@@ -404,7 +411,8 @@ static void warn(struct selecting *g)
 	if (s->candidates && !s->candidates_wrong && requires_share(g)) {
 		diag_add(g->diags, DIAG_NO_WRONG_THREADS, share_place(g),
 			 "a share of wrong threads is required, and no candidate is one");
-		diag_hint(g->diags, "candor label THREAD wrong --post ID --quote TEXT --by NAME");
+		diag_hint(g->diags,
+			  "candor label THREAD wrong --post ID --quote TEXT --by NAME");
 	}
 	for (size_t i = 0; i < s->pages_n; i++)
 		if (!s->pages[i].candidates_n)
@@ -422,12 +430,15 @@ static int read_and_judge(struct selecting *g, struct archive *a)
 	int result;
 
 	g->columns = (struct columns){ .arena = &s->arena,
-				       .venues = s->venues, .venues_n = s->venues_n,
-				       .products = s->products, .products_n = s->products_n };
+				       .venues = s->venues,
+				       .venues_n = s->venues_n,
+				       .products = s->products,
+				       .products_n = s->products_n };
 	result = columns_read(&g->columns, a, g->r, roster, g->config->contributors_n,
 			      g->now, g->diags);
 	if (result == 0)
-		result = judge(&g->judgement, &g->columns, g->r, roster, a, g->now, g->diags);
+		result = judge(&g->judgement, &g->columns, g->r, roster, a, g->now,
+			       g->diags);
 	roster_free(roster);
 	return result;
 }

@@ -11,8 +11,8 @@ struct seen {
 	bool leaves;
 };
 
-static void look(const struct page_choice *pages, size_t n, struct seen *seen, size_t *shown,
-		 size_t *wrong)
+static void look(const struct page_choice *pages, size_t n, struct seen *seen,
+		 size_t *shown, size_t *wrong)
 {
 	*shown = *wrong = 0;
 	for (size_t i = 0; i < n; i++)

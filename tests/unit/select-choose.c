@@ -132,7 +132,8 @@ static bool share_holds(const struct page_choice *p, unsigned set)
 
 	for (size_t i = 0; i < p->n; i++)
 		wrong += (set >> i & 1) && p->options[i].wrong;
-	return wrong * (size_t)p->limits.share.den >= (size_t)p->limits.share.num * bits(set);
+	return wrong * (size_t)p->limits.share.den >=
+	       (size_t)p->limits.share.num * bits(set);
 }
 
 static bool feasible(const struct page_choice *p, unsigned set)
@@ -253,13 +254,15 @@ static void assert_order(const struct page_choice *p)
 
 	for (uint32_t k = 1; k <= p->shown; k++) {
 		const struct eligible *o = at_position(p, k);
-		size_t need = (size_t)p->limits.share.num * k / (size_t)p->limits.share.den;
+		size_t need =
+			(size_t)p->limits.share.num * k / (size_t)p->limits.share.den;
 		bool had_to = p->limits.spread && wrong < need;
 
 		for (uint32_t later = k + 1; later <= p->shown; later++) {
 			const struct eligible *l = at_position(p, later);
 
-			assert_true(eligible_cmp(o, l) < 0 || (had_to && o->wrong && !l->wrong));
+			assert_true(eligible_cmp(o, l) < 0 ||
+				    (had_to && o->wrong && !l->wrong));
 		}
 		wrong += o->wrong;
 		assert_true(!p->limits.spread || wrong >= need);
@@ -369,7 +372,8 @@ static void reasons_are_counterfactual(void **state)
 			else if (no_caps.options[i].position)
 				assert_int_equal(reason, REASON_CAP);
 			else
-				assert_true(reason == REASON_SHARE || reason == REASON_LIMIT);
+				assert_true(reason == REASON_SHARE ||
+					    reason == REASON_LIMIT);
 		}
 	}
 }
@@ -396,7 +400,8 @@ static void input_order_never_matters(void **state)
 		choose(&shuffled.page);
 		for (size_t i = 0; i < s.page.n; i++) {
 			assert_string_equal(s.options[i].id, shuffled.options[i].id);
-			assert_int_equal(s.options[i].position, shuffled.options[i].position);
+			assert_int_equal(s.options[i].position,
+					 shuffled.options[i].position);
 			assert_int_equal(s.options[i].reason, shuffled.options[i].reason);
 		}
 	}
@@ -498,9 +503,11 @@ static void site_share_takes_the_fewest_and_lowest(void **state)
 		/* Who left is lower than everybody who stayed and isn't wrong. */
 		for (unsigned x = 0; x < ALL; x++)
 			for (unsigned y = 0; y < ALL; y++)
-				if ((before & ~after) >> x & 1 && (after & ~wrong) >> y & 1)
+				if ((before & ~after) >> x & 1 &&
+				    (after & ~wrong) >> y & 1)
 					assert_true(eligible_cmp(find_thread(&site, x),
-							       find_thread(&site, y)) > 0);
+								 find_thread(&site, y)) >
+						    0);
 	}
 	assert_true(trimmed > 500);
 }
