@@ -16,7 +16,7 @@ MANDIR = $(PREFIX)/share/man
 INSTALL ?= install
 
 CC = gcc
-PKGS = cmark jansson libpcre2-8 libxml-2.0 nettle sqlite3 yaml-0.1
+PKGS = libcmark jansson libpcre2-8 libxml-2.0 nettle sqlite3 yaml-0.1
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 # Developers: make DEVELOPER=1
@@ -49,8 +49,8 @@ endif
 VERSION := 0.1.0
 DEFINES = -D_GNU_SOURCE -DCANDOR_VERSION='"$(VERSION)"' \
 	-DCANDOR_DATADIR='"$(DATADIR)"'
-PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS = $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 ALL_CFLAGS = -std=gnu11 $(CFLAGS) $(WARNINGS) $(HARDEN) -pthread -Iinclude \
 	$(DEFINES) $(PKG_CFLAGS)
 
@@ -64,6 +64,9 @@ PROGRAM = $(if $(filter release,$(VARIANT)),build/candor,$(B)/candor)
 
 .PHONY: all
 all: $(PROGRAM)
+ifeq ($(PKG_LIBS),)
+	$(error libraries are missing: '.ci/packages build' installs them or says which)
+endif
 
 $(PROGRAM): $(B)/main.o $(LIB)
 	@mkdir -p $(@D)
@@ -88,8 +91,79 @@ $(B)/unit/%: tests/unit/%.c $(LIB)
 	$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -Itests/unit -MMD -MP \
 		$(LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS) -lcmocka $(LDLIBS)
 
+# The reference that ranks are compared with; the program itself needs no libm.
+$(B)/unit/select-rank: LDLIBS += -lm
+
 .PHONY: units
 units: $(UNITS)
+
+# --- the demo site -------------------------------------------------------
+
+DEMO = content
+DEMO_NOW = 2026-11-20T12:00:00Z
+
+.PHONY: site
+site:
+	@.ci/packages build
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@$(MAKE) --no-print-directory demo
+	@echo "The demo site is in build/site/: open build/site/index.html in a browser."
+	@echo "The demo shop, with conversations beside its products: build/shop/index.html"
+
+.PHONY: demo
+demo: build/demo.db
+	@build/candor build -q -C $(DEMO) --archive ../build/demo.db --output ../build/site \
+		--now $(DEMO_NOW)
+	@tests/demo/shop $(DEMO)/shop build/site build/shop
+
+# A new archive beside the old one, so that a failed import leaves nothing.
+build/demo.db: $(DEMO)/archive.jsonl $(PROGRAM)
+	@rm -f $@.new
+	@build/candor import -q jsonl $< --archive $@.new
+	@mv -f $@.new $@
+
+# --- tests ---------------------------------------------------------------
+
+TESTS = $(wildcard tests/cmd/*.sh tests/browser/*.sh)
+
+.PHONY: test
+test:
+	@.ci/packages test
+	@$(MAKE) --no-print-directory -j$$(nproc) all units build/demo.db
+	@$(MAKE) --no-print-directory -j$$(nproc) VARIANT=asan all units
+	@tests/run tests/lint $(UNITS) $(UNITS:build/release/%=build/asan/%) $(TESTS)
+
+.PHONY: lint
+lint:
+	@tests/lint
+
+.PHONY: bench
+bench: all
+	@tests/bench/run
+
+# --- installing ----------------------------------------------------------
+
+MAN1 = $(wildcard man/*.1)
+MAN5 = $(wildcard man/*.5)
+MAN7 = $(wildcard man/*.7)
+THEME_FILES = $(shell find themes -type f)
+
+.PHONY: install
+install: all
+	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
+		$(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7
+	$(INSTALL) -m 755 build/candor $(DESTDIR)$(BINDIR)/candor
+	$(INSTALL) -m 644 $(MAN1) $(DESTDIR)$(MANDIR)/man1
+	$(INSTALL) -m 644 $(MAN5) $(DESTDIR)$(MANDIR)/man5
+	$(INSTALL) -m 644 $(MAN7) $(DESTDIR)$(MANDIR)/man7
+	for f in $(THEME_FILES); do \
+		$(INSTALL) -D -m 644 "$$f" "$(DESTDIR)$(DATADIR)/$$f" || exit 1; done
+
+.PHONY: uninstall
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/candor $(addprefix $(DESTDIR)$(MANDIR)/,\
+		$(MAN1:man/%=man1/%) $(MAN5:man/%=man5/%) $(MAN7:man/%=man7/%))
+	rm -rf $(DESTDIR)$(DATADIR)
 
 .PHONY: clean FORCE
 clean:

@@ -12,7 +12,13 @@
  * Diagnostics: every mistake of a run is collected here with an id, a level
  * and a place, and printed at the end like a good compiler does.  A struct
  * diags copies all it is given, so that sources and arenas may die before it.
+ *
+ * A hostile or hopeless input can be wrong in a million places.  Of each id
+ * the first DIAGS_KEPT are kept whole; the rest still count, for the exit
+ * status and in the line that says how many more there are.
  */
+enum { DIAGS_KEPT = 200 };
+
 enum diag_id {
 #define DIAG(name, id, level, status) DIAG_##name,
 #include "base/diag-list.h"
@@ -54,19 +60,23 @@ struct diag {
 	char *path;           /* owned, or NULL */
 	unsigned long line;   /* 0: none */
 	unsigned long column; /* in characters, from 1; 0: none */
-	unsigned long width;  /* characters underlined, at least 1 */
+	unsigned long width;  /* characters of the source meant; 0: unknown */
 	char *message;        /* owned; one line, control bytes masked */
-	char *excerpt;        /* owned, or NULL: the source line, masked */
+	char *excerpt;        /* owned, or NULL: the source line, masked; of a
+				 long one the part around the place */
 	unsigned long caret;  /* characters of excerpt before the caret */
+	unsigned long under;  /* characters of excerpt underlined, at least 1 */
 	char *hint;           /* owned, or NULL */
 };
 
 struct diags {
 	struct diag *items; /* owned */
 	size_t n, cap;
+	size_t counts[DIAG_COUNT]; /* recorded, kept or not, by id */
+	bool dropped;              /* the last one was not kept: nor is its hint */
 };
 
-#define DIAGS_INIT { NULL, 0, 0 }
+#define DIAGS_INIT { .items = NULL }
 
 void diags_release(struct diags *d);
 /*
@@ -82,19 +92,30 @@ int diag_errno(struct diags *d, enum diag_id id, struct place where,
 /* What to do about the last diagnostic. */
 void diag_hint(struct diags *d, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
-/* Moves everything of from behind what is in d; from is empty afterwards. */
+/* Moves what d has not yet (same id, place and message) from from, in order,
+ * behind what is in d; from is empty afterwards. */
 void diags_merge(struct diags *d, struct diags *from);
-/* The same, without those that d has already with the same id, place and message. */
-void diags_merge_once(struct diags *d, struct diags *from);
 
 const char *diag_name(enum diag_id id);
 enum diag_level diag_level(enum diag_id id);
-size_t diags_errors(const struct diags *d);
-size_t diags_warnings(const struct diags *d);
+size_t diags_count(const struct diags *d, enum diag_level level);
+static inline size_t diags_errors(const struct diags *d)
+{
+	return diags_count(d, DIAG_ERROR);
+}
+static inline size_t diags_warnings(const struct diags *d)
+{
+	return diags_count(d, DIAG_WARNING);
+}
 /* The exit status: the lowest of the errors' (warnings count as 1 under
  * strict), or 0. */
 int diags_status(const struct diags *d, bool strict);
-/* Prints in order of recording, notes only with verbose. */
+/*
+ * Prints in order of recording, notes only with verbose.  Text is for people,
+ * coloured as gcc does; JSON is one document, {"diagnostics":[{"id","level",
+ * "file","line","column","message","hint"}]}, null where there is none, and
+ * "more" with the number of those not kept; GitHub's are workflow commands.
+ */
 void diags_print(const struct diags *d, FILE *out, enum diag_format format,
 		 bool color, bool verbose);
 

@@ -29,7 +29,8 @@ enum field_type {
 	FIELD_INT,      /* int64_t within min..max */
 	FIELD_ENUM,     /* int, the index in names */
 	FIELD_SHARE,    /* struct ratio; 25%, 1/4, 0.25; 0..1 */
-	FIELD_DURATION, /* int64_t days; "3 years", "180 days", "6 months", "2 weeks" */
+	FIELD_DURATION, /* int64_t days; "3 years" (of 365), "6 months" (of 30),
+			 * "2 weeks", "1 day" */
 	FIELD_TIME,     /* int64_t instant; date or RFC 3339 */
 	FIELD_STRS,     /* struct strs; a list of scalars, or one scalar */
 	FIELD_CUSTOM,   /* parse does it */
@@ -57,9 +58,10 @@ struct field {
 };
 
 /*
- * Fills out from the mapping; members whose key is absent keep what they
- * hold.  rows end with a row whose name is NULL.  where names the mapping in
- * messages ("unknown key 'shaer' in 'wrong'").  0, or -1 with diagnostics.
+ * Fills out from the mapping (NULL or nothing: an empty one); members whose
+ * key is absent or wrong keep what they hold.  rows end with a row whose name
+ * is NULL.  where names the mapping in messages ("unknown key 'shaer' in
+ * 'wrong'"), or is NULL.  0, or -1 with diagnostics.
  */
 int fields_read(const struct ynode *map, const struct field *rows, void *out,
 		const char *where, struct fields_ctx *ctx);
@@ -67,6 +69,7 @@ int fields_read(const struct ynode *map, const struct field *rows, void *out,
 /* The single-value parsers, for FIELD_CUSTOM functions.  0, or -1 with a
  * diagnostic that says what was expected. */
 int field_str(const struct ynode *node, struct str *out, struct fields_ctx *ctx);
+int field_text(const struct ynode *node, struct str *out, struct fields_ctx *ctx);
 int field_bool(const struct ynode *node, bool *out, struct fields_ctx *ctx);
 int field_int(const struct ynode *node, int64_t min, int64_t max, int64_t *out,
 	      struct fields_ctx *ctx);

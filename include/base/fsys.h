@@ -12,42 +12,58 @@ struct diags;
 
 /*
  * The file system, checked to the last close.  Functions return 0, or -1
- * with a diagnostic.  Everything written goes below a directory handle, and
- * no symbolic link on the way is followed (SAFETY 19).
+ * with a diagnostic: not-found where the file is absent, unreadable where
+ * reading fails otherwise, io where writing does.
+ *
+ * The functions named _at work below a directory handle.  Their names are
+ * relative paths without ".", ".." and empty parts, and no symbolic link is
+ * followed on the way, not even as the last part (SAFETY 19).  They may be
+ * called from any thread.
  */
 
-/* Appends the whole file to out; more than limit bytes are too-large. */
+/* Appends the whole file (or pipe) to out; more than limit bytes are too-large. */
 int fsys_read(const char *path, size_t limit, struct buf *out, struct diags *diags);
 /* The same below a directory handle; path as it shall stand in messages. */
 int fsys_read_at(int dir, const char *name, const char *path, size_t limit,
 		 struct buf *out, struct diags *diags);
+/* Whether there is a file or folder of that name; links are followed. */
+bool fsys_exists(const char *path);
 /* "a" and "b" to "a/b" (owned); b alone when it is absolute or a is "." or "". */
 char *fsys_join(const char *a, const char *b);
 
 /*
- * The names in a folder, sorted by byte, without "." and ".."; each owned,
- * the array too.  fsys_names_release() frees both.
+ * File names, sorted by byte; each owned, the array too.  A function that
+ * fills one starts it anew; after -1 there is nothing to release.
  */
 struct fsys_names {
 	char **items;
 	size_t n, cap;
 };
+/* The names in a folder, without "." and "..". */
 int fsys_list(const char *path, struct fsys_names *names, struct diags *diags);
-/* Every regular file below path, as relative paths, sorted by byte; links
- * and special files are left out. */
+/* Every regular file below path, as relative paths; links and special files
+ * are left out. */
 int fsys_walk(const char *path, struct fsys_names *names, struct diags *diags);
 void fsys_names_release(struct fsys_names *names);
+
+/*
+ * openat() below dir for what isn't here.  A handle (close-on-exec) owned by
+ * the caller, or -1 with errno and no diagnostic: ELOOP or ENOTDIR where a
+ * link lies on the way.
+ */
+int fsys_open_at(int dir, const char *name, int flags, mode_t mode);
 
 /*
  * Writes a new file below dir, folders made as needed; it must not exist.
  * One open, one write, one close, no sync: fsys_sync() once at the end.
  */
 int fsys_write_at(int dir, const char *name, struct str bytes, struct diags *diags);
-/* Replaces name below dir by way of a temporary file beside it and a rename. */
+/* Replaces name below dir by way of a temporary file beside it and a rename;
+ * the permissions of the old file stay.  No sync either. */
 int fsys_replace_at(int dir, const char *name, struct str bytes, struct diags *diags);
 /* Makes the folders of name (a relative path), not its last part. */
 int fsys_mkdirs_at(int dir, const char *name, struct diags *diags);
-/* Removes a tree below dir without following links; absent is fine. */
+/* Removes a file or a tree; absent is fine. */
 int fsys_remove_tree_at(int dir, const char *name, struct diags *diags);
 /* Everything written to dir's file system reaches the disk (syncfs). */
 int fsys_sync(int dir, struct diags *diags);
@@ -58,8 +74,6 @@ struct fsys_stamp {
 	int64_t size;
 	int64_t mtime_ns;
 };
-/* Whether there is a file or folder of that name. */
-bool fsys_exists(const char *path);
 /* False when there is no such regular file. */
 bool fsys_stamp_at(int dir, const char *name, struct fsys_stamp *stamp);
 

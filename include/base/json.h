@@ -12,7 +12,15 @@
  * JSON (RFC 8259) in: a tree in an arena.  Strict: valid UTF-8, no duplicate
  * keys, no lone surrogates, no NUL in strings, at most 100 levels.
  */
-enum json_kind { JSON_NULL, JSON_BOOL, JSON_INT, JSON_REAL, JSON_STR, JSON_LIST, JSON_OBJECT };
+enum json_kind {
+	JSON_NULL,
+	JSON_BOOL,
+	JSON_INT,
+	JSON_REAL,
+	JSON_STR,
+	JSON_LIST,
+	JSON_OBJECT
+};
 
 struct json {
 	enum json_kind kind;
@@ -66,11 +74,12 @@ void jsonw_object_end(struct jsonw *w);
 void jsonw_list(struct jsonw *w);
 void jsonw_list_end(struct jsonw *w);
 void jsonw_key(struct jsonw *w, const char *key);
+/* null when s is absent */
 void jsonw_str(struct jsonw *w, struct str s);
 void jsonw_int(struct jsonw *w, int64_t v);
 void jsonw_bool(struct jsonw *w, bool v);
 void jsonw_null(struct jsonw *w);
-/* key and value in one; str_ leaves the member out when s is absent. */
+/* Key and value in one; jsonw_key_str leaves the member out when s is absent. */
 void jsonw_key_str(struct jsonw *w, const char *key, struct str s);
 void jsonw_key_int(struct jsonw *w, const char *key, int64_t v);
 void jsonw_key_bool(struct jsonw *w, const char *key, bool v);

@@ -17,8 +17,12 @@ struct source {
 	struct buf text; /* owned */
 };
 
+/* Nobody writes a megabyte of rules by hand, and YAML parsers are slow on
+ * hostile input of that size (SAFETY 26). */
+enum { SOURCE_MAX = 1 << 20 };
+
 /*
- * Reads path (at most 1 MB).  0, or -1 with a diagnostic (not-found,
+ * Reads path (at most SOURCE_MAX bytes).  0, or -1 with a diagnostic (not-found,
  * unreadable, too-large, bad-utf8); then there is nothing to release.
  */
 int source_load(struct source *s, const char *path, struct diags *diags);

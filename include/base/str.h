@@ -30,6 +30,12 @@ static inline struct str str_make(const char *p, size_t n)
 	return (struct str){ p, n };
 }
 
+/* Behind the last byte; for loops from s.p, which may be NULL. */
+static inline const char *str_end(struct str s)
+{
+	return s.n ? s.p + s.n : s.p;
+}
+
 static inline bool str_present(struct str s)
 {
 	return s.p != NULL;
@@ -53,7 +59,7 @@ bool str_ends(struct str s, struct str suffix);
 bool str_ieq(struct str a, struct str b);
 /* Without blanks (space, tab, CR, LF, FF) at both ends. */
 struct str str_trim(struct str s);
-/* Bytes [from, to), clamped to s. */
+/* Bytes [from, to), clamped to s; absent when s is. */
 struct str str_slice(struct str s, size_t from, size_t to);
 /* First place of needle in s, or s.n when there is none. */
 size_t str_find(struct str s, struct str needle);

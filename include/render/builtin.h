@@ -7,6 +7,7 @@
  */
 extern const char builtin_disclosure[]; /* an HTML partial */
 extern const char builtin_all[];        /* Markdown: every candidate of a product */
+extern const char builtin_withdrawn[];  /* Markdown: in place of a withdrawn thread */
 
 struct builtin_page {
 	const char *slug;  /* "about" */

@@ -17,10 +17,19 @@ struct view {
 	const struct roster *roster;
 	const struct theme *theme;
 	const struct rules *rules;
+	const bool *long_path; /* per thread of the selection: see path_clashes() */
 };
+
+/* Appends the path of the selection's thread. */
+void view_thread_path(struct buf *out, const struct view *v,
+		      const struct chosen_thread *thread);
 
 /* {date: "2026-03-05", time: RFC 3339, text: "5 March 2026"}; none for WHEN_NONE. */
 struct value view_date(struct arena *a, int64_t t);
+/* A stranger's one-line text without characters that nobody sees (SAFETY 15). */
+struct value view_title(struct arena *a, struct str s);
+/* The URL if a link may lead there, else none. */
+struct value view_url(struct arena *a, struct str url);
 /* A share as people read it: "25 %", else "1/3". */
 struct str view_share(struct arena *a, struct ratio share);
 

@@ -37,6 +37,8 @@ void *arena_alloc(struct arena *a, size_t n)
 {
 	void *p;
 
+	/* Even nothing gets a place of its own: the result is never NULL. */
+	n = n ? n : 1;
 	if (n <= SIZE_MAX - ALIGN)
 		n = (n + ALIGN - 1) / ALIGN * ALIGN;
 	if (n > (size_t)(a->end - a->at))

@@ -28,22 +28,6 @@ enum diag_level diag_level(enum diag_id id)
 	return rows[id].level;
 }
 
-static void release_one(struct diag *d)
-{
-	free(d->path);
-	free(d->message);
-	free(d->excerpt);
-	free(d->hint);
-}
-
-void diags_release(struct diags *d)
-{
-	for (size_t i = 0; i < d->n; i++)
-		release_one(&d->items[i]);
-	free(d->items);
-	*d = (struct diags)DIAGS_INIT;
-}
-
 static char *masked(struct str s)
 {
 	struct buf b = BUF_INIT;
@@ -52,44 +36,80 @@ static char *masked(struct str s)
 	return buf_detach(&b);
 }
 
-/* Tabs become one space, so that the caret stands where the column says. */
-static char *masked_line(struct str line, size_t at, unsigned long *caret)
+/* Enough of a line to see what is meant: a whole file may be one line. */
+enum { EXCERPT_MAX = 120, EXCERPT_BEFORE = 60 };
+
+/* Appends s masked, tabs as one space so that the caret stands where the
+ * column says; returns the characters appended. */
+static size_t add_excerpt(struct buf *b, struct str s)
+{
+	size_t before = b->n;
+
+	while (str_present(s)) {
+		utf8_add_masked(b, str_split(&s, '\t'));
+		if (str_present(s))
+			buf_addc(b, ' ');
+	}
+	return utf8_count(str_slice(buf_str(b), before, b->n));
+}
+
+/* The byte that begins the nth character before (or all there are). */
+static size_t back(struct str s, size_t at, size_t n)
+{
+	while (at > 0 && n-- > 0)
+		do
+			at--;
+		while (at > 0 && ((unsigned char)s.p[at] & 0xc0) == 0x80);
+	return at;
+}
+
+static size_t forward(struct str s, size_t at, size_t n)
+{
+	const char *p = s.p + at;
+
+	while (p < str_end(s) && n-- > 0)
+		utf8_next(&p, str_end(s));
+	return (size_t)(p - s.p);
+}
+
+/* Shows [at, end) of line with what stands around it. */
+static void set_excerpt(struct diag *d, struct str line, size_t at, size_t end)
 {
 	struct buf b = BUF_INIT;
+	size_t from = 0, to = forward(line, 0, EXCERPT_MAX);
 
-	for (size_t i = 0; i < line.n; i++) {
-		size_t next = i + 1;
-
-		while (next < line.n && ((unsigned char)line.p[next] & 0xc0) == 0x80)
-			next++;
-		if (i == at)
-			*caret = utf8_count(buf_str(&b));
-		if (line.p[i] == '\t')
-			buf_addc(&b, ' ');
-		else
-			utf8_add_masked(&b, str_slice(line, i, next));
-		i = next - 1;
+	if (to < line.n) {
+		from = back(line, at, EXCERPT_BEFORE);
+		to = forward(line, from, EXCERPT_MAX);
 	}
-	if (at >= line.n)
-		*caret = utf8_count(buf_str(&b));
-	return buf_detach(&b);
+	end = end < to ? end : to;
+	buf_adds(&b, from > 0 ? "..." : "");
+	d->caret = b.n + add_excerpt(&b, str_slice(line, from, at));
+	d->under = add_excerpt(&b, str_slice(line, at, end));
+	d->under = d->under ? d->under : 1;
+	add_excerpt(&b, str_slice(line, end, to));
+	buf_adds(&b, to < line.n ? "..." : "");
+	d->excerpt = buf_detach(&b);
 }
 
 static void set_source_place(struct diag *d, struct place where)
 {
-	struct str line = source_line(where.source, where.at);
 	struct str text = source_text(where.source);
 	size_t at = where.at < text.n ? where.at : text.n;
-	size_t in_line = (size_t)(text.p + at - line.p);
+	struct str line = source_line(where.source, at);
+	size_t start = (size_t)(line.p - text.p);
+	size_t end = where.n < text.n - at ? at + where.n : text.n;
 	unsigned row, column;
 
 	source_position(where.source, at, &row, &column);
 	d->path = masked(str_of(where.source->path));
 	d->line = row;
 	d->column = column;
-	d->excerpt = masked_line(line, in_line, &d->caret);
-	d->width = utf8_count(str_slice(line, in_line, in_line + where.n));
-	d->width = d->width ? d->width : 1;
+	/* The place may be the line's end, or go on behind it. */
+	at = at - start < line.n ? at - start : line.n;
+	end = end - start < line.n ? end - start : line.n;
+	d->width = utf8_count(str_slice(line, at, end));
+	set_excerpt(d, line, at, end);
 }
 
 static void set_place(struct diag *d, struct place where)
@@ -101,11 +121,13 @@ static void set_place(struct diag *d, struct place where)
 	d->path = where.path ? masked(str_of(where.path)) : NULL;
 	d->line = where.line;
 	d->column = where.column;
-	d->width = 1;
 }
 
 static void add(struct diags *d, enum diag_id id, struct place where, struct str text)
 {
+	d->dropped = d->counts[id]++ >= DIAGS_KEPT;
+	if (d->dropped)
+		return;
 	GROW(d->items, d->n, d->cap);
 	d->items[d->n] = (struct diag){ .id = id, .message = masked(text) };
 	set_place(&d->items[d->n], where);
@@ -144,11 +166,14 @@ int diag_errno(struct diags *d, enum diag_id id, struct place where,
 
 void diag_hint(struct diags *d, const char *fmt, ...)
 {
-	struct diag *last = &d->items[d->n - 1];
 	struct buf b = BUF_INIT;
+	struct diag *last;
 	va_list ap;
 
 	invariant(d->n > 0);
+	if (d->dropped)
+		return;
+	last = &d->items[d->n - 1];
 	va_start(ap, fmt);
 	buf_vaddf(&b, fmt, ap);
 	va_end(ap);
@@ -157,18 +182,20 @@ void diag_hint(struct diags *d, const char *fmt, ...)
 	buf_release(&b);
 }
 
-static void move_one(struct diags *d, struct diag *from)
+static void release_item(struct diag *item)
 {
-	GROW(d->items, d->n, d->cap);
-	d->items[d->n++] = *from;
+	free(item->path);
+	free(item->message);
+	free(item->excerpt);
+	free(item->hint);
 }
 
-void diags_merge(struct diags *d, struct diags *from)
+void diags_release(struct diags *d)
 {
-	for (size_t i = 0; i < from->n; i++)
-		move_one(d, &from->items[i]);
-	free(from->items);
-	*from = (struct diags)DIAGS_INIT;
+	for (size_t i = 0; i < d->n; i++)
+		release_item(&d->items[i]);
+	free(d->items);
+	*d = (struct diags)DIAGS_INIT;
 }
 
 static bool same_text(const char *a, const char *b)
@@ -189,47 +216,49 @@ static bool has(const struct diags *d, const struct diag *one)
 	return false;
 }
 
-void diags_merge_once(struct diags *d, struct diags *from)
+void diags_merge(struct diags *d, struct diags *from)
 {
-	for (size_t i = 0; i < from->n; i++)
-		if (has(d, &from->items[i]))
-			release_one(&from->items[i]);
-		else
-			move_one(d, &from->items[i]);
+	for (size_t i = 0; i < from->n; i++) {
+		struct diag *item = &from->items[i];
+
+		from->counts[item->id]--;
+		if (has(d, item)) {
+			release_item(item);
+			continue;
+		}
+		if (d->counts[item->id]++ >= DIAGS_KEPT) {
+			release_item(item);
+			continue;
+		}
+		GROW(d->items, d->n, d->cap);
+		d->items[d->n++] = *item;
+	}
+	/* What from had counted without keeping it. */
+	for (size_t id = 0; id < DIAG_COUNT; id++)
+		d->counts[id] += from->counts[id];
 	free(from->items);
 	*from = (struct diags)DIAGS_INIT;
 }
 
-static size_t count(const struct diags *d, enum diag_level level)
+size_t diags_count(const struct diags *d, enum diag_level level)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < d->n; i++)
-		n += rows[d->items[i].id].level == level;
+	for (size_t id = 0; id < DIAG_COUNT; id++)
+		n += rows[id].level == level ? d->counts[id] : 0;
 	return n;
-}
-
-size_t diags_errors(const struct diags *d)
-{
-	return count(d, DIAG_ERROR);
-}
-
-size_t diags_warnings(const struct diags *d)
-{
-	return count(d, DIAG_WARNING);
 }
 
 int diags_status(const struct diags *d, bool strict)
 {
 	int status = 0;
 
-	for (size_t i = 0; i < d->n; i++) {
-		enum diag_level level = rows[d->items[i].id].level;
-		int s = level == DIAG_ERROR		? rows[d->items[i].id].status
-			: level == DIAG_WARNING && strict ? 1
-							: 0;
+	for (size_t id = 0; id < DIAG_COUNT; id++) {
+		int s = rows[id].level == DIAG_ERROR ? rows[id].status : 0;
 
-		if (s && (!status || s < status))
+		if (rows[id].level == DIAG_WARNING && strict)
+			s = 1;
+		if (d->counts[id] && s && (!status || s < status))
 			status = s;
 	}
 	return status;

@@ -27,31 +27,38 @@ void invariant_broken(const char *what, const char *file, int line)
 
 static void *checked(void *p, size_t n)
 {
-	if (!p && n)
+	if (!p)
 		die("out of memory (%zu bytes)", n);
 	return p;
 }
 
 void *xmalloc(size_t n)
 {
-	return checked(malloc(n ? n : 1), n + 1);
+	return checked(malloc(n ? n : 1), n);
+}
+
+static size_t product(size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / size)
+		die("out of memory (%zu items of %zu bytes)", count, size);
+	return count * size;
 }
 
 void *xcalloc(size_t count, size_t size)
 {
-	return checked(calloc(count ? count : 1, size ? size : 1), 1);
+	size_t n = product(count, size);
+
+	return checked(calloc(n ? n : 1, 1), n);
 }
 
 void *xrealloc(void *p, size_t n)
 {
-	return checked(realloc(p, n ? n : 1), n + 1);
+	return checked(realloc(p, n ? n : 1), n);
 }
 
 void *xreallocarray(void *p, size_t count, size_t size)
 {
-	if (size && count > SIZE_MAX / size)
-		die("out of memory (%zu items of %zu bytes)", count, size);
-	return xrealloc(p, count * size);
+	return xrealloc(p, product(count, size));
 }
 
 char *xstrdup(const char *s)

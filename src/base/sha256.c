@@ -20,7 +20,8 @@ void sha256_start(struct sha256 *h)
 
 void sha256_add(struct sha256 *h, struct str s)
 {
-	nettle_sha256_update(ctx(h), s.n, (const uint8_t *)s.p);
+	if (s.n)
+		nettle_sha256_update(ctx(h), s.n, (const uint8_t *)s.p);
 }
 
 void sha256_finish(struct sha256 *h, unsigned char digest[SHA256_SIZE])

@@ -8,10 +8,6 @@
 
 #include <stdlib.h>
 
-/* Nobody writes a megabyte of rules by hand; YAML parsers are quadratic on
- * hostile input of that size (SAFETY 26). */
-enum { SOURCE_MAX = 1 << 20 };
-
 static int check_text(struct source *s, struct diags *diags)
 {
 	struct str text = source_text(s);

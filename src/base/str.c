@@ -56,7 +56,7 @@ struct str str_slice(struct str s, size_t from, size_t to)
 		to = s.n;
 	if (from > to)
 		from = to;
-	return str_make(s.p ? s.p + from : "", to - from);
+	return str_make(from ? s.p + from : s.p, to - from);
 }
 
 size_t str_find(struct str s, struct str needle)

@@ -18,7 +18,7 @@ static int64_t days_from_date(int64_t y, int m, int d)
 
 int64_t when_day(int64_t t)
 {
-	return t >= 0 ? t / WHEN_DAY : -((-t + WHEN_DAY - 1) / WHEN_DAY);
+	return t / WHEN_DAY - (t % WHEN_DAY < 0);
 }
 
 void when_date(int64_t t, int *year, int *month, int *day)
@@ -54,7 +54,7 @@ static bool digits(struct str *s, size_t n, int *out)
 
 static bool literal(struct str *s, const char *any)
 {
-	if (!s->n || !strchr(any, s->p[0]))
+	if (!s->n || !s->p[0] || !strchr(any, s->p[0]))
 		return false;
 	*s = str_slice(*s, 1, s->n);
 	return true;

@@ -33,7 +33,7 @@ static struct value from_json(struct arena *a, const struct json *j)
 	case JSON_INT:
 		return value_int(a, j->u.integer);
 	case JSON_REAL:
-		return value_text(json_real_text(a, j->u.real));
+		return value_text(arena_printf(a, "%.15g", j->u.real));
 	case JSON_STR:
 		return value_text(j->u.str);
 	case JSON_LIST:

@@ -70,7 +70,7 @@ static void merge(struct thread *threads, size_t n, struct diags *diags)
 	if (all_n)
 		qsort(all, all_n, sizeof(*all), by_job);
 	for (size_t i = 0; i < all_n; i++)
-		diags_merge_once(diags, &all[i].diags);
+		diags_merge(diags, &all[i].diags);
 	free(all);
 }
 

@@ -41,6 +41,12 @@ const char builtin_all[] =
 	"\n"
 	"[Back to {{product.name}}]({{root}}{{product.path}})\n";
 
+const char builtin_withdrawn[] =
+	"This conversation was deleted where it was written, or its author asked us to take it "
+	"out. Nothing of it is kept on this page.\n"
+	"\n"
+	"[Back to the start]({{root}})\n";
+
 static const char about[] =
 	"These pages show what customers asked {{company}} in public and what {{company}} "
 	"answered: in forums, on question-and-answer sites, in issue trackers. The conversations "

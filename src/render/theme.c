@@ -5,6 +5,7 @@
 #include "base/fsys.h"
 #include "base/mem.h"
 #include "render/builtin.h"
+#include "render/paths.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -53,32 +54,31 @@ static void program_dir(struct buf *out)
 		buf_adds(out, "./");
 }
 
+/* Whether parent/name is a theme; its path is left in dir. */
+static bool try_dir(struct buf *dir, const char *parent, const char *below,
+		    const char *name)
+{
+	buf_reset(dir);
+	buf_addf(dir, "%s%s%s", parent, below, name);
+	return is_theme(dir->p);
+}
+
 /* The theme's folder, owned, or NULL. */
 static char *find_dir(const char *name)
 {
 	struct buf program = BUF_INIT, dir = BUF_INIT;
-	const char *parents[3];
-	struct buf beside[2] = { BUF_INIT, BUF_INIT };
+	bool found;
 
-	if (strchr(name, '/'))
-		return is_theme(name) ? xstrdup(name) : NULL;
 	program_dir(&program);
-	buf_addf(&dir, "themes/%s", name);
-	buf_addf(&beside[0], "%s../themes", program.p);
-	buf_addf(&beside[1], "%s../share/candor/themes", program.p);
-	parents[0] = beside[0].p;
-	parents[1] = beside[1].p;
-	parents[2] = CANDOR_DATADIR "/themes";
-	for (size_t i = 0; i < ARRAY_LEN(parents) && !is_theme(dir.p); i++) {
-		buf_reset(&dir);
-		buf_addf(&dir, "%s/%s", parents[i], name);
-	}
-	if (!is_theme(dir.p))
-		buf_reset(&dir);
-	buf_release(&beside[0]);
-	buf_release(&beside[1]);
+	if (strchr(name, '/'))
+		found = try_dir(&dir, "", "", name);
+	else
+		found = try_dir(&dir, "", "themes/", name) ||
+			try_dir(&dir, program.p, "../themes/", name) ||
+			try_dir(&dir, program.p, "../share/candor/themes/", name) ||
+			try_dir(&dir, CANDOR_DATADIR, "/themes/", name);
 	buf_release(&program);
-	if (dir.n)
+	if (found)
 		return buf_detach(&dir);
 	buf_release(&dir);
 	return NULL;
@@ -141,17 +141,13 @@ const struct template *theme_compile(struct theme *t, const struct source *sourc
 }
 
 /* "site.css" becomes "assets/site.HASH.css", so that caches may keep it. */
-static char *asset_path(const char *name, struct str bytes)
+static char *hashed_path(const char *name, struct str bytes)
 {
 	unsigned char digest[SHA256_SIZE];
-	char hex[13];
-	const char *dot = strrchr(name, '.');
-	size_t stem = dot && dot != name ? (size_t)(dot - name) : strlen(name);
 	struct buf path = BUF_INIT;
 
 	sha256_of(bytes, digest);
-	sha256_hex(digest, 6, hex);
-	buf_addf(&path, "assets/%.*s.%s%s", (int)stem, name, hex, name + stem);
+	asset_path(&path, str_of(name), digest);
 	return buf_detach(&path);
 }
 
@@ -162,7 +158,7 @@ static int load_asset(struct theme *t, const char *dir, const char *name,
 	struct asset asset = { .name = xstrdup(name), .bytes = BUF_INIT };
 	int status = fsys_read(path, ASSET_MAX, &asset.bytes, diags);
 
-	asset.path = asset_path(name, buf_str(&asset.bytes));
+	asset.path = hashed_path(name, buf_str(&asset.bytes));
 	sha256_add(&t->digest, str_of(name));
 	sha256_add(&t->digest, buf_str(&asset.bytes));
 	GROW(t->assets, t->assets_n, t->assets_cap);
@@ -224,7 +220,7 @@ int theme_load(struct theme *t, const char *name, struct diags *diags)
 	if (!t->dir) {
 		diag_add(diags, DIAG_THEME_NOT_FOUND, place_file(name),
 			 "no theme '%s': no folder with a theme.yaml", name);
-		diag_hint(diags, "'default' and 'plain' come with candor; a theme of your own "
+		diag_hint(diags, "'default' comes with candor; a theme of your own "
 				 "is a folder under themes/, or a path with a '/' in it");
 		return -1;
 	}

@@ -18,13 +18,13 @@ static struct value count(struct arena *a, size_t n)
 	return value_int(a, (int64_t)n);
 }
 
-static struct value path_value(struct arena *a, const char *format, struct str slug)
+static struct value path_value(struct arena *a, void (*path)(struct buf *, struct str),
+			       struct str slug)
 {
 	struct buf b = BUF_INIT;
 	struct value v;
 
-	product_path(&b, slug);
-	buf_adds(&b, format);
+	path(&b, slug);
 	v = value_text(arena_str(a, buf_str(&b)));
 	buf_release(&b);
 	return v;
@@ -37,9 +37,9 @@ struct value view_product(struct arena *a, const struct choice *page)
 	value_set(a, &v, "slug", value_text(page->product->slug));
 	value_set(a, &v, "name", value_text(page->product->name));
 	value_set(a, &v, "url", value_text(page->product->url));
-	value_set(a, &v, "path", path_value(a, "", page->product->slug));
-	value_set(a, &v, "all_path", path_value(a, "all/", page->product->slug));
-	value_set(a, &v, "feed_path", path_value(a, "feed.xml", page->product->slug));
+	value_set(a, &v, "path", path_value(a, product_path, page->product->slug));
+	value_set(a, &v, "all_path", path_value(a, candidates_path, page->product->slug));
+	value_set(a, &v, "feed_path", path_value(a, product_feed_path, page->product->slug));
 	value_set(a, &v, "shown", count(a, page->shown_n));
 	value_set(a, &v, "wrong", count(a, page->shown_wrong));
 	value_set(a, &v, "candidates", count(a, page->candidates_n));
@@ -66,7 +66,7 @@ struct value view_disclosure(struct arena *a, const struct view *v,
 	value_set(a, &out, "from", any ? view_date(a, s->first * WHEN_DAY) : value_none());
 	value_set(a, &out, "to", any ? view_date(a, s->last * WHEN_DAY) : value_none());
 	value_set(a, &out, "all_path",
-		  page ? path_value(a, "all/", page->product->slug)
+		  page ? path_value(a, candidates_path, page->product->slug)
 		       : value_text(STR("how-we-choose/")));
 	return out;
 }

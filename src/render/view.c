@@ -60,8 +60,12 @@ static struct str visible(struct arena *a, struct str s)
 	return out;
 }
 
-/* The URL if a link may lead there. */
-static struct value safe_url(struct arena *a, struct str url)
+struct value view_title(struct arena *a, struct str s)
+{
+	return value_text(visible(a, s));
+}
+
+struct value view_url(struct arena *a, struct str url)
 {
 	struct buf b = BUF_INIT;
 	struct value v = value_none();
@@ -106,7 +110,7 @@ static struct value view_licence(struct arena *a, const struct thread *t,
 
 	if (!str_present(name))
 		return value_none();
-	value_set(a, &v, "name", value_text(visible(a, name)));
+	value_set(a, &v, "name", view_title(a, name));
 	value_set(a, &v, "url", licence_url(a, name));
 	return v;
 }
@@ -124,11 +128,11 @@ static struct value view_author(struct arena *a, const struct view *v,
 	value_set(a, &out, "name",
 		  value_text(author ? visible(a, name) : STR("deleted account")));
 	value_set(a, &out, "handle",
-		  c && !str_eq(author->name, c->name) ? value_text(visible(a, author->name))
+		  c && !str_eq(author->name, c->name) ? view_title(a, author->name)
 						      : value_none());
 	value_set(a, &out, "title", c ? value_text(c->title) : value_none());
 	value_set(a, &out, "contributor", value_bool(who != ROSTER_NONE));
-	value_set(a, &out, "url", safe_url(a, author ? author->url : STR_NONE));
+	value_set(a, &out, "url", view_url(a, author ? author->url : STR_NONE));
 	return out;
 }
 
@@ -225,7 +229,7 @@ static struct value view_post(struct arena *a, const struct view *v,
 	value_set(a, &out, "created", view_date(a, p->created));
 	value_set(a, &out, "edited", view_date(a, p->edited));
 	value_set(a, &out, "body", view_body(a, t, p, diags));
-	value_set(a, &out, "url", safe_url(a, str_present(p->url) ? p->url : t->url));
+	value_set(a, &out, "url", view_url(a, str_present(p->url) ? p->url : t->url));
 	value_set(a, &out, "licence", view_licence(a, t, p));
 	value_set(a, &out, "permission", value_bool(str_present(p->permission)));
 	value_set(a, &out, "score", p->score ? value_int(a, p->score) : value_none());
@@ -273,21 +277,31 @@ static struct value view_venue(struct arena *a, const struct venue *venue)
 	struct value out = value_object(a, 4);
 
 	value_set(a, &out, "slug", value_text(venue->slug));
-	value_set(a, &out, "name", value_text(visible(a, venue->name)));
-	value_set(a, &out, "url", safe_url(a, venue->url));
+	value_set(a, &out, "name", view_title(a, venue->name));
+	value_set(a, &out, "url", view_url(a, venue->url));
 	value_set(a, &out, "own", value_bool(venue->own));
 	return out;
 }
 
-static struct value view_path(struct arena *a, const struct thread *t)
+void view_thread_path(struct buf *out, const struct view *v,
+		      const struct chosen_thread *thread)
+{
+	if (v->long_path[thread - v->selection->threads])
+		thread_path_long(out, thread->venue, thread->id);
+	else
+		thread_path(out, thread->venue, thread->id);
+}
+
+static struct value view_path(struct arena *a, const struct view *v,
+			      const struct chosen_thread *chosen)
 {
 	struct buf b = BUF_INIT;
-	struct value v;
+	struct value path;
 
-	thread_path(&b, t->venue->slug, t->id);
-	v = value_text(arena_str(a, buf_str(&b)));
+	view_thread_path(&b, v, chosen);
+	path = value_text(arena_str(a, buf_str(&b)));
 	buf_release(&b);
-	return v;
+	return path;
 }
 
 struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
@@ -300,9 +314,9 @@ struct value view_thread(struct arena *a, const struct view *v, const struct thr
 	value_set(a, &out, "id", value_text(t->id));
 	value_set(a, &out, "venue", view_venue(a, t->venue));
 	value_set(a, &out, "anchor", value_text(anchor));
-	value_set(a, &out, "path", view_path(a, t));
-	value_set(a, &out, "title", value_text(visible(a, t->title)));
-	value_set(a, &out, "url", safe_url(a, t->url));
+	value_set(a, &out, "path", view_path(a, v, chosen));
+	value_set(a, &out, "title", view_title(a, t->title));
+	value_set(a, &out, "url", view_url(a, t->url));
 	value_set(a, &out, "created", view_date(a, t->created));
 	value_set(a, &out, "activity", view_date(a, chosen->activity));
 	value_set(a, &out, "wrong", value_bool(chosen->wrong));

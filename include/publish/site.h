@@ -1,0 +1,83 @@
+#ifndef PUBLISH_SITE_H
+#define PUBLISH_SITE_H
+
+#include "publish/build.h"
+#include "publish/content.h"
+#include "publish/spool.h"
+#include "render/theme.h"
+#include "render/view.h"
+
+/*
+ * One build: what all workers share and only read, and what each has for
+ * itself.  Phase one renders threads, each once; phase two makes the pages that
+ * show them; phase three what is site-wide.
+ */
+struct site {
+	const struct build_input *in;
+	struct selection selection;
+	struct theme theme;
+	struct content content;
+	const struct template *all, *withdrawn; /* built-in pages */
+	struct roster *roster;
+	struct view view;
+	struct arena arena;      /* lives as long as the build */
+	struct value model;      /* view_site() */
+	struct stage *stage;     /* NULL under check */
+	struct spool_ref *spooled; /* per thread of the selection */
+	struct buf *ledger;      /* per page: its object in honesty.json */
+	struct worker *workers;
+	size_t workers_n;
+};
+
+struct worker {
+	struct site *site;
+	uint32_t index;
+	struct archive *archive;
+	bool owns_archive;       /* worker 0 uses the run's */
+	struct arena arena;      /* reset after each page */
+	struct buf body, page, packed;
+	struct spool spool;
+};
+
+/* Whether the thread has a page of its own. */
+bool site_has_page(const struct site *site, const struct chosen_thread *t);
+bool site_own_venue(const struct site *site, struct str slug);
+
+/* --- pages.c --- */
+
+/* What a page says of itself to the layout. */
+struct page_meta {
+	struct str path;  /* below the site: "products/kettle/" */
+	struct str title;
+	struct str description; /* or absent */
+	bool noindex;
+};
+
+/*
+ * Renders theme page `kind` with the members of scope, puts the layout around
+ * it and writes it to the path's file.
+ */
+int page_write(struct worker *w, enum theme_page kind, const struct page_meta *meta,
+	       struct value *scope, struct diags *diags);
+/* The same for a template of content/ or the program, inside page.md. */
+int page_write_content(struct worker *w, const struct template *body,
+		       const struct page_meta *meta, struct value *scope,
+		       struct diags *diags);
+/* Bytes as they are; does nothing under check. */
+int page_put(struct worker *w, struct str path, struct str bytes, struct diags *diags);
+/* A thread that phase one rendered; packed is borrowed by the value. */
+int page_thread(struct worker *w, uint32_t thread, struct buf *packed, struct value *out,
+		struct diags *diags);
+
+/* --- phases: jobs for jobs_run() --- */
+int thread_job(void *worker, size_t i, struct diags *diags);  /* thread-pages.c */
+int product_job(void *worker, size_t i, struct diags *diags); /* product-pages.c */
+int site_wide(struct worker *w, struct diags *diags);         /* site-pages.c */
+
+/* --- ledger.c --- */
+/* The page's object in honesty.json; threads are its shown ones as values. */
+void ledger_page(struct buf *out, const struct site *site, const struct choice *page,
+		 const struct value *threads);
+int ledger_write(struct worker *w, struct diags *diags);
+
+#endif

@@ -1,0 +1,29 @@
+#ifndef RENDER_FEED_H
+#define RENDER_FEED_H
+
+#include "base/buf.h"
+#include "render/value.h"
+
+/*
+ * Atom (RFC 4287) with threading (RFC 4685): an entry for each post, replies
+ * with thr:in-reply-to.  Threads are the model's values (view_thread), so that
+ * a feed costs no second rendering.
+ */
+struct feed {
+	struct buf *out;      /* borrowed */
+	struct str site_url;  /* ends in '/' */
+};
+
+struct feed_head {
+	struct str path;      /* of the feed below the site */
+	struct str page_path; /* of the page that it follows */
+	struct str title, company, language;
+	int64_t updated;      /* the newest activity in it */
+};
+
+void feed_begin(struct feed *f, struct buf *out, struct str site_url,
+		const struct feed_head *head);
+void feed_thread(struct feed *f, const struct value *thread);
+void feed_end(struct feed *f);
+
+#endif

@@ -1,0 +1,140 @@
+/* JSON out.  Reading is json.c's. */
+#include "base/json.h"
+
+void jsonw_init(struct jsonw *w, struct buf *out)
+{
+	w->out = out;
+	w->comma = false;
+}
+
+/* Before a value or key; after it the next one needs a comma. */
+static void separate(struct jsonw *w)
+{
+	if (w->comma)
+		buf_addc(w->out, ',');
+	w->comma = true;
+}
+
+static void open_with(struct jsonw *w, char c)
+{
+	separate(w);
+	buf_addc(w->out, c);
+	w->comma = false;
+}
+
+static void close_with(struct jsonw *w, char c)
+{
+	buf_addc(w->out, c);
+	w->comma = true;
+}
+
+void jsonw_object(struct jsonw *w)
+{
+	open_with(w, '{');
+}
+
+void jsonw_object_end(struct jsonw *w)
+{
+	close_with(w, '}');
+}
+
+void jsonw_list(struct jsonw *w)
+{
+	open_with(w, '[');
+}
+
+void jsonw_list_end(struct jsonw *w)
+{
+	close_with(w, ']');
+}
+
+static void add_escape(struct buf *b, unsigned char c)
+{
+	static const char letters[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+	static const char digits[] = "0123456789abcdef";
+
+	for (const char *at = letters; *at; at += 2) {
+		if ((unsigned char)*at != c)
+			continue;
+		buf_addc(b, '\\');
+		buf_addc(b, at[1]);
+		return;
+	}
+	buf_addlit(b, "\\u00");
+	buf_addc(b, digits[c >> 4]);
+	buf_addc(b, digits[c & 15]);
+}
+
+static void add_quoted(struct buf *b, struct str s)
+{
+	size_t plain = 0; /* where the bytes not yet written begin */
+
+	buf_addc(b, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (c >= 0x20 && c != '"' && c != '\\')
+			continue;
+		buf_addstr(b, str_slice(s, plain, i));
+		add_escape(b, c);
+		plain = i + 1;
+	}
+	buf_addstr(b, str_slice(s, plain, s.n));
+	buf_addc(b, '"');
+}
+
+void jsonw_key(struct jsonw *w, const char *key)
+{
+	separate(w);
+	add_quoted(w->out, str_of(key));
+	buf_addc(w->out, ':');
+	w->comma = false;
+}
+
+void jsonw_str(struct jsonw *w, struct str s)
+{
+	if (!str_present(s)) {
+		jsonw_null(w);
+		return;
+	}
+	separate(w);
+	add_quoted(w->out, s);
+}
+
+void jsonw_int(struct jsonw *w, int64_t v)
+{
+	separate(w);
+	buf_addint(w->out, v);
+}
+
+void jsonw_bool(struct jsonw *w, bool v)
+{
+	separate(w);
+	buf_adds(w->out, v ? "true" : "false");
+}
+
+void jsonw_null(struct jsonw *w)
+{
+	separate(w);
+	buf_addlit(w->out, "null");
+}
+
+void jsonw_key_str(struct jsonw *w, const char *key, struct str s)
+{
+	if (!str_present(s))
+		return;
+	jsonw_key(w, key);
+	jsonw_str(w, s);
+}
+
+void jsonw_key_int(struct jsonw *w, const char *key, int64_t v)
+{
+	jsonw_key(w, key);
+	jsonw_int(w, v);
+}
+
+void jsonw_key_bool(struct jsonw *w, const char *key, bool v)
+{
+	jsonw_key(w, key);
+	jsonw_bool(w, v);
+}

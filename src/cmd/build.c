@@ -1,0 +1,96 @@
+/* candor build and candor check: the whole way, with and without writing. */
+#include "publish/build.h"
+
+#include "cmd/command.h"
+
+#include <unistd.h>
+
+struct build_flags {
+	int64_t jobs;
+};
+
+enum { JOBS_MAX = 256 };
+
+static const struct opt opts[] = {
+	{ "jobs", 'j', OPT_INT, offsetof(struct build_flags, jobs), "N",
+	  "workers (else one for each core)", 1, JOBS_MAX, NULL },
+	{ 0 }
+};
+
+static int job_count(int64_t asked)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (asked)
+		return (int)asked;
+	return cores < 1 ? 1 : cores > JOBS_MAX ? JOBS_MAX : (int)cores;
+}
+
+static int run_site(struct run *run, bool check, struct build_result *result)
+{
+	const struct build_flags *flags = run->options;
+	const struct build_input in = {
+		.config = &run->config,
+		.rules = run->rules,
+		.archive = run->archive,
+		.now = run->now,
+		.jobs = job_count(flags->jobs),
+		.check = check,
+		.progress = !run->global.quiet,
+	};
+
+	return build_site(&in, result, &run->diags);
+}
+
+static int run_check(struct run *run)
+{
+	struct build_result result;
+
+	return run_site(run, true, &result);
+}
+
+static void say(FILE *out, const struct build_result *r)
+{
+	if (r->current) {
+		fputs("nothing has changed\n", out);
+		return;
+	}
+	fprintf(out, "%zu products, %zu threads shown, %zu of them wrong; ", r->products,
+		r->threads_shown, r->wrong_shown);
+	fprintf(out, "%llu files: %llu written, %llu unchanged, %llu removed; %s\n",
+		(unsigned long long)r->counts.files, (unsigned long long)r->counts.written,
+		(unsigned long long)r->counts.carried, (unsigned long long)r->counts.removed,
+		r->counts.exchanged ? "the whole tree switched at once"
+				    : "files replaced one by one");
+}
+
+static int run_build(struct run *run)
+{
+	struct build_result result;
+
+	if (run_site(run, false, &result) < 0)
+		return -1;
+	if (run->global.verbose || (!run->global.quiet && isatty(STDERR_FILENO)))
+		say(stderr, &result);
+	return 0;
+}
+
+const struct command cmd_check = {
+	.name = "check",
+	.args = "",
+	.summary = "find everything that build would, without writing",
+	.needs = NEEDS_RULES | NEEDS_READ,
+	.opts = opts,
+	.options_size = sizeof(struct build_flags),
+	.run = run_check,
+};
+
+const struct command cmd_build = {
+	.name = "build",
+	.args = "",
+	.summary = "select, render and publish the site",
+	.needs = NEEDS_RULES | NEEDS_READ,
+	.opts = opts,
+	.options_size = sizeof(struct build_flags),
+	.run = run_build,
+};

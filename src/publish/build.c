@@ -1,0 +1,256 @@
+/* One build from start to end.  What pages hold is the phases'; how files get
+ * into place is stage.c's. */
+#include "publish/site.h"
+
+#include "base/fsys.h"
+#include "base/mem.h"
+#include "publish/jobs.h"
+#include "render/builtin.h"
+#include "render/paths.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool site_own_venue(const struct site *site, struct str slug)
+{
+	for (size_t i = 0; i < site->selection.venues_n; i++)
+		if (str_eq(site->selection.venues[i].slug, slug))
+			return site->selection.venues[i].own;
+	return false;
+}
+
+static const struct template *compile_builtin(struct site *site, const char *text,
+					      struct diags *diags)
+{
+	const struct template *t;
+	struct source s;
+
+	source_from(&s, "(built-in page)", str_of(text));
+	t = theme_compile(&site->theme, &s, diags);
+	source_release(&s);
+	return t;
+}
+
+/* Theme and content: everything that is compiled. */
+static int load_templates(struct site *site, struct diags *diags)
+{
+	const struct config *c = site->in->config;
+	char *theme = xmemdup0(c->theme.p, c->theme.n);
+	char *content = xmemdup0(c->content.p, c->content.n);
+	int status = theme_load(&site->theme, theme, diags);
+
+	if (site->theme.templates) {
+		if (content_load(&site->content, content, &site->theme, diags) < 0)
+			status = -1;
+		site->all = compile_builtin(site, builtin_all, diags);
+		site->withdrawn = compile_builtin(site, builtin_withdrawn, diags);
+		if (!site->all || !site->withdrawn)
+			status = -1;
+	}
+	free(theme);
+	free(content);
+	return status;
+}
+
+/* A hash over all that decides the bytes of the site, but the clock. */
+static void inputs_key(struct site *site, unsigned char key[SHA256_SIZE])
+{
+	const struct build_input *in = site->in;
+	unsigned char digest[SHA256_SIZE];
+	struct fsys_stamp stamp = { 0 };
+	uint32_t counter = archive_change_counter(in->archive);
+	struct sha256 h;
+
+	sha256_start(&h);
+	sha256_add(&h, STR(CANDOR_VERSION));
+	fsys_stamp_at(AT_FDCWD, archive_path(in->archive), &stamp);
+	sha256_add(&h, str_make((const char *)&stamp, sizeof(stamp)));
+	sha256_add(&h, str_make((const char *)&counter, sizeof(counter)));
+	sha256_of(source_text(&in->config->source), digest);
+	sha256_add(&h, str_make((const char *)digest, sizeof(digest)));
+	sha256_of(rules_text(in->rules), digest);
+	sha256_add(&h, str_make((const char *)digest, sizeof(digest)));
+	sha256_finish(&site->theme.digest, digest);
+	sha256_add(&h, str_make((const char *)digest, sizeof(digest)));
+	sha256_finish(&site->content.digest, digest);
+	sha256_add(&h, str_make((const char *)digest, sizeof(digest)));
+	sha256_finish(&h, key);
+}
+
+/* Two threads of a venue must never share a path: see paths.h. */
+static void find_clashes(struct site *site)
+{
+	const struct selection *s = &site->selection;
+	bool *clash = arena_array(&site->arena, bool, s->threads_n);
+	struct str *ids = xcalloc(s->threads_n, sizeof(*ids));
+	size_t *from = xcalloc(s->threads_n, sizeof(*from));
+	bool *found = xcalloc(s->threads_n, sizeof(*found));
+
+	for (size_t v = 0; v < s->venues_n; v++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < s->threads_n; i++)
+			if (str_eq(s->threads[i].venue, s->venues[v].slug)) {
+				ids[n] = s->threads[i].id;
+				from[n++] = i;
+			}
+		path_clashes(ids, n, found);
+		for (size_t i = 0; i < n; i++)
+			clash[from[i]] = found[i];
+	}
+	free(found);
+	free(from);
+	free(ids);
+	site->view.long_path = clash;
+}
+
+static int start_workers(struct site *site, struct diags *diags)
+{
+	size_t n = (size_t)site->in->jobs;
+
+	site->workers = xcalloc(n, sizeof(*site->workers));
+	for (; site->workers_n < n; site->workers_n++) {
+		struct worker *w = &site->workers[site->workers_n];
+
+		*w = (struct worker){ .site = site, .index = (uint32_t)site->workers_n,
+				      .archive = site->in->archive,
+				      .owns_archive = site->workers_n > 0, .arena = ARENA_INIT,
+				      .body = BUF_INIT, .page = BUF_INIT, .packed = BUF_INIT,
+				      .spool = SPOOL_INIT };
+		if (w->owns_archive &&
+		    archive_open_again(&w->archive, site->in->archive, diags) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int run_phase(struct site *site, int (*job)(void *, size_t, struct diags *),
+		     size_t n, struct diags *diags)
+{
+	void **workers = xcalloc(site->workers_n, sizeof(*workers));
+	const struct jobs jobs = { job, workers, site->workers_n };
+	int status;
+
+	for (size_t i = 0; i < site->workers_n; i++)
+		workers[i] = &site->workers[i];
+	status = jobs_run(&jobs, n, diags);
+	for (size_t i = 0; status == 0 && i < site->workers_n; i++)
+		status = spool_flush(&site->workers[i].spool, diags);
+	free(workers);
+	return status;
+}
+
+static int render_all(struct site *site, struct diags *diags)
+{
+	const struct selection *s = &site->selection;
+
+	site->view = (struct view){ site->in->config, s, site->roster, &site->theme,
+				    site->in->rules, NULL };
+	find_clashes(site);
+	site->model = view_site(&site->arena, &site->view);
+	site->spooled = arena_array(&site->arena, struct spool_ref, s->threads_n);
+	site->ledger = arena_array(&site->arena, struct buf, s->pages_n);
+	for (size_t i = 0; i < s->pages_n; i++)
+		buf_init(&site->ledger[i]);
+	if (start_workers(site, diags) < 0 ||
+	    run_phase(site, thread_job, s->threads_n, diags) < 0 ||
+	    run_phase(site, product_job, s->pages_n, diags) < 0)
+		return -1;
+	return site_wide(&site->workers[0], diags);
+}
+
+/* The choice may differ at the selection's next instant, and the ledger names
+ * the day: whichever comes first. */
+static int64_t valid_until(const struct site *site)
+{
+	int64_t midnight = (site->selection.day + 1) * WHEN_DAY;
+
+	return site->selection.next < midnight ? site->selection.next : midnight;
+}
+
+static int publish(struct site *site, struct build_result *result, struct diags *diags)
+{
+	struct stage_inputs inputs = { .until = valid_until(site) };
+
+	/* Mistakes in templates let the rendering go on, but never the publishing. */
+	if (diags_errors(diags))
+		return -1;
+	if (!site->stage)
+		return 0;
+	memcpy(inputs.key, result->key, sizeof(inputs.key));
+	return stage_publish(site->stage, &inputs, &result->counts, diags);
+}
+
+static int open_stage(struct site *site, struct diags *diags)
+{
+	const struct config *c = site->in->config;
+	char *output = xmemdup0(c->output.p, c->output.n);
+	int status = stage_open(&site->stage, output, (enum publish_way)c->publish, diags);
+
+	free(output);
+	return status;
+}
+
+static int build(struct site *site, struct build_result *result, struct diags *diags)
+{
+	const struct build_input *in = site->in;
+	int templates = load_templates(site, diags);
+
+	if (!in->check) {
+		if (open_stage(site, diags) < 0)
+			return -1;
+		if (templates == 0) {
+			inputs_key(site, result->key);
+			result->current = stage_current(site->stage, result->key, in->now);
+		}
+		if (result->current)
+			return 0;
+	}
+	if (select_run(&site->selection, in->archive, in->rules, in->config, in->now,
+		       diags) < 0 || templates < 0)
+		return -1;
+	if (render_all(site, diags) < 0)
+		return -1;
+	return publish(site, result, diags);
+}
+
+static void release(struct site *site)
+{
+	for (size_t i = 0; i < site->workers_n; i++) {
+		struct worker *w = &site->workers[i];
+
+		if (w->owns_archive)
+			archive_close(w->archive);
+		arena_release(&w->arena);
+		buf_release(&w->body);
+		buf_release(&w->page);
+		buf_release(&w->packed);
+		spool_release(&w->spool);
+	}
+	free(site->workers);
+	for (size_t i = 0; site->ledger && i < site->selection.pages_n; i++)
+		buf_release(&site->ledger[i]);
+	stage_close(site->stage);
+	content_release(&site->content);
+	theme_release(&site->theme);
+	roster_free(site->roster);
+	selection_release(&site->selection);
+	arena_release(&site->arena);
+}
+
+int build_site(const struct build_input *in, struct build_result *result,
+	       struct diags *diags)
+{
+	struct site site = { .in = in, .arena = ARENA_INIT };
+	int status;
+
+	*result = (struct build_result){ 0 };
+	site.roster = roster_new(in->config);
+	status = build(&site, result, diags);
+	result->products = site.selection.pages_n;
+	result->threads_shown = site.selection.shown;
+	result->wrong_shown = site.selection.shown_wrong;
+	release(&site);
+	return status;
+}

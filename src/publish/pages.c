@@ -1,0 +1,106 @@
+/* Pages from templates to files.  What is on them is the phases'. */
+#include "publish/site.h"
+
+#include "base/mem.h"
+#include "render/paths.h"
+
+static struct value page_value(struct worker *w, const struct page_meta *meta)
+{
+	struct arena *a = &w->arena;
+	struct value v = value_object(a, 6);
+	struct str url = w->site->in->config->url;
+
+	value_set(a, &v, "title", value_text(meta->title));
+	value_set(a, &v, "description", value_text(meta->description));
+	value_set(a, &v, "path", value_text(meta->path));
+	value_set(a, &v, "canonical",
+		  value_text(arena_printf(a, "%.*s%.*s", STR_ARG(url), STR_ARG(meta->path))));
+	value_set(a, &v, "noindex", value_bool(meta->noindex));
+	value_set(a, &v, "home", value_bool(meta->path.n == 0));
+	return v;
+}
+
+/* How the page's links begin: "./", "../", "../../". */
+static struct str root_of(struct arena *a, struct str path)
+{
+	struct buf b = BUF_INIT;
+	struct str root;
+
+	for (size_t i = 0; i < path.n; i++)
+		if (path.p[i] == '/')
+			buf_adds(&b, "../");
+	root = arena_str(a, b.n ? buf_str(&b) : STR("./"));
+	buf_release(&b);
+	return root;
+}
+
+int page_put(struct worker *w, struct str path, struct str bytes, struct diags *diags)
+{
+	return w->site->stage ? stage_put(w->site->stage, path, bytes, diags) : 0;
+}
+
+static int render(struct worker *w, const struct template *t, const struct value *scope,
+		  struct buf *out, struct diags *diags)
+{
+	const struct value *scopes[] = { &w->site->model, scope };
+
+	buf_reset(out);
+	/* A missing key is the template's mistake: reported, and the build goes on
+	 * to find the others.  What fails is the build as a whole. */
+	template_render(t, scopes, ARRAY_LEN(scopes), out, diags);
+	return 0;
+}
+
+/* body into the layout, and out. */
+static int write_in_layout(struct worker *w, const struct page_meta *meta,
+			   struct value *scope, struct diags *diags)
+{
+	struct buf file = BUF_INIT;
+	int status;
+
+	*(struct value *)value_get(scope, STR("content")) = value_html(buf_str(&w->body));
+	render(w, w->site->theme.page[THEME_LAYOUT], scope, &w->page, diags);
+	path_file(&file, meta->path);
+	status = page_put(w, buf_str(&file), buf_str(&w->page), diags);
+	buf_release(&file);
+	return status;
+}
+
+static void page_scope(struct worker *w, const struct page_meta *meta, struct value *scope)
+{
+	value_set(&w->arena, scope, "root", value_text(root_of(&w->arena, meta->path)));
+	value_set(&w->arena, scope, "page", page_value(w, meta));
+	value_set(&w->arena, scope, "content", value_none());
+}
+
+int page_write(struct worker *w, enum theme_page kind, const struct page_meta *meta,
+	       struct value *scope, struct diags *diags)
+{
+	page_scope(w, meta, scope);
+	render(w, w->site->theme.page[kind], scope, &w->body, diags);
+	return write_in_layout(w, meta, scope, diags);
+}
+
+int page_write_content(struct worker *w, const struct template *body,
+		       const struct page_meta *meta, struct value *scope,
+		       struct diags *diags)
+{
+	page_scope(w, meta, scope);
+	render(w, body, scope, &w->page, diags);
+	*(struct value *)value_get(scope, STR("content")) =
+		value_html(arena_str(&w->arena, buf_str(&w->page)));
+	render(w, w->site->theme.page[THEME_PAGE], scope, &w->body, diags);
+	return write_in_layout(w, meta, scope, diags);
+}
+
+int page_thread(struct worker *w, uint32_t thread, struct buf *packed, struct value *out,
+		struct diags *diags)
+{
+	struct spool_ref ref = w->site->spooled[thread];
+
+	invariant(ref.n > 0);
+	if (spool_read(&w->site->workers[ref.worker].spool, ref, packed, diags) < 0)
+		return -1;
+	*out = view_unpack(&w->arena, str_slice(buf_str(packed), packed->n - ref.n, packed->n));
+	return 0;
+}

@@ -1,0 +1,243 @@
+/* Phase two: what belongs to one product: its page, its fragment, its feed, and
+ * the list of all its candidates. */
+#include "publish/site.h"
+
+#include "base/mem.h"
+#include "render/feed.h"
+#include "render/paths.h"
+
+#include <stdio.h>
+
+static struct str path_of(struct arena *a, void (*path)(struct buf *, struct str),
+			  struct str slug)
+{
+	struct buf b = BUF_INIT;
+	struct str s;
+
+	path(&b, slug);
+	s = arena_str(a, buf_str(&b));
+	buf_release(&b);
+	return s;
+}
+
+static struct value product_scope(struct worker *w, const struct choice *page)
+{
+	struct value scope = value_object(&w->arena, 8);
+
+	value_set(&w->arena, &scope, "product", view_product(&w->arena, page));
+	value_set(&w->arena, &scope, "disclosure",
+		  view_disclosure(&w->arena, &w->site->view, page));
+	return scope;
+}
+
+/* The shown threads in page order; their bytes are left in w->packed. */
+static int shown_threads(struct worker *w, const struct choice *page, struct value *out,
+			 struct diags *diags)
+{
+	const struct site *site = w->site;
+	size_t total = 0;
+
+	*out = value_list(&w->arena, page->shown_n);
+	for (size_t i = 0; i < page->shown_n; i++)
+		total += site->spooled[page->candidates[page->shown[i]].thread].n;
+	/* All room at once: the values point into it. */
+	buf_reset(&w->packed);
+	buf_room(&w->packed, total);
+	for (size_t i = 0; i < page->shown_n; i++) {
+		uint32_t thread = page->candidates[page->shown[i]].thread;
+
+		if (page_thread(w, thread, &w->packed, &out->u.list.items[i], diags) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int write_page(struct worker *w, const struct choice *page,
+		      const struct value *threads, struct diags *diags)
+{
+	struct value scope = product_scope(w, page);
+	const struct page_meta meta = {
+		.path = path_of(&w->arena, product_path, page->product->slug),
+		.title = page->product->name,
+	};
+
+	value_set(&w->arena, &scope, "threads", *threads);
+	return page_write(w, THEME_PRODUCT, &meta, &scope, diags);
+}
+
+/* The fragment stands in somebody else's page: all its links are absolute. */
+static int write_fragment(struct worker *w, const struct choice *page,
+			  const struct value *threads, struct diags *diags)
+{
+	struct value scope = product_scope(w, page);
+	const struct value *scopes[] = { &w->site->model, &scope };
+
+	value_set(&w->arena, &scope, "root", value_text(w->site->in->config->url));
+	value_set(&w->arena, &scope, "threads", *threads);
+	buf_reset(&w->page);
+	template_render(w->site->theme.page[THEME_FRAGMENT], scopes, ARRAY_LEN(scopes),
+			&w->page, diags);
+	return page_put(w, path_of(&w->arena, fragment_path, page->product->slug),
+			buf_str(&w->page), diags);
+}
+
+static int64_t newest(const struct site *site, const struct choice *page)
+{
+	int64_t t = site->selection.last * WHEN_DAY;
+
+	for (size_t i = 0; i < page->shown_n; i++) {
+		uint32_t thread = page->candidates[page->shown[i]].thread;
+		int64_t activity = site->selection.threads[thread].activity;
+
+		if (i == 0 || activity > t)
+			t = activity;
+	}
+	return t;
+}
+
+static int write_feed(struct worker *w, const struct choice *page,
+		      const struct value *threads, struct diags *diags)
+{
+	const struct config *c = w->site->in->config;
+	const struct feed_head head = {
+		.path = path_of(&w->arena, product_feed_path, page->product->slug),
+		.page_path = path_of(&w->arena, product_path, page->product->slug),
+		.title = arena_printf(&w->arena, "%.*s: %.*s", STR_ARG(c->title),
+				      STR_ARG(page->product->name)),
+		.company = c->company,
+		.language = c->language,
+		.updated = newest(w->site, page),
+	};
+	struct feed f;
+
+	buf_reset(&w->page);
+	feed_begin(&f, &w->page, c->url, &head);
+	for (size_t i = 0; i < threads->u.list.n; i++)
+		feed_thread(&f, &threads->u.list.items[i]);
+	feed_end(&f);
+	return page_put(w, head.path, buf_str(&w->page), diags);
+}
+
+/* How the list of all candidates speaks of each reason, in its order. */
+static const struct {
+	enum reason reason;
+	const char *heading, *explanation;
+} words[] = {
+	{ REASON_SHOWN, "Shown", "These stand on the product's page." },
+	{ REASON_LIMIT, "No room",
+	  "They meet the rules, but others ranked higher and the page is full." },
+	{ REASON_CAP, "Too many of one kind",
+	  "They meet the rules, but would have given one customer, one of our people or one "
+	  "place too large a part of the page." },
+	{ REASON_SHARE, "Left out to keep the share",
+	  "They meet the rules, but with them too small a part of the page would have been "
+	  "conversations in which we were wrong." },
+	{ REASON_KEEP, "Not what we show", "They don't meet a condition of the rules." },
+	{ REASON_DROP, "Left out by a rule", "A rule names what they hold." },
+	{ REASON_EMBARGO, "Not yet", "They wait for a date." },
+	{ REASON_EXPIRED, "No longer", "Their time is over." },
+	{ REASON_GROUND, "Not ours to show",
+	  "A post in them has no licence and no permission that would let us." },
+};
+
+static struct value candidate_value(struct worker *w, const struct candidate *c,
+				    const struct thread *t)
+{
+	struct arena *a = &w->arena;
+	const struct site *site = w->site;
+	const struct chosen_thread *chosen = &site->selection.threads[c->thread];
+	struct value v = value_object(a, 6);
+
+	value_set(a, &v, "title", view_title(a, t->title));
+	value_set(a, &v, "url", view_url(a, t->url));
+	value_set(a, &v, "venue", view_title(a, t->venue->name));
+	value_set(a, &v, "activity", view_date(a, chosen->activity));
+	value_set(a, &v, "wrong", value_bool(chosen->wrong));
+	value_set(a, &v, "rule",
+		  c->rule ? value_text(arena_printf(a, "rules.yaml:%u", c->rule))
+			  : value_none());
+	return v;
+}
+
+/* The candidates with one reason; -1 on error. */
+static int reason_value(struct worker *w, const struct choice *page, size_t word,
+			struct value *out, struct diags *diags)
+{
+	struct arena *a = &w->arena;
+	const struct selection *s = &w->site->selection;
+	struct value list = value_list(a, page->candidates_n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < page->candidates_n; i++) {
+		const struct candidate *c = &page->candidates[i];
+		struct thread t;
+
+		if (c->reason != words[word].reason)
+			continue;
+		if (archive_thread_head(w->archive, s->threads[c->thread].row, s->venues,
+					s->venues_n, a, &t, diags) < 0)
+			return -1;
+		list.u.list.items[n++] = candidate_value(w, c, &t);
+	}
+	list.u.list.n = n;
+	*out = value_object(a, 4);
+	value_set(a, out, "heading", value_text(str_of(words[word].heading)));
+	value_set(a, out, "explanation", value_text(str_of(words[word].explanation)));
+	value_set(a, out, "count", value_int(a, (int64_t)n));
+	value_set(a, out, "threads", list);
+	return 0;
+}
+
+static int write_all(struct worker *w, const struct choice *page, struct diags *diags)
+{
+	struct arena *a = &w->arena;
+	struct value scope = product_scope(w, page);
+	struct value reasons = value_list(a, ARRAY_LEN(words));
+	const struct page_meta meta = {
+		.path = path_of(a, candidates_path, page->product->slug),
+		.title = arena_printf(a, "Every conversation about %.*s",
+				      STR_ARG(page->product->name)),
+	};
+	size_t n = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		struct value v;
+
+		if (reason_value(w, page, i, &v, diags) < 0)
+			return -1;
+		if (value_get(&v, STR("threads"))->u.list.n)
+			reasons.u.list.items[n++] = v;
+	}
+	reasons.u.list.n = n;
+	value_set(a, &scope, "reasons", reasons);
+	value_set(a, &scope, "withdrawn",
+		  page->withdrawn ? value_int(a, (int64_t)page->withdrawn) : value_none());
+	return page_write_content(w, w->site->all, &meta, &scope, diags);
+}
+
+static int write_product(struct worker *w, const struct choice *page,
+			 const struct value *threads, struct diags *diags)
+{
+	if (page->skipped)
+		return 0;
+	if (write_page(w, page, threads, diags) < 0 ||
+	    write_fragment(w, page, threads, diags) < 0 ||
+	    write_feed(w, page, threads, diags) < 0)
+		return -1;
+	return write_all(w, page, diags);
+}
+
+int product_job(void *worker, size_t i, struct diags *diags)
+{
+	struct worker *w = worker;
+	const struct choice *page = &w->site->selection.pages[i];
+	struct value threads;
+	int status = shown_threads(w, page, &threads, diags);
+
+	if (status == 0) {
+		ledger_page(&w->site->ledger[i], w->site, page, &threads);
+		status = write_product(w, page, &threads, diags);
+	}
+	arena_reset(&w->arena);
+	return status;
+}

@@ -1,0 +1,321 @@
+/* Phase three: what is about the site as a whole. */
+#include "publish/site.h"
+
+#include "base/mem.h"
+#include "render/feed.h"
+#include "render/paths.h"
+#include "render/sitemap.h"
+
+#include <stdlib.h>
+
+/* How many threads the site's two feeds and its front page hold: the newest
+ * ones.  candor(1) says so; the products' own feeds hold all that is shown. */
+enum { FEED_THREADS = 50, INDEX_THREADS = 10 };
+
+static const struct chosen_thread *at(const struct site *site, uint32_t i)
+{
+	return &site->selection.threads[i];
+}
+
+/* glibc's and FreeBSD's form of qsort with a context. */
+static int newest_first(const void *a, const void *b, void *ctx)
+{
+	const struct chosen_thread *x = at(ctx, *(const uint32_t *)a);
+	const struct chosen_thread *y = at(ctx, *(const uint32_t *)b);
+	int c;
+
+	if (x->activity != y->activity)
+		return x->activity > y->activity ? -1 : 1;
+	c = str_cmp(x->venue, y->venue);
+	return c ? c : str_cmp(x->id, y->id);
+}
+
+/* Shown threads, newest first, in the worker's arena; only wrong ones if asked. */
+static size_t newest(struct worker *w, bool wrong, uint32_t **out)
+{
+	const struct selection *s = &w->site->selection;
+	size_t n = 0;
+
+	*out = arena_array(&w->arena, uint32_t, s->threads_n);
+	for (uint32_t i = 0; i < s->threads_n; i++)
+		if (s->threads[i].shown && (!wrong || s->threads[i].wrong))
+			(*out)[n++] = i;
+	qsort_r(*out, n, sizeof(**out), newest_first, w->site);
+	return n;
+}
+
+static int write_feed(struct worker *w, const char *path, const char *page_path,
+		      const char *suffix, bool wrong, struct diags *diags)
+{
+	const struct site *site = w->site;
+	const struct config *c = site->in->config;
+	uint32_t *threads;
+	size_t n = newest(w, wrong, &threads);
+	const struct feed_head head = {
+		.path = str_of(path),
+		.page_path = str_of(page_path),
+		.title = arena_printf(&w->arena, "%.*s%s", STR_ARG(c->title), suffix),
+		.company = c->company,
+		.language = c->language,
+		.updated = n ? at(site, threads[0])->activity
+			     : site->selection.last * WHEN_DAY,
+	};
+	struct feed f;
+
+	buf_reset(&w->page);
+	feed_begin(&f, &w->page, c->url, &head);
+	for (size_t i = 0; i < n && i < FEED_THREADS; i++) {
+		struct value thread;
+
+		buf_reset(&w->packed);
+		if (page_thread(w, threads[i], &w->packed, &thread, diags) < 0)
+			return -1;
+		feed_thread(&f, &thread);
+	}
+	feed_end(&f);
+	return page_put(w, head.path, buf_str(&w->page), diags);
+}
+
+/* --- the front page and content/ --- */
+
+static int latest_threads(struct worker *w, struct value *out, struct diags *diags)
+{
+	uint32_t *threads;
+	size_t n = newest(w, false, &threads);
+
+	n = n < INDEX_THREADS ? n : INDEX_THREADS;
+	*out = value_list(&w->arena, n);
+	for (size_t i = 0; i < n; i++) {
+		struct buf packed = BUF_INIT;
+		struct value thread;
+		int status = page_thread(w, threads[i], &packed, &thread, diags);
+
+		if (status == 0) {
+			/* The strings move to the arena: packed goes away. */
+			struct str bytes = arena_str(&w->arena, buf_str(&packed));
+
+			out->u.list.items[i] = view_unpack(&w->arena, bytes);
+		}
+		buf_release(&packed);
+		if (status < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int write_index(struct worker *w, struct diags *diags)
+{
+	const struct config *c = w->site->in->config;
+	const struct content_page *own = content_find(&w->site->content, "");
+	struct value scope = value_object(&w->arena, 8);
+	struct value latest, intro = value_none();
+	const struct page_meta meta = {
+		.path = STR(PATH_HOME),
+		.title = own ? str_of(own->title) : c->title,
+		.description = own ? str_of(own->description) : STR_NONE,
+	};
+
+	if (latest_threads(w, &latest, diags) < 0)
+		return -1;
+	if (own) {
+		struct value root = value_object(&w->arena, 2);
+		const struct value *scopes[] = { &w->site->model, &root };
+
+		value_set(&w->arena, &root, "root", value_text(STR("./")));
+		buf_reset(&w->body);
+		template_render(own->body, scopes, ARRAY_LEN(scopes), &w->body, diags);
+		intro = value_html(arena_str(&w->arena, buf_str(&w->body)));
+	}
+	value_set(&w->arena, &scope, "intro", intro);
+	value_set(&w->arena, &scope, "latest", latest);
+	return page_write(w, THEME_INDEX, &meta, &scope, diags);
+}
+
+static int write_content_page(struct worker *w, const struct content_page *page,
+			      struct diags *diags)
+{
+	struct value scope = value_object(&w->arena, 6);
+	const struct page_meta meta = {
+		.path = arena_printf(&w->arena, "%s/", page->slug),
+		.title = str_of(page->title),
+		.description = str_of(page->description),
+	};
+
+	return page_write_content(w, page->body, &meta, &scope, diags);
+}
+
+static int write_content(struct worker *w, struct diags *diags)
+{
+	const struct content *c = &w->site->content;
+
+	for (size_t i = 0; i < c->pages_n; i++) {
+		if (*c->pages[i].slug && write_content_page(w, &c->pages[i], diags) < 0)
+			return -1;
+		arena_reset(&w->arena);
+	}
+	for (size_t i = 0; i < c->files_n; i++)
+		if (page_put(w, str_of(c->files[i].name), buf_str(&c->files[i].bytes),
+			     diags) < 0)
+			return -1;
+	return 0;
+}
+
+/* --- assets and copies --- */
+
+static int write_assets(struct worker *w, struct diags *diags)
+{
+	const struct theme *t = &w->site->theme;
+
+	for (size_t i = 0; i < t->assets_n; i++) {
+		struct str bytes = buf_str(&t->assets[i].bytes);
+
+		if (page_put(w, str_of(t->assets[i].path), bytes, diags) < 0)
+			return -1;
+		/* Shops link this one by a name that stays. */
+		if (!strcmp(t->assets[i].name, "fragment.css") &&
+		    page_put(w, STR(PATH_FRAGMENT_CSS), bytes, diags) < 0)
+			return -1;
+	}
+	return page_put(w, STR(PATH_RULES), rules_text(w->site->in->rules), diags);
+}
+
+/* --- the sitemap --- */
+
+struct sitemap {
+	struct worker *worker;
+	struct diags *diags;
+	unsigned n;     /* addresses in the part at hand */
+	unsigned parts; /* parts written */
+};
+
+static int flush_part(struct sitemap *m, bool last)
+{
+	struct worker *w = m->worker;
+	struct buf path = BUF_INIT;
+	int status;
+
+	sitemap_end(&w->page);
+	if (last && !m->parts)
+		buf_adds(&path, PATH_SITEMAP);
+	else
+		sitemap_path(&path, ++m->parts);
+	status = page_put(w, buf_str(&path), buf_str(&w->page), m->diags);
+	buf_release(&path);
+	buf_reset(&w->page);
+	sitemap_begin(&w->page);
+	m->n = 0;
+	return status;
+}
+
+static int add_url(struct sitemap *m, struct str path, int64_t lastmod)
+{
+	struct worker *w = m->worker;
+
+	if (m->n == SITEMAP_MAX && flush_part(m, false) < 0)
+		return -1;
+	sitemap_add(&w->page, w->site->in->config->url, path, lastmod);
+	m->n++;
+	return 0;
+}
+
+static int add_products(struct sitemap *m)
+{
+	const struct site *site = m->worker->site;
+	struct buf path = BUF_INIT;
+	int status = 0;
+
+	for (size_t i = 0; status == 0 && i < site->selection.pages_n; i++) {
+		const struct choice *page = &site->selection.pages[i];
+		int64_t lastmod = WHEN_NONE;
+
+		if (page->skipped)
+			continue;
+		for (size_t k = 0; k < page->shown_n; k++) {
+			int64_t t = at(site, page->candidates[page->shown[k]].thread)->activity;
+
+			lastmod = t > lastmod ? t : lastmod;
+		}
+		buf_reset(&path);
+		product_path(&path, page->product->slug);
+		status = add_url(m, buf_str(&path), lastmod);
+		buf_adds(&path, "all/");
+		if (status == 0)
+			status = add_url(m, buf_str(&path), WHEN_NONE);
+	}
+	buf_release(&path);
+	return status;
+}
+
+/* Only conversations of the company's own venues: the others are noindex. */
+static int add_threads(struct sitemap *m)
+{
+	const struct site *site = m->worker->site;
+	struct buf path = BUF_INIT;
+	int status = 0;
+
+	for (uint32_t i = 0; status == 0 && i < site->selection.threads_n; i++) {
+		const struct chosen_thread *t = at(site, i);
+
+		if (!site_has_page(site, t) || !site_own_venue(site, t->venue))
+			continue;
+		buf_reset(&path);
+		view_thread_path(&path, &site->view, t);
+		status = add_url(m, buf_str(&path), t->activity);
+	}
+	buf_release(&path);
+	return status;
+}
+
+static int add_content(struct sitemap *m)
+{
+	const struct content *c = &m->worker->site->content;
+	struct buf path = BUF_INIT;
+	int status = 0;
+
+	for (size_t i = 0; status == 0 && i < c->pages_n; i++) {
+		if (!*c->pages[i].slug)
+			continue;
+		buf_reset(&path);
+		page_path(&path, str_of(c->pages[i].slug));
+		status = add_url(m, buf_str(&path), WHEN_NONE);
+	}
+	buf_release(&path);
+	return status;
+}
+
+static int write_sitemap(struct worker *w, struct diags *diags)
+{
+	struct sitemap m = { w, diags, 0, 0 };
+	uint32_t *threads;
+	size_t n = newest(w, false, &threads);
+
+	buf_reset(&w->page);
+	sitemap_begin(&w->page);
+	if (add_url(&m, STR(PATH_HOME), n ? at(w->site, threads[0])->activity : WHEN_NONE) < 0 ||
+	    add_content(&m) < 0 || add_products(&m) < 0 || add_threads(&m) < 0 ||
+	    flush_part(&m, true) < 0)
+		return -1;
+	if (!m.parts)
+		return 0;
+	buf_reset(&w->page);
+	sitemap_index(&w->page, w->site->in->config->url, m.parts);
+	return page_put(w, STR(PATH_SITEMAP), buf_str(&w->page), diags);
+}
+
+int site_wide(struct worker *w, struct diags *diags)
+{
+	static int (*const parts[])(struct worker *, struct diags *) = {
+		write_index, write_content, write_assets, write_sitemap, ledger_write,
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		if (parts[i](w, diags) < 0)
+			return -1;
+		arena_reset(&w->arena);
+	}
+	if (write_feed(w, PATH_FEED, PATH_HOME, "", false, diags) < 0 ||
+	    write_feed(w, PATH_WRONG_FEED, PATH_HOME, ": where we were wrong", true, diags) < 0)
+		return -1;
+	arena_reset(&w->arena);
+	return 0;
+}

@@ -1,0 +1,157 @@
+/* Atom feeds.  Which threads are in which feed is the build's. */
+#include "render/feed.h"
+
+#include "base/when.h"
+#include "render/html.h"
+
+static struct str text_of(const struct value *object, const char *key)
+{
+	const struct value *v = value_get(object, str_of(key));
+
+	return v && (v->kind == VALUE_TEXT || v->kind == VALUE_HTML) ? v->u.text : STR_NONE;
+}
+
+static const struct value *child(const struct value *object, const char *key)
+{
+	const struct value *v = value_get(object, str_of(key));
+
+	return v && v->kind == VALUE_OBJECT ? v : NULL;
+}
+
+static bool yes(const struct value *object, const char *key)
+{
+	const struct value *v = value_get(object, str_of(key));
+
+	return v && v->kind == VALUE_BOOL && v->u.yes;
+}
+
+static void element(struct buf *out, const char *name, struct str text)
+{
+	if (!str_present(text))
+		return;
+	buf_addf(out, "<%s>", name);
+	xml_text(out, text);
+	buf_addf(out, "</%s>\n", name);
+}
+
+/* The address of a thread's page, or of a post on it. */
+static void address(struct feed *f, const struct value *thread, struct str anchor)
+{
+	xml_text(f->out, f->site_url);
+	xml_text(f->out, text_of(thread, "path"));
+	if (str_present(anchor)) {
+		buf_addc(f->out, '#');
+		xml_text(f->out, anchor);
+	}
+}
+
+static void site_link(struct feed *f, const char *rel, const char *type, struct str path)
+{
+	buf_addf(f->out, "<link rel=\"%s\" type=\"%s\" href=\"", rel, type);
+	xml_text(f->out, f->site_url);
+	xml_text(f->out, path);
+	buf_adds(f->out, "\"/>\n");
+}
+
+void feed_begin(struct feed *f, struct buf *out, struct str site_url,
+		const struct feed_head *head)
+{
+	char updated[WHEN_RFC3339];
+
+	*f = (struct feed){ out, site_url };
+	buf_adds(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+		      "<feed xmlns=\"http://www.w3.org/2005/Atom\" "
+		      "xmlns:thr=\"http://purl.org/syndication/thread/1.0\" xml:lang=\"");
+	xml_text(out, head->language);
+	buf_adds(out, "\">\n<id>");
+	xml_text(out, site_url);
+	xml_text(out, head->path);
+	buf_adds(out, "</id>\n");
+	element(out, "title", head->title);
+	site_link(f, "self", "application/atom+xml", head->path);
+	site_link(f, "alternate", "text/html", head->page_path);
+	when_format(head->updated, updated);
+	element(out, "updated", str_of(updated));
+	buf_adds(out, "<author>");
+	element(out, "name", head->company);
+	buf_adds(out, "</author>\n<generator version=\""
+		      CANDOR_VERSION "\">candor</generator>\n");
+}
+
+static void author(struct buf *out, const struct value *who)
+{
+	buf_adds(out, "<author>");
+	element(out, "name", text_of(who, "name"));
+	element(out, "uri", text_of(who, "url"));
+	buf_adds(out, "</author>\n");
+}
+
+/* The post that is answered: the one it names, else the thread's first. */
+static void in_reply_to(struct feed *f, const struct value *thread,
+			const struct value *post, struct str first)
+{
+	const struct value *parent = child(post, "reply_to");
+	struct str anchor = parent ? text_of(parent, "anchor") : first;
+
+	if (yes(post, "first") || !str_present(anchor))
+		return;
+	buf_adds(f->out, "<thr:in-reply-to ref=\"");
+	address(f, thread, anchor);
+	buf_adds(f->out, "\" type=\"text/html\" href=\"");
+	address(f, thread, anchor);
+	buf_adds(f->out, "\"/>\n");
+}
+
+static void links(struct feed *f, const struct value *thread, const struct value *post)
+{
+	struct str origin = text_of(post, "url");
+
+	buf_adds(f->out, "<link rel=\"alternate\" type=\"text/html\" href=\"");
+	address(f, thread, text_of(post, "anchor"));
+	buf_adds(f->out, "\"/>\n");
+	if (str_present(origin)) {
+		buf_adds(f->out, "<link rel=\"via\" type=\"text/html\" href=\"");
+		xml_text(f->out, origin);
+		buf_adds(f->out, "\"/>\n");
+	}
+}
+
+static void entry(struct feed *f, const struct value *thread, const struct value *post,
+		  struct str first)
+{
+	const struct value *created = child(post, "created");
+	const struct value *edited = child(post, "edited");
+	const struct value *licence = child(post, "licence");
+
+	buf_adds(f->out, "<entry>\n<id>");
+	address(f, thread, text_of(post, "anchor"));
+	buf_adds(f->out, "</id>\n<title>");
+	buf_adds(f->out, yes(post, "first") ? "" : "Re: ");
+	xml_text(f->out, text_of(thread, "title"));
+	buf_adds(f->out, "</title>\n");
+	author(f->out, child(post, "author"));
+	element(f->out, "published", text_of(created, "time"));
+	element(f->out, "updated", text_of(edited ? edited : created, "time"));
+	links(f, thread, post);
+	in_reply_to(f, thread, post, first);
+	if (licence)
+		element(f->out, "rights", text_of(licence, "name"));
+	buf_adds(f->out, "<content type=\"html\">");
+	xml_text(f->out, text_of(post, "body"));
+	buf_adds(f->out, "</content>\n</entry>\n");
+}
+
+void feed_thread(struct feed *f, const struct value *thread)
+{
+	const struct value *posts = value_get(thread, STR("posts"));
+	size_t n = posts->u.list.n;
+
+	for (size_t i = 0; i < n; i++)
+		entry(f, thread, &posts->u.list.items[i],
+		      text_of(&posts->u.list.items[0], "anchor"));
+}
+
+void feed_end(struct feed *f)
+{
+	buf_adds(f->out, "</feed>\n");
+}

@@ -1,0 +1,438 @@
+/*
+ * The choice on one page.  Owns what is chosen, its order and the reasons;
+ * what holds over all pages is site.c's.  See the header for the algorithm.
+ */
+#include "select/choose.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+const char *const reason_names[] = {
+	"gone", "ground", "embargo", "expired", "keep",
+	"drop", "share", "cap", "limit", "shown", NULL
+};
+
+size_t share_ceil(struct ratio share, size_t n)
+{
+	unsigned __int128 product = (unsigned __int128)(uint64_t)share.num * n;
+
+	return (size_t)((product + (uint64_t)share.den - 1) / (uint64_t)share.den);
+}
+
+size_t share_floor(struct ratio share, size_t n)
+{
+	unsigned __int128 product = (unsigned __int128)(uint64_t)share.num * n;
+
+	return (size_t)(product / (uint64_t)share.den);
+}
+
+size_t share_size(struct ratio share, size_t wrong)
+{
+	unsigned __int128 size;
+
+	if (share.num == 0)
+		return SIZE_MAX;
+	size = (unsigned __int128)(uint64_t)share.den * wrong / (uint64_t)share.num;
+	return size < SIZE_MAX ? (size_t)size : SIZE_MAX;
+}
+
+static int cmp_int(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+int eligible_cmp(const void *a, const void *b)
+{
+	const struct eligible *x = a, *y = b;
+	int c = cmp_int(y->rank, x->rank);
+
+	if (!c)
+		c = cmp_int(y->activity, x->activity);
+	if (!c)
+		c = cmp_int(x->venue, y->venue);
+	return c ? c : strcmp(x->id, y->id);
+}
+
+/*
+ * A set under construction.  Whoever a cap counts (a customer, a contributor,
+ * a venue) is a crowd; an option belongs to a slice of crowds.
+ */
+struct set {
+	const struct eligible *options;
+	size_t n;
+	const struct page_limits *limits;
+	bool *in; /* owned */
+	size_t size, wrong;
+	size_t bounds[CAP_COUNT]; /* of a page of bounds_size */
+	size_t bounds_size;
+
+	struct crowd {
+		enum cap_kind cap;
+		size_t members; /* that are in the set */
+	} *crowds;      /* owned */
+	size_t *slices; /* owned: n + 1 places in belongs */
+	size_t *belongs; /* owned: numbers of crowds, by option */
+};
+
+static bool cap_set(const struct cap *cap)
+{
+	return cap->count > 0 || cap->part.den > 0;
+}
+
+static bool caps_any(const struct page_limits *limits)
+{
+	for (int k = 0; k < CAP_COUNT; k++)
+		if (cap_set(&limits->caps[k]))
+			return true;
+	return false;
+}
+
+static size_t cap_bound(const struct cap *cap, size_t size)
+{
+	size_t bound;
+
+	if (!cap_set(cap))
+		return SIZE_MAX;
+	if (cap->count > 0)
+		return (size_t)cap->count;
+	bound = share_ceil(cap->part, size);
+	return bound ? bound : 1;
+}
+
+struct member {
+	enum cap_kind cap;
+	uint32_t key;
+	size_t option;
+	size_t crowd;
+};
+
+static int member_cmp(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+	int c = cmp_int(x->cap, y->cap);
+
+	return c ? c : cmp_int(x->key, y->key);
+}
+
+static int member_option_cmp(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+	int c = cmp_int((int64_t)x->option, (int64_t)y->option);
+
+	return c ? c : cmp_int((int64_t)x->crowd, (int64_t)y->crowd);
+}
+
+static size_t list_members(const struct set *s, struct member *out)
+{
+	const struct cap *caps = s->limits->caps;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct eligible *o = &s->options[i];
+
+		if (o->customer && cap_set(&caps[CAP_CUSTOMER]))
+			out[n++] = (struct member){ CAP_CUSTOMER, o->customer, i, 0 };
+		if (cap_set(&caps[CAP_VENUE]))
+			out[n++] = (struct member){ CAP_VENUE, o->venue, i, 0 };
+		for (uint32_t j = 0; j < o->contributors_n; j++)
+			if (cap_set(&caps[CAP_CONTRIBUTOR]))
+				out[n++] = (struct member){ CAP_CONTRIBUTOR,
+							    o->contributors[j], i, 0 };
+	}
+	return n;
+}
+
+static void find_crowds(struct set *s)
+{
+	size_t room = 2 * s->n, n, crowds = 0, at = 0;
+	struct member *m;
+
+	for (size_t i = 0; i < s->n; i++)
+		room += s->options[i].contributors_n;
+	m = xcalloc(room, sizeof(*m));
+	n = list_members(s, m);
+	s->crowds = xcalloc(n, sizeof(*s->crowds));
+	s->slices = xcalloc(s->n + 1, sizeof(*s->slices));
+	s->belongs = xcalloc(n, sizeof(*s->belongs));
+	qsort(m, n, sizeof(*m), member_cmp);
+	for (size_t i = 0; i < n; i++) {
+		if (i == 0 || member_cmp(&m[i - 1], &m[i]) != 0)
+			s->crowds[crowds++].cap = m[i].cap;
+		m[i].crowd = crowds - 1;
+	}
+	qsort(m, n, sizeof(*m), member_option_cmp);
+	for (size_t i = 0; i < s->n; i++) {
+		s->slices[i] = at;
+		while (at < n && m[at].option == i) {
+			s->belongs[at] = m[at].crowd;
+			at++;
+		}
+	}
+	s->slices[s->n] = at;
+	free(m);
+}
+
+static void set_init(struct set *s, const struct page_choice *page,
+		     const struct page_limits *limits)
+{
+	*s = (struct set){ .options = page->options, .n = page->n,
+			   .limits = limits, .bounds_size = SIZE_MAX };
+	s->in = xcalloc(s->n, sizeof(*s->in));
+	if (caps_any(limits))
+		find_crowds(s);
+}
+
+static void set_release(struct set *s)
+{
+	free(s->in);
+	free(s->crowds);
+	free(s->slices);
+	free(s->belongs);
+}
+
+static void put(struct set *s, size_t x, bool in)
+{
+	s->in[x] = in;
+	s->size += in ? 1 : (size_t)-1;
+	if (s->options[x].wrong)
+		s->wrong += in ? 1 : (size_t)-1;
+	for (size_t i = s->slices ? s->slices[x] : 0; s->slices && i < s->slices[x + 1];
+	     i++)
+		s->crowds[s->belongs[i]].members += in ? 1 : (size_t)-1;
+}
+
+static bool in_crowd(const struct set *s, size_t x, size_t crowd)
+{
+	for (size_t i = s->slices[x]; i < s->slices[x + 1]; i++)
+		if (s->belongs[i] == crowd)
+			return true;
+	return false;
+}
+
+/*
+ * The cap that x would exceed on a page of that size, should `out` leave it
+ * (NOBODY: nobody does); CAP_COUNT when it fits.
+ */
+#define NOBODY SIZE_MAX
+static enum cap_kind exceeds(struct set *s, size_t x, size_t out, size_t size)
+{
+	if (!s->slices)
+		return CAP_COUNT;
+	if (s->bounds_size != size)
+		for (int k = 0; k < CAP_COUNT; k++)
+			s->bounds[k] = cap_bound(&s->limits->caps[k], size);
+	s->bounds_size = size;
+	for (size_t i = s->slices[x]; i < s->slices[x + 1]; i++) {
+		const struct crowd *c = &s->crowds[s->belongs[i]];
+		size_t members = c->members + 1;
+
+		if (out != NOBODY && in_crowd(s, out, s->belongs[i]))
+			members--;
+		if (members > s->bounds[c->cap])
+			return c->cap;
+	}
+	return CAP_COUNT;
+}
+
+/* Takes up to `most` more threads in page order, on a page of that size. */
+static void take(struct set *s, size_t most, bool wrong_only, size_t size)
+{
+	for (size_t x = 0; x < s->n && most > 0; x++) {
+		if (s->in[x] || (wrong_only && !s->options[x].wrong) ||
+		    exceeds(s, x, NOBODY, size) != CAP_COUNT)
+			continue;
+		put(s, x, true);
+		most--;
+	}
+}
+
+/* Whether greedy fills a page of that size; the set is what it came to. */
+static bool fill(struct set *s, size_t size)
+{
+	size_t need = share_ceil(s->limits->share, size);
+
+	for (size_t x = 0; s->size && x < s->n; x++)
+		if (s->in[x])
+			put(s, x, false);
+	take(s, need, true, size);
+	if (s->wrong < need)
+		return false;
+	take(s, size - s->size, false, size);
+	return s->size == size;
+}
+
+static bool add_one(struct set *s)
+{
+	size_t size = s->size + 1;
+
+	if (size > (size_t)s->limits->limit)
+		return false;
+	for (size_t x = 0; x < s->n; x++) {
+		if (s->in[x] || exceeds(s, x, NOBODY, size) != CAP_COUNT ||
+		    s->wrong + s->options[x].wrong < share_ceil(s->limits->share, size))
+			continue;
+		put(s, x, true);
+		return true;
+	}
+	return false;
+}
+
+static bool can_swap(struct set *s, size_t x, size_t out)
+{
+	size_t wrong = s->wrong + s->options[x].wrong - s->options[out].wrong;
+
+	return s->in[out] && wrong >= share_ceil(s->limits->share, s->size) &&
+	       exceeds(s, x, out, s->size) == CAP_COUNT;
+}
+
+/* What stands before in page order is better, by rank or by tie. */
+static bool swap_one(struct set *s)
+{
+	for (size_t x = 0; x < s->n; x++)
+		for (size_t out = s->n - 1; !s->in[x] && out > x; out--) {
+			if (!can_swap(s, x, out))
+				continue;
+			put(s, out, false);
+			put(s, x, true);
+			return true;
+		}
+	return false;
+}
+
+static size_t largest_size(const struct page_choice *page,
+			   const struct page_limits *limits)
+{
+	size_t n = page->n, wrong = 0;
+
+	for (size_t i = 0; i < page->n; i++)
+		wrong += page->options[i].wrong;
+	n = n < (size_t)limits->limit ? n : (size_t)limits->limit;
+	return n < share_size(limits->share, wrong) ? n
+						    : share_size(limits->share, wrong);
+}
+
+static void pick(struct set *s, const struct page_choice *page,
+		 const struct page_limits *limits)
+{
+	size_t size = largest_size(page, limits);
+
+	set_init(s, page, limits);
+	while (!fill(s, size))
+		size--;
+	if (s->slices)
+		while (add_one(s) || swap_one(s))
+			;
+}
+
+/* Without something, what would be shown?  in is the caller's (free()). */
+static bool *pick_without(const struct page_choice *page, bool no_share, bool no_caps)
+{
+	struct page_limits limits = page->limits;
+	struct set s;
+	bool *in;
+
+	if (no_share)
+		limits.share = (struct ratio){ 0, 1 };
+	for (int k = 0; no_caps && k < CAP_COUNT; k++)
+		limits.caps[k] = (struct cap){ 0, { 0, 0 } };
+	pick(&s, page, &limits);
+	in = s.in;
+	s.in = NULL;
+	set_release(&s);
+	return in;
+}
+
+static void say_why(struct page_choice *page, struct set *shown)
+{
+	bool share = page->limits.share.num > 0, caps = caps_any(&page->limits);
+	bool *no_share = share ? pick_without(page, true, false) : NULL;
+	bool *no_caps = caps ? pick_without(page, false, true) : NULL;
+	bool *neither = share && caps ? pick_without(page, true, true) : NULL;
+
+	for (size_t i = 0; i < page->n; i++) {
+		struct eligible *o = &page->options[i];
+		enum cap_kind cap;
+
+		o->cap = -1;
+		o->reason = REASON_LIMIT;
+		if (shown->in[i])
+			o->reason = REASON_SHOWN;
+		else if (share && no_share[i])
+			o->reason = REASON_SHARE;
+		else if (caps && no_caps[i])
+			o->reason = REASON_CAP;
+		else if (share && caps && neither[i])
+			o->reason = REASON_SHARE;
+		if (o->reason != REASON_CAP)
+			continue;
+		cap = exceeds(shown, i, NOBODY, shown->size);
+		o->cap = cap == CAP_COUNT ? -1 : (int)cap;
+	}
+	free(no_share);
+	free(no_caps);
+	free(neither);
+}
+
+static size_t next_shown(const struct page_choice *page, size_t from, bool wrong_only)
+{
+	while (from < page->n) {
+		const struct eligible *o = &page->options[from];
+
+		if (o->reason == REASON_SHOWN && !o->position &&
+		    (o->wrong || !wrong_only))
+			break;
+		from++;
+	}
+	return from;
+}
+
+/*
+ * By rank, with the next wrong thread brought forward wherever a prefix would
+ * hold too few.  There is one to bring: floor(share x k) is never over
+ * ceil(share x n), and that many are on the page.
+ */
+static void arrange(struct page_choice *page)
+{
+	size_t wrong = 0, next = 0;
+
+	for (size_t i = 0; i < page->n; i++)
+		page->options[i].position = 0;
+	for (uint32_t k = 1; k <= page->shown; k++) {
+		size_t need = share_floor(page->limits.share, k);
+		size_t x;
+
+		next = next_shown(page, next, false);
+		x = next_shown(page, next, page->limits.spread && wrong < need);
+		invariant(x < page->n);
+		page->options[x].position = k;
+		wrong += page->options[x].wrong;
+	}
+}
+
+void choose(struct page_choice *page)
+{
+	struct set shown;
+	size_t all = page->n < (size_t)page->limits.limit ? page->n
+							  : (size_t)page->limits.limit;
+
+	if (page->n)
+		qsort(page->options, page->n, sizeof(*page->options), eligible_cmp);
+	pick(&shown, page, &page->limits);
+	page->shown = shown.size;
+	page->shown_wrong = shown.wrong;
+	page->shortfall = all - largest_size(page, &page->limits);
+	say_why(page, &shown);
+	arrange(page);
+	set_release(&shown);
+}
+
+void choose_none(struct page_choice *page)
+{
+	for (size_t i = 0; i < page->n; i++) {
+		page->options[i].position = 0;
+		if (page->options[i].reason == REASON_SHOWN)
+			page->options[i].reason = REASON_SHARE;
+	}
+	page->shown = page->shown_wrong = 0;
+}

@@ -1,0 +1,38 @@
+# What every golden test starts from: an empty folder, and these.
+
+# A small site with one product, four threads, one of them wrong.
+site() {
+	cat > candor.yaml <<-'END'
+	company: Brook
+	title: Brook in the open
+	url: https://open.brook.example/
+	contact: mailto:open@brook.example
+	contributors:
+	  - {name: Ada Rask, title: Support, accounts: {forum: u1}}
+	END
+	cat > rules.yaml <<-'END'
+	publish:
+	  limit: 4
+	wrong:
+	  share: 25%
+	END
+	threads > archive.jsonl
+	candor import -q jsonl archive.jsonl
+}
+
+threads() {
+	cat <<-'END'
+	{"type":"venue","slug":"forum","name":"Forum","url":"https://forum.brook.example/","own":true}
+	{"type":"product","slug":"kettle","name":"Kettle","url":"https://brook.example/kettle"}
+	END
+	thread 1 '"labels":[{"name":"wrong","post":"2","quote":"that was our mistake","by":"eve","at":"2026-01-09T00:00:00Z"}]'
+	thread 2
+	thread 3
+	thread 4
+}
+
+# thread ID [more members]
+thread() {
+	printf '{"type":"thread","venue":"forum","id":"%s","url":"https://forum.brook.example/t/%s","title":"Lid %s","created":"2026-01-0%sT08:00:00Z","products":["kettle"],"posts":[{"id":"1","author":{"id":"c%s","name":"cust%s"},"created":"2026-01-0%sT08:00:00Z","format":"text","body":"The lid sticks."},{"id":"2","author":{"id":"u1","name":"ada"},"created":"2026-01-0%sT09:00:00Z","format":"markdown","body":"Yes, that was our mistake. Sorry."}]%s}\n' \
+		"$1" "$1" "$1" "$1" "$1" "$1" "$1" "$1" "${2:+,$2}"
+}
