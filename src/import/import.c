@@ -93,17 +93,11 @@ int import_thread(struct import *in, struct thread *thread,
 		  const struct archive_put *how)
 {
 	struct import_counts *c = in->counts;
-	struct diags bad = DIAGS_INIT;
 	enum archive_change change;
 
 	thread_sort(thread);
-	if (archive_put_thread(in->archive, thread, how, &change, &bad) < 0) {
-		if (diags_status(&bad, false) == 1)
-			return import_bad_record(in, how->where, &bad);
-		diags_merge(in->diags, &bad);
+	if (archive_put_thread(in->archive, thread, how, &change, in->diags) < 0)
 		return -1;
-	}
-	diags_merge(in->diags, &bad);
 	c->threads_new += change == ARCHIVE_NEW;
 	c->threads_changed += change == ARCHIVE_CHANGED;
 	c->threads_same += change == ARCHIVE_SAME;

@@ -24,7 +24,7 @@
 
 #include "base/fsys.h"
 #include "base/mem.h"
-#include "import/xmlstream.h"
+#include "import/xmlcolumns.h"
 #include "publish/spool.h"
 
 #include <inttypes.h>
@@ -42,141 +42,63 @@ struct row {
 	unsigned long line;
 };
 
-enum column_type { NUMBER, TIME, TEXT };
-
-struct column {
-	const char *name;
-	enum column_type type;
-	size_t offset; /* in struct row */
-	bool required;
-};
-
 #define AT(member) offsetof(struct row, member)
 
-static const struct column post_columns[] = {
-	{ "Id", NUMBER, AT(id), true },
-	{ "PostTypeId", NUMBER, AT(type), true },
-	{ "ParentId", NUMBER, AT(parent), false },
-	{ "AcceptedAnswerId", NUMBER, AT(accepted), false },
-	{ "CreationDate", TIME, AT(created), true },
-	{ "Score", NUMBER, AT(score), false },
-	{ "ViewCount", NUMBER, AT(views), false },
-	{ "Body", TEXT, AT(texts[BODY]), false },
-	{ "OwnerUserId", NUMBER, AT(owner), false },
-	{ "OwnerDisplayName", TEXT, AT(texts[OWNER_NAME]), false },
-	{ "LastEditDate", TIME, AT(edited), false },
-	{ "LastActivityDate", TIME, AT(active), false },
-	{ "Title", TEXT, AT(texts[TITLE]), false },
-	{ "Tags", TEXT, AT(texts[TAGS]), false },
-	{ "ContentLicense", TEXT, AT(texts[LICENCE]), false },
-	{ NULL }
+static const struct xmlcolumn post_columns[] = {
+	{ "Id", XML_NUMBER, AT(id), true },
+	{ "PostTypeId", XML_NUMBER, AT(type), true },
+	{ "ParentId", XML_NUMBER, AT(parent), false },
+	{ "AcceptedAnswerId", XML_NUMBER, AT(accepted), false },
+	{ "CreationDate", XML_TIME, AT(created), true },
+	{ "Score", XML_NUMBER, AT(score), false },
+	{ "ViewCount", XML_NUMBER, AT(views), false },
+	{ "Body", XML_TEXT, AT(texts[BODY]), false },
+	{ "OwnerUserId", XML_NUMBER, AT(owner), false },
+	{ "OwnerDisplayName", XML_TEXT, AT(texts[OWNER_NAME]), false },
+	{ "LastEditDate", XML_TIME, AT(edited), false },
+	{ "LastActivityDate", XML_TIME, AT(active), false },
+	{ "Title", XML_TEXT, AT(texts[TITLE]), false },
+	{ "Tags", XML_TEXT, AT(texts[TAGS]), false },
+	{ "ContentLicense", XML_TEXT, AT(texts[LICENCE]), false },
+	{ NULL, XML_TEXT, 0, false }
 };
 
-static const struct column comment_columns[] = {
-	{ "Id", NUMBER, AT(id), true },
-	{ "PostId", NUMBER, AT(parent), true },
-	{ "Score", NUMBER, AT(score), false },
-	{ "Text", TEXT, AT(texts[BODY]), false },
-	{ "CreationDate", TIME, AT(created), true },
-	{ "UserDisplayName", TEXT, AT(texts[OWNER_NAME]), false },
-	{ "UserId", NUMBER, AT(owner), false },
-	{ "ContentLicense", TEXT, AT(texts[LICENCE]), false },
-	{ NULL }
+static const struct xmlcolumn comment_columns[] = {
+	{ "Id", XML_NUMBER, AT(id), true },
+	{ "PostId", XML_NUMBER, AT(parent), true },
+	{ "Score", XML_NUMBER, AT(score), false },
+	{ "Text", XML_TEXT, AT(texts[BODY]), false },
+	{ "CreationDate", XML_TIME, AT(created), true },
+	{ "UserDisplayName", XML_TEXT, AT(texts[OWNER_NAME]), false },
+	{ "UserId", XML_NUMBER, AT(owner), false },
+	{ "ContentLicense", XML_TEXT, AT(texts[LICENCE]), false },
+	{ NULL, XML_TEXT, 0, false }
 };
 
-static const struct column user_columns[] = {
-	{ "Id", NUMBER, AT(id), true },
-	{ "DisplayName", TEXT, AT(texts[OWNER_NAME]), false },
-	{ NULL }
+static const struct xmlcolumn user_columns[] = {
+	{ "Id", XML_NUMBER, AT(id), true },
+	{ "DisplayName", XML_TEXT, AT(texts[OWNER_NAME]), false },
+	{ NULL, XML_TEXT, 0, false }
 };
 
-static const struct column vote_columns[] = {
-	{ "PostId", NUMBER, AT(parent), true },
-	{ "VoteTypeId", NUMBER, AT(type), true },
-	{ NULL }
+static const struct xmlcolumn vote_columns[] = {
+	{ "PostId", XML_NUMBER, AT(parent), true },
+	{ "VoteTypeId", XML_NUMBER, AT(type), true },
+	{ NULL, XML_TEXT, 0, false }
 };
 
-static bool parse_number(struct str s, int64_t *out)
-{
-	bool minus = s.n > 1 && s.p[0] == '-';
-	int64_t v = 0;
+static const struct row empty_row = {
+	NUMBER_NONE, NUMBER_NONE, NUMBER_NONE, NUMBER_NONE, NUMBER_NONE,
+	WHEN_NONE, WHEN_NONE, WHEN_NONE, NUMBER_NONE, NUMBER_NONE,
+	{ { NULL, 0 } }, 0
+};
 
-	if (s.n == 0 || s.n > 18)
-		return false;
-	for (size_t i = minus; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-		v = v * 10 + (s.p[i] - '0');
-	}
-	*out = minus ? -v : v;
-	return true;
-}
-
-static int read_value(const struct column *column, struct str value, struct row *row,
-		      struct place where, struct diags *diags)
-{
-	void *member = (char *)row + column->offset;
-	struct str shown = str_slice(value, 0, 40);
-
-	switch (column->type) {
-	case TEXT:
-		*(struct str *)member = value;
-		return 0;
-	case NUMBER:
-		if (parse_number(value, member))
-			return 0;
-		return diag_add(diags, DIAG_BAD_VALUE, where, "'%s' is no number: '%.*s'",
-				column->name, STR_ARG(shown));
-	case TIME:
-		if (when_parse(value, member))
-			return 0;
-		return diag_add(diags, DIAG_BAD_VALUE, where, "'%s' is no time: '%.*s'",
-				column->name, STR_ARG(shown));
-	}
-	return 0;
-}
-
-/* Columns mostly come in the order of the table, with gaps: the search goes
- * on where the last one was found. */
-static const struct column *find_column(const struct column *columns,
-					const struct column *from, struct str name)
-{
-	for (const struct column *c = from; c->name; c++)
-		if (str_is(name, c->name))
-			return c;
-	for (const struct column *c = columns; c < from; c++)
-		if (str_is(name, c->name))
-			return c;
-	return NULL;
-}
-
-/* Columns that aren't in the table are other people's business. */
-static int read_row(const struct column *columns, const struct xmlrow *from,
+static int read_row(const struct xmlcolumn *columns, const struct xmlrow *from,
 		    struct row *row, struct diags *diags)
 {
-	const struct column *next = columns;
-	unsigned found = 0;
-	int status = 0;
-
-	*row = (struct row){
-		NUMBER_NONE, NUMBER_NONE, NUMBER_NONE, NUMBER_NONE, NUMBER_NONE,
-		WHEN_NONE, WHEN_NONE, WHEN_NONE, NUMBER_NONE, NUMBER_NONE,
-		.line = from->where.line,
-	};
-	for (size_t i = 0; i < from->n; i++) {
-		const struct column *c = find_column(columns, next, from->attrs[i].name);
-
-		if (!c)
-			continue;
-		found |= 1u << (c - columns);
-		next = c + 1;
-		status |= read_value(c, from->attrs[i].value, row, from->where, diags);
-	}
-	for (const struct column *c = columns; c->name; c++)
-		if (c->required && !(found & 1u << (c - columns)))
-			status = diag_add(diags, DIAG_MISSING_KEY, from->where,
-					  "missing '%s'", c->name);
-	return status;
+	*row = empty_row;
+	row->line = from->where.line;
+	return xmlcolumns_read(columns, from, row, diags);
 }
 
 /* --- The dump --- */
@@ -210,6 +132,7 @@ struct dump {
 	size_t posts_n;
 	bool acceptance_known; /* some question names its accepted answer */
 	bool scores_missing;   /* some post has none */
+	bool with_comments;    /* the dump has their file */
 
 	int64_t *owner_ids; /* owned; as met */
 	size_t owner_ids_n, owner_ids_cap;
@@ -447,7 +370,8 @@ static int read_files(struct dump *d)
 	    settle_ids(d, 0, d->posts_path) < 0)
 		return -1;
 	d->posts_n = d->items_n;
-	if (fsys_exists(d->comments_path) &&
+	d->with_comments = fsys_exists(d->comments_path);
+	if (d->with_comments &&
 	    (xmlstream_rows(d->comments_path, "comments", take_comment, d, diags) < 0 ||
 	     settle_ids(d, d->posts_n, d->comments_path) < 0))
 		return -1;
@@ -578,8 +502,8 @@ static int put_thread(struct dump *d, const struct item *items, size_t n,
 	struct thread t = { .venue = &d->venue, .posts_n = n,
 			    .embargo = WHEN_NONE, .expires = WHEN_NONE };
 	/* Of an incomplete export nothing may be concluded. */
-	struct archive_put how = { .complete = !d->in->counts->skipped &&
-					       fsys_exists(d->comments_path) };
+	struct archive_put how = { .complete = d->with_comments &&
+					       !d->in->counts->skipped };
 	int64_t accepted = NUMBER_NONE;
 	size_t bytes = 0;
 	struct row row;
@@ -657,7 +581,7 @@ static bool deleted(void *ctx, struct str id)
 	const struct dump *d = ctx;
 	struct item want = { .kind = QUESTION };
 
-	if (!parse_number(id, &want.thread))
+	if (!xmlcolumns_number(id, &want.thread))
 		return false;
 	want.id = want.thread;
 	return !d->items_n || !bsearch(&want, d->items, d->items_n, sizeof(want),
