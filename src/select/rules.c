@@ -135,14 +135,15 @@ static int read_over_item(const struct ynode *node, struct wrong_rules *w,
 static int read_over(const struct ynode *node, void *member, struct fields_ctx *ctx)
 {
 	struct wrong_rules *w = member;
-	const struct ynode *item = node->kind == Y_LIST ? node->first : node;
 	int result = 0;
 
 	w->over_page = w->over_site = false;
-	if (!item)
+	if (node->kind != Y_LIST)
+		return read_over_item(node, w, ctx);
+	if (!node->count)
 		return field_expected(node, "'page', 'site', or both in a list", ctx);
-	for (; item; item = item->next)
-		if (read_over_item(item, w, ctx) < 0)
+	for (const struct ynode *i = node->first; i; i = i->next)
+		if (read_over_item(i, w, ctx) < 0)
 			result = -1;
 	return result;
 }
