@@ -15,7 +15,7 @@ enum node_kind {
 	NODE_TEXT,      /* text: characters as read, entities decoded */
 	NODE_PARAGRAPH,
 	NODE_HEADING,   /* level 1 to 6 */
-	NODE_QUOTE,     /* block quote; cite: attribution, may be absent */
+	NODE_QUOTE,     /* block quote: another person's words */
 	NODE_CODE_BLOCK, /* text; language in text2, may be absent */
 	NODE_LIST,      /* ordered: start */
 	NODE_ITEM,      /* checked: -1 no task, 0 open, 1 done */
@@ -39,11 +39,13 @@ struct node {
 	int start;           /* ordered lists */
 	struct str text;     /* text, code, alt */
 	struct str url;      /* links and images, not yet checked */
-	struct str text2;    /* language, attribution, title */
+	struct str text2;    /* language of a code block, title of an abbreviation */
 	struct node *first, *last, *next; /* children in order; sibling */
 };
 
 /* Appends child to parent. */
 void node_append(struct node *parent, struct node *child);
+/* Levels below the node itself: 0 for a leaf. */
+unsigned node_depth(const struct node *n);
 
 #endif

@@ -1,0 +1,224 @@
+/*
+ * Addresses: percent-encoding, and which ones may be linked to.  A reference is
+ * resolved as RFC 3986, section 5.2, says.
+ */
+#include "base/utf8.h"
+#include "render/html.h"
+
+static bool letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static void percent(struct buf *out, char c)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	unsigned char byte = (unsigned char)c;
+
+	buf_addc(out, '%');
+	buf_addc(out, hex[byte >> 4]);
+	buf_addc(out, hex[byte & 15]);
+}
+
+void url_segment(struct buf *out, struct str s)
+{
+	struct buf whole = BUF_INIT;
+
+	utf8_add_repaired(&whole, s);
+	for (size_t i = 0; i < whole.n; i++) {
+		char c = whole.p[i];
+
+		if (letter(c) || digit(c) || (c && strchr("-._~", c)))
+			buf_addc(out, c);
+		else
+			percent(out, c);
+	}
+	buf_release(&whole);
+}
+
+struct url {
+	struct str scheme;    /* without ':', absent when relative */
+	struct str authority; /* without "//", may be absent */
+	struct str path;      /* may be empty */
+	struct str query;     /* with '?', may be empty */
+	struct str fragment;  /* with '#', may be empty */
+};
+
+static struct str take_scheme(struct str *rest)
+{
+	size_t n = 0;
+	struct str scheme;
+
+	while (n < rest->n && (letter(rest->p[n]) ||
+			       (n && (digit(rest->p[n]) || rest->p[n] == '+' ||
+				      rest->p[n] == '-' || rest->p[n] == '.'))))
+		n++;
+	if (!n || n == rest->n || rest->p[n] != ':')
+		return STR_NONE;
+	scheme = str_slice(*rest, 0, n);
+	*rest = str_slice(*rest, n + 1, rest->n);
+	return scheme;
+}
+
+/* The part before any of the stop bytes. */
+static struct str take_until(struct str *rest, const char *stops)
+{
+	size_t n = 0;
+	struct str part;
+
+	while (n < rest->n && !strchr(stops, rest->p[n]))
+		n++;
+	part = str_slice(*rest, 0, n);
+	*rest = str_slice(*rest, n, rest->n);
+	return part;
+}
+
+/* Appendix B. */
+static struct url url_parse(struct str s)
+{
+	struct url u = { .authority = STR_NONE };
+
+	u.scheme = take_scheme(&s);
+	if (str_starts(s, STR("//"))) {
+		s = str_slice(s, 2, s.n);
+		u.authority = take_until(&s, "/?#");
+	}
+	u.path = take_until(&s, "?#");
+	u.query = take_until(&s, "#");
+	u.fragment = s;
+	return u;
+}
+
+/* What a browser drops or trips over: controls, blanks, characters that
+ * aren't seen.  The rest that has no place in a URL is percent-encoded. */
+static void add_clean(struct buf *out, struct str s)
+{
+	const char *at = s.p, *end = s.p + s.n;
+
+	while (at < end) {
+		const char *from = at;
+		uint32_t c = utf8_next(&at, end);
+
+		if (c == ' ' || c == 0xa0 || c == 0x3000 || c == UTF8_BAD ||
+		    (c >= 0x2000 && c <= 0x200a) || utf8_invisible(c))
+			continue;
+		if (c < 0x80 && strchr("\"<>^`{|}", (int)c))
+			percent(out, (char)c);
+		else
+			buf_add(out, from, (size_t)(at - from));
+	}
+}
+
+/* 5.2.4 on the path that begins at out->p + start. */
+static void remove_dot_segments(struct buf *out, size_t start, struct str path)
+{
+	while (path.n) {
+		struct str segment;
+
+		path = str_slice(path, 1, path.n); /* the '/' */
+		segment = take_until(&path, "/");
+		if (str_is(segment, "..")) {
+			while (out->n > start && out->p[out->n - 1] != '/')
+				buf_cut(out, out->n - 1);
+			if (out->n > start)
+				buf_cut(out, out->n - 1);
+		}
+		if (str_is(segment, "..") || str_is(segment, ".")) {
+			if (!path.n)
+				buf_addc(out, '/');
+			continue;
+		}
+		buf_addc(out, '/');
+		buf_addstr(out, segment);
+	}
+}
+
+static void add_path(struct buf *out, const struct url *ref, const struct url *base)
+{
+	struct buf merged = BUF_INIT;
+
+	if (!str_starts(ref->path, STR("/"))) {
+		size_t n = base->path.n;
+
+		while (n && base->path.p[n - 1] != '/')
+			n--;
+		buf_addstr(&merged, str_slice(base->path, 0, n));
+		if (!merged.n)
+			buf_addc(&merged, '/');
+	}
+	buf_addstr(&merged, ref->path);
+	remove_dot_segments(out, out->n, buf_str(&merged));
+	buf_release(&merged);
+}
+
+static bool is_web(const struct url *u)
+{
+	return (str_ieq(u->scheme, STR("http")) || str_ieq(u->scheme, STR("https"))) &&
+	       u->authority.n;
+}
+
+static void add_scheme(struct buf *out, struct str scheme)
+{
+	for (size_t i = 0; i < scheme.n; i++)
+		buf_addc(out, (char)(letter(scheme.p[i]) ? scheme.p[i] | 0x20
+							 : scheme.p[i]));
+	buf_addc(out, ':');
+}
+
+static bool resolve(const struct url *ref, struct str base_url, struct buf *out)
+{
+	struct url base = url_parse(base_url);
+
+	if (!is_web(&base) || str_index(base_url, '\\') < base_url.n)
+		return false;
+	add_scheme(out, base.scheme);
+	buf_addlit(out, "//");
+	buf_addstr(out, base.authority);
+	if (ref->path.n)
+		add_path(out, ref, &base);
+	else
+		buf_addstr(out, base.path);
+	buf_addstr(out, ref->path.n || ref->query.n ? ref->query : base.query);
+	buf_addstr(out, ref->fragment);
+	return true;
+}
+
+static bool add_safe(const struct url *u, struct str whole, struct str base,
+		     struct buf *out)
+{
+	if (!whole.n || str_index(whole, '\\') < whole.n)
+		return false;
+	if (!str_present(u->scheme)) {
+		if (str_present(u->authority))
+			return false;
+		if (whole.p[0] != '#')
+			return resolve(u, base, out);
+		buf_addstr(out, whole);
+		return true;
+	}
+	if (!is_web(u) && !(str_ieq(u->scheme, STR("mailto")) && u->path.n))
+		return false;
+	add_scheme(out, u->scheme);
+	buf_addstr(out, str_slice(whole, u->scheme.n + 1, whole.n));
+	return true;
+}
+
+bool url_safe(struct str url, struct str base, struct buf *out)
+{
+	struct buf clean = BUF_INIT, clean_base = BUF_INIT;
+	struct url u;
+	bool safe;
+
+	add_clean(&clean, url);
+	add_clean(&clean_base, base);
+	u = url_parse(buf_str(&clean));
+	safe = add_safe(&u, buf_str(&clean), buf_str(&clean_base), out);
+	buf_release(&clean);
+	buf_release(&clean_base);
+	return safe;
+}

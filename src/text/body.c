@@ -1,0 +1,209 @@
+/*
+ * The way from a post's body to the tree: cleaning, choice of reader, the
+ * fallback, plain text, and the text a reader sees.  What Markdown and HTML
+ * mean is the readers'.
+ */
+#include "text/body.h"
+
+#include "base/utf8.h"
+#include "text/readers.h"
+
+const char *const body_format_names[] = { "markdown", "html", "text", NULL };
+
+/* Markup beyond this is no post.  (Stack Exchange ends at 30,000 characters,
+ * GitHub at 65,536.)  Plain text has no limit: reading it is linear. */
+enum { MARKUP_BYTES = 1 << 20 };
+
+/* Quotations in mail are rarely more than five deep. */
+enum { MAIL_QUOTES = 16 };
+
+/* Valid UTF-8 without NUL and CR: body itself, or a copy in the arena. */
+static struct str clean(struct arena *a, struct str body)
+{
+	struct buf b = BUF_INIT;
+	struct str s;
+	size_t n = 0;
+
+	if (!body.n)
+		return STR("");
+	if (!memchr(body.p, '\0', body.n) && !memchr(body.p, '\r', body.n) &&
+	    utf8_valid(body))
+		return body;
+	utf8_add_repaired(&b, body);
+	for (size_t i = 0; i < b.n; i++) {
+		char c = b.p[i];
+
+		if (c == '\r' && i + 1 < b.n && b.p[i + 1] == '\n')
+			continue;
+		if (c)
+			b.p[n++] = c == '\r' ? '\n' : c;
+	}
+	s = arena_str(a, str_make(b.p, n));
+	buf_release(&b);
+	return s;
+}
+
+static struct node *add(struct arena *a, struct node *parent, enum node_kind kind)
+{
+	struct node *n = arena_new(a, struct node);
+
+	n->kind = kind;
+	node_append(parent, n);
+	return n;
+}
+
+/* Takes "> > " off the line and returns how many '>' that were. */
+static unsigned quote_level(struct str *line)
+{
+	struct str s = *line;
+	unsigned level = 0;
+
+	while (level < MAIL_QUOTES) {
+		struct str t = str_trim(s);
+
+		if (!str_starts(t, STR(">")))
+			break;
+		s = str_slice(t, 1, t.n);
+		level++;
+	}
+	*line = str_trim(s);
+	return level;
+}
+
+static struct str printable(struct arena *a, struct str line)
+{
+	char *p;
+	size_t n = 0;
+
+	for (size_t i = 0; i < line.n; i++)
+		n += (unsigned char)line.p[i] < 0x20 && line.p[i] != '\t';
+	if (!n)
+		return line;
+	p = arena_alloc(a, line.n);
+	n = 0;
+	for (size_t i = 0; i < line.n; i++)
+		if ((unsigned char)line.p[i] >= 0x20 || line.p[i] == '\t')
+			p[n++] = line.p[i];
+	return str_make(p, n);
+}
+
+/* Paragraphs between blank lines, line ends kept, lines behind '>' quoted. */
+static void text_read(struct arena *a, struct node *root, struct str rest)
+{
+	struct node *at[MAIL_QUOTES + 1] = { root }, *paragraph = NULL;
+	unsigned depth = 0;
+
+	while (str_present(rest)) {
+		struct str line = str_split(&rest, '\n');
+		unsigned level = quote_level(&line);
+
+		line = str_trim(printable(a, line));
+		if (!line.n || level != depth)
+			paragraph = NULL;
+		if (!line.n)
+			continue;
+		if (level < depth)
+			depth = level;
+		for (; depth < level; depth++)
+			at[depth + 1] = add(a, at[depth], NODE_QUOTE);
+		if (paragraph)
+			add(a, paragraph, NODE_BREAK);
+		else
+			paragraph = add(a, at[depth], NODE_PARAGRAPH);
+		add(a, paragraph, NODE_TEXT)->text = line;
+	}
+}
+
+static struct node *markup_read(struct arena *a, enum body_format format,
+				struct str body, const char **failed)
+{
+	struct builder b;
+	struct node *root;
+
+	*failed = "bytes";
+	if (body.n > MARKUP_BYTES)
+		return NULL;
+	builder_init(&b, a, body.n);
+	*failed = format == BODY_HTML ? html_read(&b, body) : markdown_read(&b, body);
+	root = *failed ? NULL : builder_finish(&b);
+	if (!*failed)
+		*failed = b.failed;
+	builder_release(&b);
+	return root;
+}
+
+void body_read(struct arena *a, enum body_format format, struct str body,
+	       struct body_tree *out)
+{
+	body = clean(a, body);
+	*out = (struct body_tree){ NULL, NULL };
+	if (format != BODY_TEXT)
+		out->root = markup_read(a, format, body, &out->fallback);
+	if (out->root)
+		return;
+	out->root = arena_new(a, struct node);
+	text_read(a, out->root, arena_str(a, body));
+}
+
+struct visible {
+	struct buf *out;
+	unsigned how;
+	size_t start; /* out->n where this text began */
+	char due;     /* what separates the next character from the last, or 0 */
+};
+
+static void see_text(struct visible *v, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '\n') {
+			if (!v->due)
+				v->due = ' ';
+			continue;
+		}
+		if (v->due && v->out->n > v->start)
+			buf_addc(v->out, v->due);
+		v->due = 0;
+		buf_addc(v->out, s.p[i]);
+	}
+}
+
+static void see_code(struct visible *v, struct str rest)
+{
+	while (str_present(rest)) {
+		see_text(v, str_split(&rest, '\n'));
+		v->due = '\n';
+	}
+}
+
+static bool is_block(enum node_kind kind)
+{
+	return kind < NODE_EMPH && kind != NODE_TEXT;
+}
+
+static void see(struct visible *v, const struct node *n)
+{
+	if ((n->kind == NODE_QUOTE && v->how & VISIBLE_NO_QUOTES) ||
+	    (n->kind == NODE_CODE_BLOCK && v->how & VISIBLE_NO_CODE)) {
+		v->due = '\n';
+		return;
+	}
+	if (is_block(n->kind))
+		v->due = '\n';
+	if (n->kind == NODE_BREAK)
+		see_text(v, STR(" "));
+	else if (n->kind == NODE_CODE_BLOCK)
+		see_code(v, n->text);
+	else
+		see_text(v, n->text);
+	for (const struct node *c = n->first; c; c = c->next)
+		see(v, c);
+	if (is_block(n->kind))
+		v->due = '\n';
+}
+
+void body_visible(const struct body_tree *tree, unsigned how, struct buf *out)
+{
+	struct visible v = { .out = out, .how = how, .start = out->n };
+
+	see(&v, tree->root);
+}

@@ -1,0 +1,203 @@
+/*
+ * The cutting of HTML into tokens.  Which
+ * element contains which is the parser's to say, not this file's.
+ */
+#include "text/htmlscan.h"
+
+#include "base/mem.h"
+#include "text/elements.h"
+
+#include <stdlib.h>
+
+static bool letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+struct scanner {
+	struct html_scan *out;
+	const char *at, *end;
+	long dropped;     /* opened and not closed of ELEMENT_DROP */
+	const char *why;
+};
+
+static void add_run(struct html_scan *out, struct str run)
+{
+	struct str *last = out->n ? &out->runs[out->n - 1] : NULL;
+
+	if (last && str_end(*last) == run.p) {
+		last->n += run.n;
+		return;
+	}
+	GROW(out->runs, out->n, out->cap);
+	out->runs[out->n++] = run;
+	buf_addc(&out->tags, HTML_MARK);
+}
+
+/* Text up to the next '<'.  The parser places blanks otherwise than text. */
+static void text(struct scanner *s)
+{
+	const char *end = memchr(s->at, '<', (size_t)(s->end - s->at));
+	struct str run = str_make(s->at, (size_t)((end ? end : s->end) - s->at));
+
+	s->at += run.n;
+	if (str_trim(run).n)
+		add_run(s->out, run);
+	else
+		buf_addstr(&s->out->tags, run);
+}
+
+/* Behind the first c from `at` on, or NULL. */
+static const char *behind(const struct scanner *s, const char *at, char c)
+{
+	const char *p = at < s->end ? memchr(at, c, (size_t)(s->end - at)) : NULL;
+
+	return p ? p + 1 : NULL;
+}
+
+/* at is behind "<!--". */
+static const char *comment_end(const struct scanner *s, const char *at)
+{
+	struct str rest = str_make(at, (size_t)(s->end - at));
+
+	if (str_starts(rest, STR(">")))
+		return at + 1;
+	if (str_starts(rest, STR("->")))
+		return at + 2;
+	for (; at < s->end; at++) {
+		at = memchr(at, '-', (size_t)(s->end - at));
+		if (!at || s->end - at < 3)
+			return NULL;
+		if (at[1] == '-' && at[2] == '>')
+			return at + 3;
+		if (at[1] == '-' && at[2] == '!' && s->end - at > 3 && at[3] == '>')
+			return at + 4;
+	}
+	return NULL;
+}
+
+static const char *skip_value(const struct scanner *s, const char *at)
+{
+	while (at < s->end && blank(*at))
+		at++;
+	if (at < s->end && (*at == '"' || *at == '\''))
+		return behind(s, at + 1, *at);
+	while (at < s->end && !blank(*at) && *at != '>')
+		at++;
+	return at;
+}
+
+/* at is behind a tag's name.  Behind its '>', or NULL. */
+static const char *attributes_end(struct scanner *s, const char *at)
+{
+	unsigned n = 0;
+
+	while (at && at < s->end) {
+		if (*at == '>')
+			return at + 1;
+		if (blank(*at) || *at == '/') {
+			at++;
+			continue;
+		}
+		if (++n > HTML_ATTRIBUTES) {
+			s->why = "attributes";
+			return NULL;
+		}
+		at++; /* a name may begin with '=' */
+		while (at < s->end && !blank(*at) && *at != '/' && *at != '>' &&
+		       *at != '=')
+			at++;
+		while (at < s->end && blank(*at))
+			at++;
+		if (at < s->end && *at == '=')
+			at = skip_value(s, at + 1);
+	}
+	return NULL;
+}
+
+/* Behind the end tag of a raw-text element whose text begins at `at`. */
+static const char *raw_end(struct scanner *s, const char *at, struct str name)
+{
+	while ((at = behind(s, at, '<'))) {
+		struct str rest = str_make(at, (size_t)(s->end - at));
+
+		if (rest.n > name.n + 1 && rest.p[0] == '/' &&
+		    str_ieq(str_slice(rest, 1, name.n + 1), name)) {
+			char c = rest.p[name.n + 1];
+
+			if (blank(c) || c == '/' || c == '>')
+				return attributes_end(s, at + name.n + 1);
+		}
+	}
+	return NULL;
+}
+
+/* at is behind '<' or "</" and on a letter.  Behind the tag, or the whole
+ * element if its text is raw; NULL when that doesn't end. */
+static const char *tag(struct scanner *s, const char *at, bool closing)
+{
+	const char *name = at, *end;
+	const struct element *e;
+	struct str n;
+
+	while (at < s->end && !blank(*at) && *at != '/' && *at != '>')
+		at++;
+	n = str_make(name, (size_t)(at - name));
+	e = element_find(n);
+	end = attributes_end(s, at);
+	if (end && e && e->fate == ELEMENT_RAW)
+		return closing ? end : raw_end(s, end, n);
+	if (end && e && e->fate == ELEMENT_DROP)
+		s->dropped += closing ? -(s->dropped > 0) : end[-2] != '/';
+	if (end)
+		buf_add(&s->out->tags, s->at, (size_t)(end - s->at));
+	return end;
+}
+
+/* s->at is '<'. */
+static const char *markup(struct scanner *s)
+{
+	const char *at = s->at + 1;
+	struct str rest = str_make(at, (size_t)(s->end - at));
+
+	if (rest.n && letter(at[0]))
+		return tag(s, at, false);
+	if (rest.n > 1 && at[0] == '/' && letter(at[1]))
+		return tag(s, at + 1, true);
+	if (str_starts(rest, STR("!--")))
+		return comment_end(s, at + 3);
+	if (rest.n && (at[0] == '!' || at[0] == '?' || (at[0] == '/' && rest.n > 1)))
+		return behind(s, at, '>');
+	add_run(s->out, str_make(s->at, 1));
+	return at;
+}
+
+const char *html_scan(struct html_scan *scan, struct str html)
+{
+	struct scanner s = { .out = scan, .at = html.p, .end = str_end(html) };
+
+	*scan = (struct html_scan){ .tags = BUF_INIT };
+	buf_room(&scan->tags, html.n / 2 + 16);
+	buf_addlit(&scan->tags, "<div>");
+	while (s.at && s.at < s.end) {
+		if (*s.at == '<')
+			s.at = markup(&s);
+		else
+			text(&s);
+	}
+	buf_addlit(&scan->tags, "</div>");
+	if (s.why)
+		return s.why;
+	return s.at && !s.dropped ? NULL : "unclosed markup";
+}
+
+void html_scan_release(struct html_scan *scan)
+{
+	buf_release(&scan->tags);
+	free(scan->runs);
+}
