@@ -6,7 +6,7 @@
 
 /* Values in plain words, appended to out. */
 
-/* "5 years", "6 months", "1 day": in the largest unit that divides it. */
+/* "5 years" where it is that, else "90 days": a month could be read as 31. */
 void say_days(struct buf *out, int64_t days);
 /* “a”, “b” or “c”; joint is "or" or "and". */
 void say_list(struct buf *out, struct strs names, const char *joint);

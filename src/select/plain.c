@@ -6,16 +6,10 @@
 
 void say_days(struct buf *out, int64_t days)
 {
-	static const struct {
-		int64_t days;
-		const char *name;
-	} units[] = { { 365, "year" }, { 30, "month" }, { 7, "week" }, { 1, "day" } };
-	size_t i = 0;
+	bool years = days > 0 && days % 365 == 0;
+	long long count = years ? days / 365 : days;
 
-	while (days % units[i].days || (days == 0 && units[i].days > 1))
-		i++;
-	days /= units[i].days;
-	buf_addf(out, "%lld %s%s", (long long)days, units[i].name, days == 1 ? "" : "s");
+	buf_addf(out, "%lld %s%s", count, years ? "year" : "day", count == 1 ? "" : "s");
 }
 
 /* The * of a phrase is shown as what it stands for. */

@@ -83,7 +83,7 @@ static int read_age(struct predicate *p, const struct ynode *node, struct fields
 	return read_range(p, node, age_rows, ctx);
 }
 
-/* The nth of field_strs()'s strings: an item of the list, or the scalar. */
+/* Where field_strs()'s first string stands: an item of the list, or the scalar. */
 static const struct ynode *first_item(const struct ynode *node)
 {
 	return node->kind == Y_LIST ? node->first : node;

@@ -135,14 +135,15 @@ static int read_over_item(const struct ynode *node, struct wrong_rules *w,
 static int read_over(const struct ynode *node, void *member, struct fields_ctx *ctx)
 {
 	struct wrong_rules *w = member;
-	const struct ynode *item = node->kind == Y_LIST ? node->first : node;
 	int result = 0;
 
 	w->over_page = w->over_site = false;
-	if (!item)
+	if (node->kind != Y_LIST)
+		return read_over_item(node, w, ctx);
+	if (!node->count)
 		return field_expected(node, "'page', 'site', or both in a list", ctx);
-	for (; item; item = item->next)
-		if (read_over_item(item, w, ctx) < 0)
+	for (const struct ynode *i = node->first; i; i = i->next)
+		if (read_over_item(i, w, ctx) < 0)
 			result = -1;
 	return result;
 }
@@ -379,13 +380,6 @@ static int read_publish(const struct ynode *node, void *member, struct fields_ct
 		  .min = 1, .max = LIMIT_MOST },
 		{ .name = "order", FIELD_CUSTOM, offsetof(struct rules, order),
 		  .parse = read_order },
-		{ .name = "wrong", FIELD_CUSTOM, offsetof(struct rules, wrong),
-		  .parse = read_wrong },
-		{ .name = "keep", FIELD_CUSTOM, 0, .parse = read_keep },
-		{ .name = "drop", FIELD_CUSTOM, 0, .parse = read_drop },
-		{ .name = "caps", FIELD_CUSTOM, 0, .parse = read_caps },
-		{ .name = "match", FIELD_CUSTOM, 0, .parse = read_match },
-		{ .name = "products", FIELD_CUSTOM, 0, .parse = read_overrides },
 		{ .name = NULL }
 	};
 	struct rules *r = member;
@@ -413,8 +407,14 @@ static void set_defaults(struct rules *r)
 static int parse(struct rules *r, struct diags *diags)
 {
 	static const struct field rows[] = {
-		{ .name = "publish", FIELD_CUSTOM, 0, .required = true,
-		  .parse = read_publish },
+		{ .name = "publish", FIELD_CUSTOM, 0, .parse = read_publish },
+		{ .name = "wrong", FIELD_CUSTOM, offsetof(struct rules, wrong),
+		  .parse = read_wrong },
+		{ .name = "keep", FIELD_CUSTOM, 0, .parse = read_keep },
+		{ .name = "drop", FIELD_CUSTOM, 0, .parse = read_drop },
+		{ .name = "caps", FIELD_CUSTOM, 0, .parse = read_caps },
+		{ .name = "match", FIELD_CUSTOM, 0, .parse = read_match },
+		{ .name = "products", FIELD_CUSTOM, 0, .parse = read_overrides },
 		{ .name = NULL }
 	};
 	struct fields_ctx ctx = { .source = &r->source, .arena = &r->doc.arena,
