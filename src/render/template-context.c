@@ -10,6 +10,9 @@
 
 #include <stdlib.h>
 
+/* Browsers give up at 512. */
+enum { ELEMENTS_MAX = 256 };
+
 enum element_flag {
 	VOID = 1,   /* has no end tag */
 	BLOCK = 2,  /* ends a <p> */
@@ -169,24 +172,23 @@ static void push(struct context *c)
 		.name = c->tag_name, .at = c->tag_at,
 		.hides = c->tag_hides || (element_flags(c->tag_name) & HIDES) };
 	c->paragraphs += str_ieq(c->tag_name, STR("p"));
+	c->foreign += (element_flags(c->tag_name) & FOREIGN) != 0;
+	if (c->depth == ELEMENTS_MAX) {
+		compile_mistake(c->compile, DIAG_TOO_DEEP, here(c),
+				"more than %d elements in each other", ELEMENTS_MAX);
+		c->compile->mistakes = MISTAKES_MAX;
+	}
 }
 
 static void pop(struct context *c)
 {
 	c->depth--;
 	c->paragraphs -= str_ieq(c->open[c->depth].name, STR("p"));
+	c->foreign -= (element_flags(c->open[c->depth].name) & FOREIGN) != 0;
 	if (c->depth < c->floor) {
 		c->floor = c->depth;
 		c->crossed = true;
 	}
-}
-
-static bool in_foreign(const struct context *c)
-{
-	for (size_t i = c->depth; i > 0; i--)
-		if (element_flags(c->open[i - 1].name) & FOREIGN)
-			return true;
-	return false;
 }
 
 static void close_element(struct context *c)
@@ -224,7 +226,7 @@ static void open_element(struct context *c)
 		c->compile->t->holds_blocks = true;
 	if (flags & VOID)
 		return;
-	if (c->slash && ((flags & FOREIGN) || in_foreign(c)))
+	if (c->slash && ((flags & FOREIGN) || c->foreign))
 		return;
 	push(c);
 	c->matched = 0;

@@ -56,6 +56,7 @@ struct context {
 	size_t depth, cap;
 	size_t floor;         /* the open section may not close elements below */
 	size_t paragraphs;    /* <p> among open */
+	size_t foreign;       /* <svg>, <math> among open */
 	bool crossed;         /* the open section has been told off */
 	/* the tag being read */
 	const char *tag_at;
