@@ -69,10 +69,7 @@ int import_run(struct archive *a, const struct importer *how, char **paths, size
  */
 int import_venue(struct import *in, const struct venue *guess, struct arena *arena,
 		 struct venue *out);
-/*
- * Stores a thread (sorted here) and counts what that did.  A thread that the
- * archive refuses for its content is a bad record.  0, or -1 to stop.
- */
+/* Stores a thread (sorted here) and counts what that did. */
 int import_thread(struct import *in, struct thread *thread,
 		  const struct archive_put *how);
 /*

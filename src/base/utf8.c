@@ -60,15 +60,31 @@ void utf8_add(struct buf *b, uint32_t c)
 	buf_addc(b, (char)(0x80 | (c & 0x3f)));
 }
 
+/* The first byte beyond ASCII, or end; eight at a time, as most text is. */
+static const char *skip_ascii(const char *at, const char *end)
+{
+	uint64_t eight;
+
+	for (; end - at >= 8; at += 8) {
+		memcpy(&eight, at, 8);
+		if (eight & 0x8080808080808080u)
+			break;
+	}
+	while (at < end && (unsigned char)*at < 0x80)
+		at++;
+	return at;
+}
+
 size_t utf8_check(struct str s)
 {
-	const char *at = s.p, *end = str_end(s);
+	const char *end = str_end(s), *at = skip_ascii(s.p, end);
 
 	while (at < end) {
 		const char *from = at;
 
 		if (utf8_next(&at, end) == UTF8_BAD)
 			return (size_t)(from - s.p);
+		at = skip_ascii(at, end);
 	}
 	return s.n;
 }

@@ -57,7 +57,7 @@ ok "build" build "$tmp/deep/down/b"
 ok "to the same bytes" same "$tmp/a/public" "$tmp/deep/down/b/public"
 
 # A build after another choice is the build from scratch.
-sed 's/limit: 6/limit: 3/' content/rules.yaml > "$tmp/a/rules.yaml"
+sed 's/limit: 8/limit: 3/' content/rules.yaml > "$tmp/a/rules.yaml"
 ok "other rules" build "$tmp/a"
 differ() { ! same "$@"; }
 ok "give another site" differ "$tmp/a/public" "$tmp/deep/down/b/public"
