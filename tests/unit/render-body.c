@@ -77,7 +77,8 @@ static void test_markdown(void **state)
 {
 	static const struct sample samples[] = {
 		{ "", "" },
-		{ "a *b* **c** `d`", "<p>a <em>b</em> <strong>c</strong> <code>d</code></p>\n" },
+		{ "a *b* **c** `d`",
+		  "<p>a <em>b</em> <strong>c</strong> <code>d</code></p>\n" },
 		{ "# a\n\n###### b", "<h1>a</h1>\n<h6>b</h6>\n" },
 		{ "- a\n- b\n\n  c", "<ul>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n<p>c</p>\n"
 		  "</li>\n</ul>\n" },
@@ -85,7 +86,8 @@ static void test_markdown(void **state)
 		{ "3. a\n", "<ol start=\"3\">\n<li>a</li>\n</ol>\n" },
 		{ "- a\n  - b", "<ul>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>\n" },
 		{ "> a\n> b", "<blockquote>\n<p>a\nb</p>\n</blockquote>\n" },
-		{ "```C nonsense\nx < y\n```", "<pre><code class=\"language-c\">x &lt; y\n"
+		{ "```C nonsense\nx < y\n```",
+		  "<pre><code class=\"language-c\">x &lt; y\n"
 		  "</code></pre>\n" },
 		{ "```\"><script>\nx\n```", "<pre><code>x\n</code></pre>\n" },
 		{ "a  \nb", "<p>a<br>b</p>\n" },
@@ -140,7 +142,8 @@ static void test_html_kept(void **state)
 		{ "<pre>\na\n\n b<br>c</pre>", "<pre><code>a\n\n b\nc</code></pre>\n" },
 		{ "<pre><code>\na</code></pre>", "<pre><code>\na</code></pre>\n" },
 		{ "<code><pre>a</pre></code>", "<pre><code>a</code></pre>\n" },
-		{ "<blockquote>a</blockquote>", "<blockquote>\n<p>a</p>\n</blockquote>\n" },
+		{ "<blockquote>a</blockquote>",
+		  "<blockquote>\n<p>a</p>\n</blockquote>\n" },
 		{ "<blockquote class='spoiler'><p>a</p></blockquote>",
 		  "<details>\n<summary>Spoiler</summary>\n<p>a</p>\n</details>\n" },
 		{ "<aside class='quote'><div>sam:</div><blockquote>a</blockquote></aside>",
@@ -152,7 +155,8 @@ static void test_html_kept(void **state)
 		{ "<ol start=7><li>a</ol>", "<ol start=\"7\">\n<li>a</li>\n</ol>\n" },
 		{ "<ol start='1\"x'><li>a</ol>", "<ol>\n<li>a</li>\n</ol>\n" },
 		{ "a<br/>b<hr>c", "<p>a<br>b</p>\n<hr>\n<p>c</p>\n" },
-		{ "<img src=http://a/ alt='b\tc'>", "<p>" A("http://a/") "b\tc</a></p>\n" },
+		{ "<img src=http://a/ alt='b\tc'>",
+		  "<p>" A("http://a/") "b\tc</a></p>\n" },
 		{ "<a href=http://a/><img src=http://b/></a>",
 		  "<p>" A("http://a/") "image</a></p>\n" },
 		{ "&eacute;&#233;&#xE9;&#146;&bogus;&amp;lt;&#0;&#xD800;& &",
@@ -172,15 +176,18 @@ static void test_html_dropped(void **state)
 		{ "<!DOCTYPE html><html><head><title>a</title></head><body>b</body></html>",
 		  "<p>b</p>\n" },
 		{ "<style><img src=x onerror=alert(1)></style>a", "<p>a</p>\n" },
-		{ "<noscript><p title=\"</noscript><b>\">a", "<p><strong>&quot;&gt;a</strong>"
+		{ "<noscript><p title=\"</noscript><b>\">a",
+		  "<p><strong>&quot;&gt;a</strong>"
 		  "</p>\n" },
 		{ "<svg><p>a</p><svg>b</svg></svg>c<math>d</math><select>e</select>",
 		  "<p>c</p>\n" },
-		{ "<textarea></b></textarea><xmp><b></xmp><title></title>a", "<p>a</p>\n" },
+		{ "<textarea></b></textarea><xmp><b></xmp><title></title>a",
+		  "<p>a</p>\n" },
 		{ "<div><!--><img src=x onerror=alert(1)>--></div>",
 		  "<p>" A("https://forum.example/t/x") "image</a>--&gt;</p>\n" },
 		{ "<p id=a class=b style=c onclick=d>e", "<p>e</p>\n" },
-		{ "<font color=red>a</font><blink>b</blink><x-y>c</x-y>", "<p>abc</p>\n" },
+		{ "<font color=red>a</font><blink>b</blink><x-y>c</x-y>",
+		  "<p>abc</p>\n" },
 		{ "<div>a</div><section>b</section>c", "<p>a</p>\n<p>b</p>\n<p>c</p>\n" },
 		{ "<a href='javascript&colon;alert(1)'>a</a>",
 		  "<p>" A("https://forum.example/t/javascript&amp;colon;alert(1)")

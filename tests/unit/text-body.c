@@ -204,10 +204,12 @@ static void test_amplification(void **state)
 static void test_nothing_lost(void **state)
 {
 	static const char *const around[] = {
-		"<p>%s</p>", "<ul>%s<li>x</ul>", "<table>%s</table>", "<select></select>%s",
+		"<p>%s</p>", "<ul>%s<li>x</ul>", "<table>%s</table>",
+		"<select></select>%s",
 		"<title></title>%s", "</div>%s", "<!-- -->%s<!-->", "<body>%s</body>",
 		"<head>%s</head>", "<frameset></frameset>%s", "<a><b>%s</a></b>",
-		"<html><title>x</title>%s", "<option>%s", "<form>%s<form>", "<p><table>%s",
+		"<html><title>x</title>%s", "<option>%s", "<form>%s<form>",
+		"<p><table>%s",
 		"<button>%s<button>", "<br>%s</br>", "</p>%s</p>", "<col>%s</col>",
 		"<meta charset=utf-16>%s", "<base href=x>%s", "<map><area>%s</map>",
 		"<video>%s</video>", "<image>%s</image>", "<embed>%s", "<keygen>%s",
