@@ -16,7 +16,7 @@ MANDIR = $(PREFIX)/share/man
 INSTALL ?= install
 
 CC = gcc
-PKGS = cmark jansson libpcre2-8 libxml-2.0 nettle sqlite3 yaml-0.1
+PKGS = libcmark jansson libpcre2-8 libxml-2.0 nettle sqlite3 yaml-0.1
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 # Developers: make DEVELOPER=1

@@ -59,7 +59,8 @@ struct post_facts {
 int archive_each_post(struct archive *a,
 		      int (*fn)(void *ctx, const struct post_facts *post), void *ctx,
 		      struct diags *diags);
-/* Every label by thread row, then at, then label row: the latest comes last. */
+/* Every label by thread row, then at, then name, post, by, quote, note: the
+ * latest comes last, and the order is that of the content, not of its arrival. */
 int archive_each_label(struct archive *a,
 		       int (*fn)(void *ctx, int64_t thread, const struct label *label),
 		       void *ctx, struct diags *diags);
@@ -95,8 +96,16 @@ int64_t archive_find_thread(struct archive *a, struct str name, struct diags *di
  */
 int archive_digest(struct archive *a, unsigned char digest[SHA256_SIZE],
 		   struct diags *diags);
-/* SQLite's file change counter: changes with every commit. */
+/* SQLite's file change counter, when opened or after the last commit: it
+ * changes with every commit. */
 uint32_t archive_change_counter(const struct archive *a);
+/*
+ * Everything that only a whole read can tell, for `check`: SQLite's own
+ * quick_check, references, every row's types and text, every stored hash and
+ * digest.  Too dear for a build, which checks what it reads.  -1 with up to
+ * some hundred diagnostics.
+ */
+int archive_check(struct archive *a, struct diags *diags);
 
 /* --- Writing, all of it between begin and commit. --- */
 
@@ -107,17 +116,30 @@ void archive_rollback(struct archive *a);
 /* What a write did. */
 enum archive_change { ARCHIVE_SAME, ARCHIVE_NEW, ARCHIVE_CHANGED, ARCHIVE_REFUSED };
 
-/* By slug: inserts, or updates what differs; the row id comes back in row. */
+/* By slug: inserts, or updates what differs; the row id comes back in row.
+ * Aliases become those given. */
 int archive_put_venue(struct archive *a, struct venue *venue,
 		      enum archive_change *change, struct diags *diags);
 int archive_put_product(struct archive *a, struct product *product,
 			enum archive_change *change, struct diags *diags);
 /*
- * By venue and id: inserts or updates the thread and its posts.  With complete,
- * posts that the archive has and the thread doesn't are marked gone.  Labels
- * given are added where not there yet, none is ever removed.  Tombstoned
- * material stays out (ARCHIVE_REFUSED for a whole thread).  Links to products
- * are added; an unknown product slug is a diagnostic at where.
+ * By venue (whose row must be set) and id: inserts or updates the thread, its
+ * posts and their authors; the rows of thread and posts come back in row.  A
+ * second put of the same changes no row.
+ *
+ * - With complete, posts that the archive has and the thread doesn't are
+ *   marked gone; a post or thread that is back is no longer gone.
+ * - Tags become those given.  Labels and links to products are added where not
+ *   there yet, none is ever removed; an unknown product slug is a diagnostic.
+ * - What a venue doesn't say is kept: licence, permission, embargo, expires.
+ *   hidden is set but never taken away: only a curator does that.
+ * - fetched alone is no change.
+ * - Of several names of an author the one on their newest post stands, in
+ *   whatever order the posts came.
+ * - Tombstoned material stays out: ARCHIVE_REFUSED for a whole thread; posts
+ *   (their own or their author's tombstone), and labels on them, silently.
+ *
+ * On failure nothing of the thread was written, and the transaction goes on.
  */
 struct archive_put {
 	bool complete;        /* the export holds every post of the thread */
@@ -126,8 +148,20 @@ struct archive_put {
 int archive_put_thread(struct archive *a, struct thread *thread,
 		       const struct archive_put *how, enum archive_change *change,
 		       struct diags *diags);
+/* ARCHIVE_NEW, ARCHIVE_SAME, or ARCHIVE_REFUSED when its post is tombstoned. */
 int archive_add_label(struct archive *a, int64_t thread, const struct label *label,
 		      enum archive_change *change, struct diags *diags);
+
+/*
+ * Erases an author with all their posts, a thread, or a post (post is its id,
+ * else absent), and the labels that rest on what is erased; leaves a keyed hash
+ * that keeps it from coming back, also when there was nothing to erase.  posts
+ * counts the posts that were erased.
+ */
+enum archive_thing { ARCHIVE_AUTHOR, ARCHIVE_THREAD, ARCHIVE_POST };
+int archive_forget(struct archive *a, enum archive_thing thing, struct str venue,
+		   struct str id, struct str post, size_t *posts, struct diags *diags);
+
 /* One row in the run log. */
 int archive_log_run(struct archive *a, int64_t at, const char *command,
 		    const char *source, const char *result, struct diags *diags);

@@ -43,9 +43,6 @@ struct author {
 	bool staff;      /* the venue's own flag */
 };
 
-
-
-
 struct post {
 	int64_t row;
 	struct str id;
@@ -87,16 +84,23 @@ struct thread {
 	struct str *tags;     /* sorted by byte */
 	struct str *products; /* slugs, sorted by byte */
 	struct post *posts;   /* by created, then id */
-	struct label *labels; /* by at, then name, post, by */
+	struct label *labels; /* by at, then name, post, by, quote, note */
 	size_t tags_n, products_n, posts_n, labels_n;
 };
 
-/* Why a post may be republished, best first. */
+/*
+ * Why a post may be republished, best first.  A licence is one unless it says
+ * that it isn't: none, unknown, proprietary, all rights reserved; or that the
+ * company can't use it: NC (beside products every use is commercial) and ND
+ * (redaction changes the text).
+ */
 enum ground { GROUND_NONE, GROUND_LICENCE, GROUND_OWN, GROUND_PERMISSION };
-enum ground post_ground(const struct venue *venue, struct str licence, struct str permission);
+enum ground post_ground(const struct venue *venue, struct str licence,
+			struct str permission);
 /* The licence that holds for the post: its own, else the venue's. */
 struct str post_licence(const struct venue *venue, const struct post *post);
-/* The instant of the last thing that happened: updated, or the last post's. */
+/* The instant of the last thing that happened: updated, or the last post's,
+ * whichever is later. */
 int64_t thread_activity(const struct thread *t);
 
 /* The canonical order of DESIGN section 4, in place. */

@@ -2,6 +2,7 @@
 #define RENDER_VALUE_H
 
 #include "base/arena.h"
+#include "base/json.h"
 #include "base/str.h"
 
 #include <stdbool.h>
@@ -62,7 +63,13 @@ struct value value_object(struct arena *a, size_t n);
 /* Adds a member; the key must be static or outlive the tree, and be new. */
 void value_set(struct arena *a, struct value *object, const char *key, struct value v);
 struct value value_list(struct arena *a, size_t n); /* n items, all VALUE_NONE */
-/* The member, or NULL. */
+/* The member, or NULL; also when object is no object. */
 const struct value *value_get(const struct value *object, struct str key);
+/*
+ * JSON as templates see it: null is VALUE_NONE, numbers are decimal text (the
+ * shortest that reads back the same), no string is ever VALUE_HTML.  Strings
+ * stay borrowed from the JSON tree.
+ */
+struct value value_from_json(struct arena *a, const struct json *json);
 
 #endif

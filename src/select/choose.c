@@ -42,9 +42,9 @@ static int cmp_int(int64_t a, int64_t b)
 	return (a > b) - (a < b);
 }
 
-int option_cmp(const void *a, const void *b)
+int eligible_cmp(const void *a, const void *b)
 {
-	const struct option *x = a, *y = b;
+	const struct eligible *x = a, *y = b;
 	int c = cmp_int(y->rank, x->rank);
 
 	if (!c)
@@ -59,9 +59,9 @@ int option_cmp(const void *a, const void *b)
  * a venue) is a crowd; an option belongs to a slice of crowds.
  */
 struct set {
-	const struct option *options;
+	const struct eligible *options;
 	size_t n;
-	const struct limits *limits;
+	const struct page_limits *limits;
 	bool *in; /* owned */
 	size_t size, wrong;
 	size_t bounds[CAP_COUNT]; /* of a page of bounds_size */
@@ -80,7 +80,7 @@ static bool cap_set(const struct cap *cap)
 	return cap->count > 0 || cap->part.den > 0;
 }
 
-static bool caps_any(const struct limits *limits)
+static bool caps_any(const struct page_limits *limits)
 {
 	for (int k = 0; k < CAP_COUNT; k++)
 		if (cap_set(&limits->caps[k]))
@@ -129,7 +129,7 @@ static size_t list_members(const struct set *s, struct member *out)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
-		const struct option *o = &s->options[i];
+		const struct eligible *o = &s->options[i];
 
 		if (o->customer && cap_set(&caps[CAP_CUSTOMER]))
 			out[n++] = (struct member){ CAP_CUSTOMER, o->customer, i, 0 };
@@ -173,7 +173,8 @@ static void find_crowds(struct set *s)
 	free(m);
 }
 
-static void set_init(struct set *s, const struct page *page, const struct limits *limits)
+static void set_init(struct set *s, const struct page_choice *page,
+		     const struct page_limits *limits)
 {
 	*s = (struct set){ .options = page->options, .n = page->n,
 			   .limits = limits, .bounds_size = SIZE_MAX };
@@ -196,7 +197,8 @@ static void put(struct set *s, size_t x, bool in)
 	s->size += in ? 1 : (size_t)-1;
 	if (s->options[x].wrong)
 		s->wrong += in ? 1 : (size_t)-1;
-	for (size_t i = s->slices ? s->slices[x] : 0; s->slices && i < s->slices[x + 1]; i++)
+	for (size_t i = s->slices ? s->slices[x] : 0; s->slices && i < s->slices[x + 1];
+	     i++)
 		s->crowds[s->belongs[i]].members += in ? 1 : (size_t)-1;
 }
 
@@ -298,17 +300,20 @@ static bool swap_one(struct set *s)
 	return false;
 }
 
-static size_t largest_size(const struct page *page, const struct limits *limits)
+static size_t largest_size(const struct page_choice *page,
+			   const struct page_limits *limits)
 {
 	size_t n = page->n, wrong = 0;
 
 	for (size_t i = 0; i < page->n; i++)
 		wrong += page->options[i].wrong;
 	n = n < (size_t)limits->limit ? n : (size_t)limits->limit;
-	return n < share_size(limits->share, wrong) ? n : share_size(limits->share, wrong);
+	return n < share_size(limits->share, wrong) ? n
+						    : share_size(limits->share, wrong);
 }
 
-static void pick(struct set *s, const struct page *page, const struct limits *limits)
+static void pick(struct set *s, const struct page_choice *page,
+		 const struct page_limits *limits)
 {
 	size_t size = largest_size(page, limits);
 
@@ -321,9 +326,9 @@ static void pick(struct set *s, const struct page *page, const struct limits *li
 }
 
 /* Without something, what would be shown?  in is the caller's (free()). */
-static bool *pick_without(const struct page *page, bool no_share, bool no_caps)
+static bool *pick_without(const struct page_choice *page, bool no_share, bool no_caps)
 {
-	struct limits limits = page->limits;
+	struct page_limits limits = page->limits;
 	struct set s;
 	bool *in;
 
@@ -338,7 +343,7 @@ static bool *pick_without(const struct page *page, bool no_share, bool no_caps)
 	return in;
 }
 
-static void say_why(struct page *page, struct set *shown)
+static void say_why(struct page_choice *page, struct set *shown)
 {
 	bool share = page->limits.share.num > 0, caps = caps_any(&page->limits);
 	bool *no_share = share ? pick_without(page, true, false) : NULL;
@@ -346,7 +351,7 @@ static void say_why(struct page *page, struct set *shown)
 	bool *neither = share && caps ? pick_without(page, true, true) : NULL;
 
 	for (size_t i = 0; i < page->n; i++) {
-		struct option *o = &page->options[i];
+		struct eligible *o = &page->options[i];
 		enum cap_kind cap;
 
 		o->cap = -1;
@@ -361,7 +366,10 @@ static void say_why(struct page *page, struct set *shown)
 			o->reason = REASON_SHARE;
 		if (o->reason != REASON_CAP)
 			continue;
-		cap = exceeds(shown, i, NOBODY, shown->size);
+		/* With it the page would be larger, unless it is full. */
+		cap = exceeds(shown, i, NOBODY, shown->size + 1);
+		if (cap == CAP_COUNT)
+			cap = exceeds(shown, i, NOBODY, shown->size);
 		o->cap = cap == CAP_COUNT ? -1 : (int)cap;
 	}
 	free(no_share);
@@ -369,12 +377,13 @@ static void say_why(struct page *page, struct set *shown)
 	free(neither);
 }
 
-static size_t next_shown(const struct page *page, size_t from, bool wrong_only)
+static size_t next_shown(const struct page_choice *page, size_t from, bool wrong_only)
 {
 	while (from < page->n) {
-		const struct option *o = &page->options[from];
+		const struct eligible *o = &page->options[from];
 
-		if (o->reason == REASON_SHOWN && !o->position && (o->wrong || !wrong_only))
+		if (o->reason == REASON_SHOWN && !o->position &&
+		    (o->wrong || !wrong_only))
 			break;
 		from++;
 	}
@@ -386,7 +395,7 @@ static size_t next_shown(const struct page *page, size_t from, bool wrong_only)
  * hold too few.  There is one to bring: floor(share x k) is never over
  * ceil(share x n), and that many are on the page.
  */
-static void arrange(struct page *page)
+static void arrange(struct page_choice *page)
 {
 	size_t wrong = 0, next = 0;
 
@@ -404,14 +413,14 @@ static void arrange(struct page *page)
 	}
 }
 
-void choose(struct page *page)
+void choose(struct page_choice *page)
 {
 	struct set shown;
 	size_t all = page->n < (size_t)page->limits.limit ? page->n
 							  : (size_t)page->limits.limit;
 
 	if (page->n)
-		qsort(page->options, page->n, sizeof(*page->options), option_cmp);
+		qsort(page->options, page->n, sizeof(*page->options), eligible_cmp);
 	pick(&shown, page, &page->limits);
 	page->shown = shown.size;
 	page->shown_wrong = shown.wrong;
@@ -421,7 +430,7 @@ void choose(struct page *page)
 	set_release(&shown);
 }
 
-void choose_none(struct page *page)
+void choose_none(struct page_choice *page)
 {
 	for (size_t i = 0; i < page->n; i++) {
 		page->options[i].position = 0;

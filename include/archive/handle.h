@@ -1,0 +1,35 @@
+#ifndef ARCHIVE_HANDLE_H
+#define ARCHIVE_HANDLE_H
+
+#include "archive/archive.h"
+#include "archive/db.h"
+
+/* What struct archive is, and what its files share.  For src/archive only. */
+struct archive {
+	struct db *db;        /* owned */
+	char *name;           /* owned; as the user named it */
+	char *file;           /* owned; absolute, folders resolved */
+	enum archive_mode mode;
+	uint32_t counter;     /* the file's change counter when opened or committed */
+	struct arena scratch; /* of one call of a writer */
+	bool in_write;        /* between begin and commit */
+	bool tombstones;      /* there are some; known while in_write */
+	unsigned char key[SHA256_SIZE]; /* of the tombstones */
+};
+
+/* The change counter as it stands in the file now. */
+int archive_read_counter(struct archive *a, struct diags *diags);
+/* SHA-256 of format and body: what a label or a finding was said of. */
+void post_hash(enum body_format format, struct str body, unsigned char out[SHA256_SIZE]);
+bool venue_slug_ok(struct str slug);
+bool product_slug_ok(struct str slug);
+/* --- Tombstones: what was forgotten, as HMAC-SHA-256 under the archive's key
+ * of kind, venue and ids with NUL between them. --- */
+int tombstones_load(struct archive *a, struct diags *diags); /* at begin */
+/* 1: forgotten; 0: not; -1: failed.  post is absent but for ARCHIVE_POST. */
+int tombstone_find(struct archive *a, enum archive_thing thing, struct str venue,
+		   struct str id, struct str post, struct diags *diags);
+/* Stores the digests that are NULL. */
+int digest_store(struct archive *a, struct diags *diags);
+
+#endif

@@ -1,0 +1,107 @@
+#ifndef SELECT_PREDICATE_H
+#define SELECT_PREDICATE_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/fields.h"
+#include "base/ydoc.h"
+#include "text/phrases.h"
+#include "text/regex.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Predicates: what a rule can ask about a thread.  Each is one row of the
+ * table in predicate.c: a name, how its value is read, how it is tested, how
+ * it says itself in plain words.  A condition is a mapping of predicates that
+ * must all hold.
+ */
+
+/* Distinct strings (labels, tags), numbered in the order of words_add. */
+struct words {
+	struct str *items; /* owned; the bytes are borrowed from the rules */
+	uint32_t *sorted;  /* owned: the numbers by str_cmp, once compiled */
+	size_t n, cap;
+};
+
+/* Everything that the predicates of one rules file look for. */
+struct vocabulary {
+	struct words labels, tags;
+	struct phrases *phrases;  /* owned */
+	struct regex **regexes;   /* owned */
+	size_t regexes_n, regexes_cap;
+	bool ages; /* some predicate asks for the age */
+};
+
+enum { WORD_NONE = -1 };
+
+void vocabulary_init(struct vocabulary *v);
+/* After the last predicate_read: from then on words can be looked up. */
+void vocabulary_compile(struct vocabulary *v);
+void vocabulary_release(struct vocabulary *v);
+/* The word's number, or WORD_NONE. */
+int64_t words_find(const struct words *w, struct str word);
+
+/* A thread's visible text: its title and its posts, quotations taken out. */
+struct thread_text {
+	const struct str *parts;
+	size_t n;
+	const bool *found; /* by number of phrase: it is in one of the parts */
+};
+
+/* What a predicate may ask about a thread. */
+struct facts {
+	struct str venue, id;
+	int64_t age;   /* whole UTC days since the last post */
+	int64_t score; /* the thread's own, as the venue counts */
+	size_t posts;  /* neither gone nor hidden */
+	bool contributor, solved, thanked, wrong;
+	const uint32_t *labels, *tags; /* numbers in the vocabulary */
+	size_t labels_n, tags_n;
+	/* Called by the first predicate that needs the text.  NULL when it can't
+	 * be had; then a diagnostic has been recorded. */
+	const struct thread_text *(*read)(void *ctx);
+	void *ctx;
+	struct diags *diags;
+};
+
+struct predicate_kind;
+
+struct wanted {
+	struct strs names; /* as written */
+	uint32_t *numbers; /* of phrases or words; NULL for venues */
+};
+
+struct predicate {
+	const struct predicate_kind *kind;
+	const struct source *source;
+	size_t at, n;              /* the bytes of the value in source */
+	bool yes;                  /* contributor, solved, thanked, wrong */
+	int64_t min, max;          /* posts, score; age in days */
+	struct wanted any, all;    /* label, tag, venue, text, matches */
+	struct regex **regexes;    /* matches: one for each name in any */
+	struct predicate *parts;   /* any, all, not */
+	size_t parts_n;
+};
+
+/*
+ * Reads the condition in map; where names it in messages ("keep").  own, or
+ * NULL, is one key of the mapping that isn't a predicate and is the caller's.
+ * ctx->user is the struct vocabulary.  Everything but the vocabulary's parts
+ * is in ctx->arena.  0, or -1 with diagnostics.
+ */
+int predicate_read(struct predicate *p, const struct ynode *map, const char *where,
+		   const char *own, struct fields_ctx *ctx);
+/* 1: it holds; 0: it doesn't; -1 with a diagnostic: it can't be told. */
+int predicate_test(const struct predicate *p, const struct facts *f);
+/* Appends a clause: "somebody of the company takes part". */
+void predicate_say(const struct predicate *p, struct buf *out);
+/* Calls fn for every venue that a predicate in p names. */
+void predicate_each_venue(const struct predicate *p,
+			  void (*fn)(void *ctx, const struct predicate *p,
+				     struct str venue),
+			  void *ctx);
+
+#endif

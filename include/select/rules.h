@@ -1,0 +1,74 @@
+#ifndef SELECT_RULES_H
+#define SELECT_RULES_H
+
+#include "base/source.h"
+#include "base/ydoc.h"
+#include "select/choose.h"
+#include "select/predicate.h"
+#include "select/rank.h"
+#include "select/select.h"
+
+/* What rules.yaml says, for the modules of this layer; candor.yaml(5) is its
+ * manual.  Lines are counted from 1; 0 is for what the file doesn't say. */
+
+/* A line of keep or drop. */
+struct rule {
+	struct predicate when;
+	unsigned line;
+};
+
+/* A condition that makes a thread a candidate of a product. */
+struct match {
+	struct str product;
+	size_t at, n; /* of the slug, in the source */
+	struct predicate when;
+};
+
+/* What differs for one product. */
+struct override {
+	struct str product;
+	size_t at, n;
+	bool has_limit, has_share;
+	int64_t limit;
+	struct ratio share;
+	unsigned limit_line, share_line;
+};
+
+enum shortfall { SHORTFALL_TRIM, SHORTFALL_FAIL, SHORTFALL_SKIP };
+#define MAX_AGE_NONE INT64_MAX
+
+struct wrong_rules {
+	struct ratio share;
+	bool over_page, over_site;
+	int evidence;
+	bool spread;
+	int64_t max_age; /* days, or MAX_AGE_NONE */
+	int shortfall;   /* enum shortfall */
+	size_t share_at, share_n; /* bytes of the value in the source; n 0: default */
+	unsigned share_line;
+};
+
+struct rules {
+	struct source source;
+	struct buf text; /* the file as it was */
+	struct ydoc doc; /* strings and predicates live in its arena */
+	struct vocabulary vocabulary;
+	int64_t limit;
+	unsigned limit_line;
+	struct order order;
+	struct wrong_rules wrong;
+	struct cap caps[CAP_COUNT];
+	unsigned cap_lines[CAP_COUNT], caps_line;
+	struct rule *keep, *drop;
+	struct match *matches;
+	struct override *overrides; /* by product */
+	size_t keep_n, drop_n, matches_n, overrides_n;
+};
+
+/* The product's own numbers, or NULL. */
+const struct override *rules_override(const struct rules *r, struct str product);
+/* The rules in text, for tests: path only names them in messages. */
+int rules_parse(struct rules **out, const char *path, struct str text,
+		struct diags *diags);
+
+#endif

@@ -1,0 +1,128 @@
+/* What follows from an archive's content alone: order, grounds, activity. */
+#include "archive/model.h"
+
+#include "archive/handle.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+/* Licences that don't let a company publish the text beside its products, or
+ * that are none.  Looked for without case, as whole words. */
+static const char *const no_ground[] = { "none", "unknown", "proprietary", "nc",
+					 "noncommercial", "nd", "noderivatives" };
+
+static bool permits(struct str licence)
+{
+	struct str rest = licence;
+
+	if (str_ieq(str_trim(licence), STR("all rights reserved")))
+		return false;
+	while (rest.n) {
+		size_t n = 0;
+
+		while (n < rest.n && ((rest.p[n] | 32) >= 'a' && (rest.p[n] | 32) <= 'z'))
+			n++;
+		for (size_t i = 0; n && i < ARRAY_LEN(no_ground); i++)
+			if (str_ieq(str_slice(rest, 0, n), str_of(no_ground[i])))
+				return false;
+		rest = str_slice(rest, n ? n : 1, rest.n);
+	}
+	return licence.n > 0;
+}
+
+struct str post_licence(const struct venue *venue, const struct post *post)
+{
+	return post->licence.n ? post->licence : venue->licence;
+}
+
+enum ground post_ground(const struct venue *venue, struct str licence,
+			struct str permission)
+{
+	if (permits(licence.n ? licence : venue->licence))
+		return GROUND_LICENCE;
+	if (venue->own)
+		return GROUND_OWN;
+	return permission.n ? GROUND_PERMISSION : GROUND_NONE;
+}
+
+int64_t thread_activity(const struct thread *t)
+{
+	int64_t last = t->created;
+
+	/* WHEN_NONE is less than any instant. */
+	if (t->updated > last)
+		last = t->updated;
+	for (size_t i = 0; i < t->posts_n; i++)
+		if (t->posts[i].created > last)
+			last = t->posts[i].created;
+	return last;
+}
+
+/* --- Canonical order --- */
+
+static int compare_str(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static int compare_post(const void *a, const void *b)
+{
+	const struct post *x = a, *y = b;
+
+	if (x->created != y->created)
+		return x->created < y->created ? -1 : 1;
+	return str_cmp(x->id, y->id);
+}
+
+static int compare_label(const void *a, const void *b)
+{
+	const struct label *x = a, *y = b;
+	const struct str of_x[] = { x->name, x->post, x->by, x->quote, x->note };
+	const struct str of_y[] = { y->name, y->post, y->by, y->quote, y->note };
+
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	for (size_t i = 0; i < ARRAY_LEN(of_x); i++) {
+		int c = str_cmp(of_x[i], of_y[i]);
+
+		if (c)
+			return c;
+	}
+	return 0;
+}
+
+static void sort(void *items, size_t n, size_t size,
+		 int (*compare)(const void *, const void *))
+{
+	if (n > 1)
+		qsort(items, n, size, compare);
+}
+
+void thread_sort(struct thread *t)
+{
+	sort(t->tags, t->tags_n, sizeof(*t->tags), compare_str);
+	sort(t->products, t->products_n, sizeof(*t->products), compare_str);
+	sort(t->posts, t->posts_n, sizeof(*t->posts), compare_post);
+	sort(t->labels, t->labels_n, sizeof(*t->labels), compare_label);
+}
+
+/* --- Slugs --- */
+
+static bool made_of(struct str s, const char *set)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!s.p[i] || !strchr(set, s.p[i]))
+			return false;
+	return s.n >= 1 && s.n <= 64;
+}
+
+bool venue_slug_ok(struct str slug)
+{
+	return made_of(slug, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			     "0123456789-._");
+}
+
+bool product_slug_ok(struct str slug)
+{
+	return made_of(slug, "abcdefghijklmnopqrstuvwxyz0123456789-");
+}

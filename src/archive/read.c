@@ -1,0 +1,672 @@
+/*
+ * Queries: rows of an archive to plain structs.  Everything read is checked,
+ * and scans insist on the order that they asked for: a damaged tree can send
+ * SQLite round in circles.
+ */
+#include "archive/handle.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+/* --- Venues, products, authors --- */
+
+static void take_venue(struct query *q, struct arena *arena, struct venue *v)
+{
+	v->row = query_id(q);
+	v->slug = arena_str(arena, query_text(q));
+	v->name = arena_str(arena, query_text(q));
+	v->url = arena_str(arena, query_text(q));
+	v->kind = arena_str(arena, query_optional(q));
+	v->licence = arena_str(arena, query_optional(q));
+	v->own = query_bool(q);
+	if (!venue_slug_ok(v->slug))
+		query_damaged(q, "'slug' is no slug");
+}
+
+int archive_venues(struct archive *a, struct arena *arena, struct venue **out,
+		   size_t *n, struct diags *diags)
+{
+	static const char sql[] =
+		"SELECT id, slug, name, url, kind, licence, own FROM venue ORDER BY slug";
+	struct query *q = db_query(a->db, "venue", sql, diags);
+	struct venue *items = NULL;
+	size_t cap = 0;
+	int got;
+
+	*n = 0;
+	while ((got = query_step(q)) == 1) {
+		GROW(items, *n, cap);
+		take_venue(q, arena, &items[*n]);
+		if (query_failed(q)) {
+			got = -1;
+			break;
+		}
+		++*n;
+	}
+	*out = arena_memdup(arena, items, *n * sizeof(*items));
+	free(items);
+	return got;
+}
+
+/* Texts of one column, for the row that is bound, in the arena. */
+static int read_texts(struct query *q, int64_t row, struct arena *arena,
+		      struct str **out, size_t *n)
+{
+	struct str *items = NULL;
+	size_t cap = 0;
+	int got;
+
+	*n = 0;
+	query_bind_int(q, row);
+	while ((got = query_step(q)) == 1) {
+		GROW(items, *n, cap);
+		query_id(q);
+		items[*n] = arena_str(arena, query_text(q));
+		if (query_failed(q)) {
+			got = -1;
+			break;
+		}
+		++*n;
+	}
+	*out = arena_memdup(arena, items, *n * sizeof(*items));
+	free(items);
+	return got;
+}
+
+static int read_aliases(struct archive *a, struct arena *arena, struct product *p,
+			struct diags *diags)
+{
+	static const char sql[] = "SELECT product_id, alias FROM product_alias "
+				  "WHERE product_id = ? ORDER BY alias";
+
+	return read_texts(db_query(a->db, "product_alias", sql, diags), p->row, arena,
+			  &p->aliases, &p->aliases_n);
+}
+
+int archive_products(struct archive *a, struct arena *arena, struct product **out,
+		     size_t *n, struct diags *diags)
+{
+	static const char sql[] = "SELECT id, slug, name, url FROM product ORDER BY slug";
+	struct query *q = db_query(a->db, "product", sql, diags);
+	struct product *items = NULL;
+	size_t cap = 0;
+	int got;
+
+	*n = 0;
+	while ((got = query_step(q)) == 1) {
+		struct product *p;
+
+		GROW(items, *n, cap);
+		p = &items[*n];
+		p->row = query_id(q);
+		p->slug = arena_str(arena, query_text(q));
+		p->name = arena_str(arena, query_text(q));
+		p->url = arena_str(arena, query_text(q));
+		if (!product_slug_ok(p->slug))
+			query_damaged(q, "'slug' is no slug");
+		if (query_failed(q) || read_aliases(a, arena, p, diags) < 0) {
+			query_end(q);
+			got = -1;
+			break;
+		}
+		++*n;
+	}
+	*out = arena_memdup(arena, items, *n * sizeof(*items));
+	free(items);
+	return got;
+}
+
+int archive_each_author(struct archive *a,
+			int (*fn)(void *ctx, const struct author *author), void *ctx,
+			struct diags *diags)
+{
+	static const char sql[] =
+		"SELECT id, venue_id, ref, name, url, staff FROM author ORDER BY id";
+	struct query *q = db_query(a->db, "author", sql, diags);
+	int64_t before = 0;
+	int got;
+
+	while ((got = query_step(q)) == 1) {
+		struct author author;
+		int status;
+
+		author.row = query_id(q);
+		author.venue = query_id(q);
+		author.id = query_text(q);
+		author.name = query_text(q);
+		author.url = query_optional(q);
+		author.staff = query_bool(q);
+		if (author.row <= before)
+			query_damaged(q, "the row is out of order");
+		if (query_failed(q))
+			return -1;
+		before = author.row;
+		status = fn(ctx, &author);
+		if (status) {
+			query_end(q);
+			return status;
+		}
+	}
+	return got;
+}
+
+/* --- Threads --- */
+
+/* The columns of a thread, in the order that take_thread() takes them. */
+#define THREAD_COLUMNS \
+	"SELECT id, venue_id, ref, url, title, created, updated, score, views, " \
+	"solved_by, gone, hidden, embargo, expires FROM thread "
+
+static const struct venue *venue_of_row(const struct venue *venues, size_t n, int64_t row)
+{
+	for (size_t i = 0; i < n; i++)
+		if (venues[i].row == row)
+			return &venues[i];
+	return NULL;
+}
+
+/* Strings are borrowed from the row. */
+static void take_thread(struct query *q, const struct venue *venues, size_t n,
+			struct thread *t)
+{
+	int64_t venue;
+
+	*t = (struct thread){ .row = query_id(q) };
+	venue = query_id(q);
+	t->venue = venue_of_row(venues, n, venue);
+	t->id = query_text(q);
+	t->url = query_text(q);
+	t->title = query_text(q);
+	t->created = query_time(q);
+	t->updated = query_time_or_none(q);
+	t->score = query_int(q);
+	t->views = query_int_or(q, NUMBER_NONE);
+	t->solved_by = query_optional(q);
+	t->gone = query_bool(q);
+	t->hidden = query_bool(q);
+	t->embargo = query_time_or_none(q);
+	t->expires = query_time_or_none(q);
+	if (!t->venue)
+		query_damaged(q, "there is no venue %lld", (long long)venue);
+}
+
+static int scan_threads(struct archive *a, struct arena *arena,
+			int (*fn)(void *ctx, const struct thread *thread), void *ctx,
+			struct diags *diags)
+{
+	static const char sql[] = THREAD_COLUMNS "ORDER BY id";
+	struct query *q;
+	struct venue *venues;
+	size_t venues_n;
+	int64_t before = 0;
+	int got;
+
+	if (archive_venues(a, arena, &venues, &venues_n, diags) < 0)
+		return -1;
+	q = db_query(a->db, "thread", sql, diags);
+	while ((got = query_step(q)) == 1) {
+		struct thread t;
+		int status;
+
+		take_thread(q, venues, venues_n, &t);
+		if (t.row <= before)
+			query_damaged(q, "the row is out of order");
+		if (query_failed(q))
+			return -1;
+		before = t.row;
+		status = fn(ctx, &t);
+		if (status) {
+			query_end(q);
+			return status;
+		}
+	}
+	return got;
+}
+
+int archive_each_thread(struct archive *a,
+			int (*fn)(void *ctx, const struct thread *thread), void *ctx,
+			struct diags *diags)
+{
+	struct arena arena = ARENA_INIT;
+	int status = scan_threads(a, &arena, fn, ctx, diags);
+
+	arena_release(&arena);
+	return status;
+}
+
+/* --- The facts of posts --- */
+
+/* Threads and the index of posts are read side by side, both by thread row. */
+struct facts_scan {
+	struct query *threads;
+	const struct venue *venues;
+	size_t venues_n;
+	int64_t thread;            /* row at which threads stands */
+	const struct venue *venue; /* its venue */
+	struct post_facts last;    /* id points into last_id */
+	struct buf last_id;
+	/* the last ground that was found, and for what */
+	const struct venue *ground_venue;
+	struct buf ground_licence;
+	enum ground ground;
+};
+
+/* Moves threads on to row; 0 when it isn't there. */
+static int seek_thread(struct facts_scan *s, int64_t row)
+{
+	while (s->thread < row) {
+		int got = query_step(s->threads);
+
+		if (got != 1)
+			return got;
+		s->thread = query_id(s->threads);
+		s->venue = venue_of_row(s->venues, s->venues_n, query_id(s->threads));
+		if (!s->venue)
+			query_damaged(s->threads, "there is no such venue");
+		if (query_failed(s->threads))
+			return -1;
+	}
+	return s->thread == row;
+}
+
+/* Neighbours mostly have the same licence. */
+static enum ground find_ground(struct facts_scan *s, struct str licence,
+			       struct str permission)
+{
+	if (permission.n)
+		return post_ground(s->venue, licence, permission);
+	if (s->ground_venue != s->venue || !str_eq(licence, buf_str(&s->ground_licence))) {
+		s->ground_venue = s->venue;
+		buf_reset(&s->ground_licence);
+		buf_addstr(&s->ground_licence, licence);
+		s->ground = post_ground(s->venue, licence, STR_NONE);
+	}
+	return s->ground;
+}
+
+static bool in_order(const struct post_facts *a, const struct post_facts *b)
+{
+	if (a->thread != b->thread)
+		return a->thread < b->thread;
+	if (a->created != b->created)
+		return a->created < b->created;
+	return str_cmp(a->id, b->id) < 0;
+}
+
+static int take_facts(struct facts_scan *s, struct query *q, struct post_facts *p)
+{
+	struct str licence, permission;
+	int64_t row = query_id(q);
+	int found;
+
+	p->thread = query_id(q);
+	p->created = query_time(q);
+	p->id = query_text(q);
+	p->author = query_id_or_zero(q);
+	p->score = query_int(q);
+	p->gone = query_bool(q);
+	p->hidden = query_bool(q);
+	licence = query_optional(q);
+	permission = query_optional(q);
+	if (row && !in_order(&s->last, p))
+		query_damaged(q, "the index post_facts is out of order");
+	if (query_failed(q))
+		return -1;
+	found = seek_thread(s, p->thread);
+	if (found == 0)
+		query_damaged(q, "there is no thread %lld", (long long)p->thread);
+	if (found != 1)
+		return -1;
+	p->ground = find_ground(s, licence, permission);
+	s->last = *p;
+	buf_reset(&s->last_id);
+	buf_addstr(&s->last_id, p->id);
+	s->last.id = buf_str(&s->last_id);
+	return 0;
+}
+
+static int scan_facts(struct archive *a, struct facts_scan *s,
+		      int (*fn)(void *ctx, const struct post_facts *post), void *ctx,
+		      struct diags *diags)
+{
+	static const char threads[] = "SELECT id, venue_id FROM thread ORDER BY id";
+	static const char posts[] =
+		"SELECT id, thread_id, created, ref, author_id, score, gone, hidden, "
+		"licence, permission FROM post INDEXED BY post_facts "
+		"ORDER BY thread_id, created, ref";
+	struct query *q = db_query(a->db, "post", posts, diags);
+	int got;
+
+	s->threads = db_query(a->db, "thread", threads, diags);
+	while ((got = query_step(q)) == 1) {
+		struct post_facts p;
+		int status = take_facts(s, q, &p);
+
+		if (!status)
+			status = fn(ctx, &p);
+		if (status) {
+			query_end(q);
+			got = status;
+			break;
+		}
+	}
+	query_end(s->threads);
+	return got;
+}
+
+int archive_each_post(struct archive *a,
+		      int (*fn)(void *ctx, const struct post_facts *post), void *ctx,
+		      struct diags *diags)
+{
+	struct arena arena = ARENA_INIT;
+	struct facts_scan s = { .last_id = BUF_INIT, .ground_licence = BUF_INIT };
+	struct venue *venues;
+	int status = archive_venues(a, &arena, &venues, &s.venues_n, diags);
+
+	s.venues = venues;
+	if (!status)
+		status = scan_facts(a, &s, fn, ctx, diags);
+	buf_release(&s.last_id);
+	buf_release(&s.ground_licence);
+	arena_release(&arena);
+	return status;
+}
+
+/* --- Labels, links, tags --- */
+
+/* Strings are borrowed from the row. */
+static void take_label(struct query *q, struct label *l)
+{
+	l->row = query_id(q);
+	l->name = query_text(q);
+	l->post = query_optional(q);
+	l->quote = query_optional(q);
+	l->by = query_text(q);
+	l->at = query_time(q);
+	l->note = query_optional(q);
+}
+
+#define LABEL_ORDER "at, name, post, by, quote, note"
+
+int archive_each_label(struct archive *a,
+		       int (*fn)(void *ctx, int64_t thread, const struct label *label),
+		       void *ctx, struct diags *diags)
+{
+	static const char sql[] =
+		"SELECT id, name, post, quote, by, at, note, thread_id FROM label "
+		"ORDER BY thread_id, " LABEL_ORDER;
+	struct query *q = db_query(a->db, "label", sql, diags);
+	int64_t thread, before = 0;
+	int got;
+
+	while ((got = query_step(q)) == 1) {
+		struct label label;
+		int status;
+
+		take_label(q, &label);
+		thread = query_id(q);
+		if (thread < before)
+			query_damaged(q, "the row is out of order");
+		if (query_failed(q))
+			return -1;
+		before = thread;
+		status = fn(ctx, thread, &label);
+		if (status) {
+			query_end(q);
+			return status;
+		}
+	}
+	return got;
+}
+
+int archive_each_link(struct archive *a,
+		      int (*fn)(void *ctx, int64_t thread, int64_t product), void *ctx,
+		      struct diags *diags)
+{
+	static const char sql[] = "SELECT thread_id, product_id FROM thread_product "
+				  "ORDER BY thread_id, product_id";
+	struct query *q = db_query(a->db, "thread_product", sql, diags);
+	int64_t before = 0;
+	int got;
+
+	while ((got = query_step(q)) == 1) {
+		int64_t thread = query_id(q), product = query_id(q);
+		int status;
+
+		if (thread < before)
+			query_damaged(q, "the row is out of order");
+		if (query_failed(q))
+			return -1;
+		before = thread;
+		status = fn(ctx, thread, product);
+		if (status) {
+			query_end(q);
+			return status;
+		}
+	}
+	return got;
+}
+
+int archive_each_tag(struct archive *a,
+		     int (*fn)(void *ctx, int64_t thread, struct str tag), void *ctx,
+		     struct diags *diags)
+{
+	static const char sql[] =
+		"SELECT thread_id, tag FROM thread_tag ORDER BY thread_id, tag";
+	struct query *q = db_query(a->db, "thread_tag", sql, diags);
+	int64_t before = 0;
+	int got;
+
+	while ((got = query_step(q)) == 1) {
+		int64_t thread = query_id(q);
+		struct str tag = query_text(q);
+		int status;
+
+		if (thread < before)
+			query_damaged(q, "the row is out of order");
+		if (query_failed(q))
+			return -1;
+		before = thread;
+		status = fn(ctx, thread, tag);
+		if (status) {
+			query_end(q);
+			return status;
+		}
+	}
+	return got;
+}
+
+/* --- One thread whole --- */
+
+static const struct author *take_author(struct query *q, struct arena *arena,
+					int64_t venue)
+{
+	int64_t want = query_id_or_zero(q);
+	struct author *author;
+
+	if (!want)
+		return NULL;
+	author = arena_new(arena, struct author);
+	author->row = query_id_or_zero(q);
+	if (!author->row) {
+		query_damaged(q, "there is no author %lld", (long long)want);
+		return NULL;
+	}
+	author->venue = query_id(q);
+	author->id = arena_str(arena, query_text(q));
+	author->name = arena_str(arena, query_text(q));
+	author->url = arena_str(arena, query_optional(q));
+	author->staff = query_bool(q);
+	if (author->venue != venue)
+		query_damaged(q, "its author belongs to another venue");
+	return author;
+}
+
+static void take_post(struct query *q, struct arena *arena, int64_t venue,
+		      struct post *p)
+{
+	const unsigned char *stored;
+	unsigned char hash[SHA256_SIZE];
+
+	p->row = query_id(q);
+	p->id = arena_str(arena, query_text(q));
+	p->parent = arena_str(arena, query_optional(q));
+	p->created = query_time(q);
+	p->edited = query_time_or_none(q);
+	p->format = (enum body_format)query_enum(q, body_format_names);
+	p->score = query_int(q);
+	p->url = arena_str(arena, query_optional(q));
+	p->licence = arena_str(arena, query_optional(q));
+	p->permission = arena_str(arena, query_optional(q));
+	p->gone = query_bool(q);
+	p->hidden = query_bool(q);
+	p->fetched = query_time_or_none(q);
+	stored = query_blob(q, SHA256_SIZE);
+	p->body = arena_str(arena, query_text(q));
+	if (stored) {
+		post_hash(p->format, p->body, hash);
+		if (memcmp(stored, hash, SHA256_SIZE))
+			query_damaged(q, "'body' isn't what was stored: its hash differs");
+	}
+	p->author = take_author(q, arena, venue);
+}
+
+static int read_posts(struct archive *a, struct arena *arena, struct thread *t,
+		      struct diags *diags)
+{
+	static const char sql[] =
+		"SELECT p.id, p.ref, p.parent, p.created, p.edited, p.format, p.score, "
+		"p.url, p.licence, p.permission, p.gone, p.hidden, p.fetched, p.hash, "
+		"p.body, p.author_id, a.id, a.venue_id, a.ref, a.name, a.url, a.staff "
+		"FROM post AS p INDEXED BY post_facts LEFT JOIN author AS a "
+		"ON a.id = p.author_id WHERE p.thread_id = ? ORDER BY p.created, p.ref";
+	struct query *q = db_query(a->db, "post", sql, diags);
+	struct post *items = NULL;
+	size_t cap = 0;
+	int got;
+
+	query_bind_int(q, t->row);
+	while ((got = query_step(q)) == 1) {
+		GROW(items, t->posts_n, cap);
+		take_post(q, arena, t->venue->row, &items[t->posts_n]);
+		if (query_failed(q)) {
+			got = -1;
+			break;
+		}
+		t->posts_n++;
+	}
+	t->posts = arena_memdup(arena, items, t->posts_n * sizeof(*items));
+	free(items);
+	return got;
+}
+
+static int read_labels(struct archive *a, struct arena *arena, struct thread *t,
+		       struct diags *diags)
+{
+	static const char sql[] = "SELECT id, name, post, quote, by, at, note FROM label "
+				  "WHERE thread_id = ? ORDER BY " LABEL_ORDER;
+	struct query *q = db_query(a->db, "label", sql, diags);
+	struct label *items = NULL;
+	size_t cap = 0;
+	int got;
+
+	query_bind_int(q, t->row);
+	while ((got = query_step(q)) == 1) {
+		struct label *l;
+
+		GROW(items, t->labels_n, cap);
+		l = &items[t->labels_n];
+		take_label(q, l);
+		if (query_failed(q)) {
+			got = -1;
+			break;
+		}
+		l->name = arena_str(arena, l->name);
+		l->post = arena_str(arena, l->post);
+		l->quote = arena_str(arena, l->quote);
+		l->by = arena_str(arena, l->by);
+		l->note = arena_str(arena, l->note);
+		t->labels_n++;
+	}
+	t->labels = arena_memdup(arena, items, t->labels_n * sizeof(*items));
+	free(items);
+	return got;
+}
+
+static int read_names(struct archive *a, struct arena *arena, struct thread *t,
+		      struct diags *diags)
+{
+	static const char tags[] =
+		"SELECT thread_id, tag FROM thread_tag WHERE thread_id = ? ORDER BY tag";
+	static const char products[] =
+		"SELECT l.thread_id, p.slug FROM thread_product AS l LEFT JOIN product AS p "
+		"ON p.id = l.product_id WHERE l.thread_id = ? ORDER BY p.slug";
+
+	if (read_texts(db_query(a->db, "thread_tag", tags, diags), t->row, arena, &t->tags,
+		       &t->tags_n) < 0)
+		return -1;
+	return read_texts(db_query(a->db, "thread_product", products, diags), t->row, arena,
+			  &t->products, &t->products_n);
+}
+
+static int read_head(struct archive *a, int64_t row, const struct venue *venues,
+		     size_t venues_n, struct arena *arena, struct thread *out,
+		     struct diags *diags)
+{
+	static const char sql[] = THREAD_COLUMNS "WHERE id = ?";
+	struct query *q = db_query(a->db, "thread", sql, diags);
+	int got;
+
+	query_bind_int(q, row);
+	got = query_step(q);
+	if (got == 0)
+		return diag_add(diags, DIAG_ARCHIVE_DAMAGED, db_place(a->db),
+				"table 'thread': there is no row %lld", (long long)row);
+	if (got < 0)
+		return -1;
+	take_thread(q, venues, venues_n, out);
+	if (query_failed(q))
+		return -1;
+	out->id = arena_str(arena, out->id);
+	out->url = arena_str(arena, out->url);
+	out->title = arena_str(arena, out->title);
+	out->solved_by = arena_str(arena, out->solved_by);
+	query_end(q);
+	return 0;
+}
+
+int archive_thread(struct archive *a, int64_t row, const struct venue *venues,
+		   size_t venues_n, struct arena *arena, struct thread *out,
+		   struct diags *diags)
+{
+	if (read_head(a, row, venues, venues_n, arena, out, diags) < 0 ||
+	    read_posts(a, arena, out, diags) < 0 || read_names(a, arena, out, diags) < 0)
+		return -1;
+	return read_labels(a, arena, out, diags);
+}
+
+/* --- Finding --- */
+
+int64_t archive_find_thread(struct archive *a, struct str name, struct diags *diags)
+{
+	static const char by_id[] = "SELECT t.id FROM thread AS t, venue AS v "
+				    "WHERE v.slug = ? AND t.venue_id = v.id AND t.ref = ?";
+	static const char by_url[] = "SELECT id FROM thread WHERE url = ? ORDER BY id LIMIT 1";
+	size_t slash = str_index(name, '/');
+	struct query *q;
+
+	if (slash < name.n) {
+		int64_t row;
+
+		q = db_query(a->db, "thread", by_id, diags);
+		query_bind_text(q, str_slice(name, 0, slash));
+		query_bind_text(q, str_slice(name, slash + 1, name.n));
+		row = query_row(q);
+		if (row)
+			return row;
+	}
+	q = db_query(a->db, "thread", by_url, diags);
+	query_bind_text(q, name);
+	return query_row(q);
+}

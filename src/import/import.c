@@ -1,0 +1,260 @@
+/* What importers share: the table, the transaction around a run, the venue,
+ * the counting.  Formats are the importers' own. */
+#include "import/import.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* Beyond that many mistakes the file is of another kind, or the program that
+ * wrote it is broken: more of them help nobody. */
+enum { MISTAKES_MAX = 100 };
+
+#define FORMAT(name) extern const struct importer importer_##name;
+#include "import/formats.h"
+#undef FORMAT
+
+const struct importer *const importers[] = {
+#define FORMAT(name) &importer_##name,
+#include "import/formats.h"
+#undef FORMAT
+	NULL
+};
+
+const struct importer *importer_find(const char *name)
+{
+	for (size_t i = 0; importers[i]; i++)
+		if (strcmp(importers[i]->name, name) == 0)
+			return importers[i];
+	return NULL;
+}
+
+static int log_run(const struct import *in, const struct importer *how, char **paths,
+		   size_t n)
+{
+	const struct import_counts *c = in->counts;
+	struct buf command = BUF_INIT, source = BUF_INIT, result = BUF_INIT;
+	int status;
+
+	buf_addf(&command, "import %s", how->name);
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&source, "%s%s", i ? "\n" : "", paths[i]);
+	buf_addf(&result,
+		 "threads: %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64 " unchanged, %"
+		 PRIu64 " gone, %" PRIu64 " refused; posts: %" PRIu64
+		 "; records skipped: %" PRIu64,
+		 c->threads_new, c->threads_changed, c->threads_same, c->threads_gone,
+		 c->refused, c->posts, c->skipped);
+	status = archive_log_run(in->archive, in->options->now, command.p, source.p,
+				 result.p, in->diags);
+	buf_release(&command);
+	buf_release(&source);
+	buf_release(&result);
+	return status;
+}
+
+int import_run(struct archive *a, const struct importer *how, char **paths, size_t n,
+	       const struct import_options *o, struct import_counts *counts,
+	       struct diags *diags)
+{
+	struct import in = { a, o, counts, diags };
+	size_t before = diags_errors(diags);
+
+	*counts = (struct import_counts){ 0 };
+	if (archive_begin(a, diags) < 0)
+		return -1;
+	if (how->read(&in, paths, n) == 0 && diags_errors(diags) == before &&
+	    log_run(&in, how, paths, n) == 0 && archive_commit(a, diags) == 0)
+		return 0;
+	archive_rollback(a);
+	return -1;
+}
+
+int import_bad_record(struct import *in, struct place where, struct diags *bad)
+{
+	if (!in->options->keep_going) {
+		diags_merge(in->diags, bad);
+		if (diags_errors(in->diags) < MISTAKES_MAX)
+			return 0;
+		return diag_add(in->diags, DIAG_TOO_MANY_MISTAKES, place_file(where.path),
+				"too many mistakes; the rest is not read");
+	}
+	/* Every one is counted, the first ones are told. */
+	if (in->counts->skipped++ < MISTAKES_MAX)
+		diag_add(in->diags, DIAG_RECORD_SKIPPED, where, "record skipped: %s",
+			 bad->items[0].message);
+	diags_release(bad);
+	return 0;
+}
+
+int import_thread(struct import *in, struct thread *thread,
+		  const struct archive_put *how)
+{
+	struct import_counts *c = in->counts;
+	enum archive_change change;
+
+	thread_sort(thread);
+	if (archive_put_thread(in->archive, thread, how, &change, in->diags) < 0)
+		return -1;
+	c->threads_new += change == ARCHIVE_NEW;
+	c->threads_changed += change == ARCHIVE_CHANGED;
+	c->threads_same += change == ARCHIVE_SAME;
+	c->refused += change == ARCHIVE_REFUSED;
+	c->posts += thread->posts_n;
+	for (size_t i = 0; i < thread->posts_n; i++)
+		c->authors_unknown += !thread->posts[i].author;
+	return 0;
+}
+
+/* --- The venue --- */
+
+bool import_slug_ok(struct str slug)
+{
+	for (size_t i = 0; i < slug.n; i++) {
+		char c = slug.p[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
+			return false;
+	}
+	return slug.n >= 1 && slug.n <= 64;
+}
+
+/* "https://forum.acme.example/x" to "forum-acme-example"; absent without a
+ * host. */
+static struct str slug_of_url(struct arena *arena, struct str url)
+{
+	size_t at = str_find(url, STR("://"));
+	struct str host = str_slice(url, at + 3, url.n);
+	char *slug;
+
+	host = str_slice(host, 0, str_index(host, '/'));
+	host = str_slice(host, 0, 64);
+	if (at == url.n || !host.n)
+		return STR_NONE;
+	slug = arena_strz(arena, host);
+	for (size_t i = 0; i < host.n; i++) {
+		if (slug[i] >= 'A' && slug[i] <= 'Z')
+			slug[i] = (char)(slug[i] + ('a' - 'A'));
+		if (!import_slug_ok(str_make(slug + i, 1)))
+			slug[i] = '-';
+	}
+	return str_make(slug, host.n);
+}
+
+static struct str first_of(struct str a, struct str b)
+{
+	return str_present(a) ? a : b;
+}
+
+static int find_venue(struct import *in, struct str slug, struct arena *arena,
+		      struct venue *out)
+{
+	struct venue *known;
+	size_t n;
+
+	if (archive_venues(in->archive, arena, &known, &n, in->diags) < 0)
+		return -1;
+	*out = (struct venue){ .slug = slug };
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(known[i].slug, slug))
+			*out = known[i];
+	return 0;
+}
+
+static int needs_option(struct import *in, const char *what, const char *option,
+			const char *example)
+{
+	diag_add(in->diags, DIAG_USAGE, NO_PLACE, "the export doesn't say the venue's %s",
+		 what);
+	diag_hint(in->diags, "say it with %s, as in %s %s", option, option, example);
+	return -1;
+}
+
+int import_venue(struct import *in, const struct venue *guess, struct arena *arena,
+		 struct venue *out)
+{
+	const struct import_options *o = in->options;
+	struct str url = first_of(str_of(o->url), guess->url);
+	struct str slug = first_of(str_of(o->venue), guess->slug);
+	enum archive_change change;
+
+	if (!str_present(slug))
+		slug = slug_of_url(arena, url);
+	if (!str_present(slug))
+		return needs_option(in, "address", "--url", "https://forum.acme.example");
+	if (!import_slug_ok(slug))
+		return diag_add(in->diags, DIAG_USAGE, NO_PLACE,
+				"'%.*s' is no slug of a venue: 1 to 64 of a-z, 0-9, '-'",
+				STR_ARG(slug));
+	if (find_venue(in, slug, arena, out) < 0)
+		return -1;
+	out->url = first_of(str_of(o->url), first_of(out->url, guess->url));
+	if (!str_present(out->url))
+		return needs_option(in, "address", "--url", "https://forum.acme.example");
+	out->name = first_of(str_of(o->name), out->name);
+	out->name = first_of(out->name, first_of(guess->name, slug));
+	out->kind = first_of(out->kind, guess->kind);
+	out->licence = first_of(str_of(o->licence), out->licence);
+	out->licence = first_of(out->licence, guess->licence);
+	out->own |= o->own;
+	return archive_put_venue(in->archive, out, &change, in->diags);
+}
+
+/* --- What the venue deleted --- */
+
+struct gone {
+	int64_t venue;
+	bool (*test)(void *ctx, struct str id);
+	void *ctx;
+	int64_t *rows; /* owned */
+	size_t n, cap;
+};
+
+static int collect_gone(void *ctx, const struct thread *t)
+{
+	struct gone *g = ctx;
+
+	if (t->gone || t->venue->row != g->venue || !g->test(g->ctx, t->id))
+		return 0;
+	GROW(g->rows, g->n, g->cap);
+	g->rows[g->n++] = t->row;
+	return 0;
+}
+
+static int mark_one(struct import *in, int64_t row, const struct venue *venues, size_t n,
+		    struct arena *arena)
+{
+	const struct archive_put how = { .complete = false };
+	enum archive_change change;
+	struct thread t;
+
+	if (archive_thread(in->archive, row, venues, n, arena, &t, in->diags) < 0)
+		return -1;
+	t.gone = true;
+	in->counts->threads_gone++;
+	return archive_put_thread(in->archive, &t, &how, &change, in->diags);
+}
+
+int import_mark_gone(struct import *in, int64_t venue,
+		     bool (*gone)(void *ctx, struct str id), void *ctx)
+{
+	struct gone g = { .venue = venue, .test = gone, .ctx = ctx };
+	struct arena venues_arena = ARENA_INIT, arena = ARENA_INIT;
+	struct venue *venues;
+	size_t n;
+	int status;
+
+	status = archive_venues(in->archive, &venues_arena, &venues, &n, in->diags);
+	if (status == 0)
+		status = archive_each_thread(in->archive, collect_gone, &g, in->diags);
+	for (size_t i = 0; status == 0 && i < g.n; i++) {
+		status = mark_one(in, g.rows[i], venues, n, &arena);
+		arena_reset(&arena);
+	}
+	free(g.rows);
+	arena_release(&venues_arena);
+	arena_release(&arena);
+	return status;
+}

@@ -1,0 +1,232 @@
+/*
+ * One template: pieces to operations.  Sections are matched once more here,
+ * since Markdown may have moved their tags; each tag is judged by the context
+ * that it stands in.  Partials are only named here; template.c has the set.
+ */
+#include "template-context.h"
+
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+/* Every section may come twice: around a list and around its items. */
+enum { OPEN_MAX = 2 * TEMPLATE_DEPTH };
+
+struct build {
+	struct compile *c;
+	struct context html;
+	bool plain;              /* plain Mustache: no HTML is looked at */
+	struct open_section {
+		const struct tag *tag;
+		bool if_any;
+		size_t op;
+		struct context_mark mark;
+	} open[OPEN_MAX];
+	size_t depth;
+};
+
+int compile_mistake(struct compile *c, enum diag_id id, struct place where,
+		    const char *fmt, ...)
+{
+	struct buf message = BUF_INIT;
+	va_list ap;
+
+	if (compile_over(c))
+		return -1;
+	va_start(ap, fmt);
+	buf_vaddf(&message, fmt, ap);
+	va_end(ap);
+	diag_add(c->diags, id, where, "%s", message.p);
+	buf_release(&message);
+	c->t->failed = true;
+	if (++c->mistakes == MISTAKES_MAX)
+		diag_hint(c->diags, "more mistakes in this file are not shown");
+	return -1;
+}
+
+static struct op *add_op(struct build *b, struct op op)
+{
+	struct template *t = b->c->t;
+
+	GROW(t->ops, t->n, t->cap);
+	t->ops[t->n] = op;
+	return &t->ops[t->n++];
+}
+
+static void add_literal(struct build *b, struct str text)
+{
+	struct template *t = b->c->t;
+	struct op *last = t->n ? &t->ops[t->n - 1] : NULL;
+
+	if (!text.n)
+		return;
+	if (last && last->kind == OP_LITERAL && last->text.p + last->text.n == text.p)
+		last->text.n += text.n;
+	else
+		add_op(b, (struct op){ .kind = OP_LITERAL, .text = text });
+}
+
+static void refuse(struct build *b, const struct tag *tag, const struct refusal *why)
+{
+	bool hidden = tag->kind == TAG_PARTIAL && str_is(tag->name.whole, "disclosure");
+
+	compile_mistake(b->c, hidden ? DIAG_DISCLOSURE_HIDDEN : DIAG_TAG_CONTEXT,
+			tag_place(b->c->t, tag), "no tag can stand %s", why->where);
+	if (why->hint && !compile_over(b->c))
+		diag_hint(b->c->diags, "%s", why->hint);
+}
+
+static void add_value(struct build *b, const struct tag *tag, bool paragraph)
+{
+	enum escape escape = tag->kind == TAG_RAW ? ESCAPE_RAW : ESCAPE_TEXT;
+	const struct refusal *why = b->plain ? NULL : context_value(&b->html, tag, &escape);
+
+	if (why)
+		refuse(b, tag, why);
+	else
+		add_op(b, (struct op){ .kind = OP_VALUE, .tag = tag,
+				       .escape = paragraph ? ESCAPE_PARAGRAPH : escape });
+	b->c->t->holds_blocks |= paragraph;
+}
+
+static void add_partial(struct build *b, const struct tag *tag)
+{
+	const struct refusal *why = b->plain ? NULL : context_partial(&b->html);
+	struct template *partial;
+
+	if (why) {
+		refuse(b, tag, why);
+		return;
+	}
+	partial = template_partial(b->c, tag);
+	if (!partial)
+		return;
+	add_op(b, (struct op){ .kind = OP_PARTIAL, .tag = tag, .partial = partial,
+			       .text = tag->alone ? tag->indent : STR_NONE,
+			       .in_section = b->depth > 0,
+			       .in_paragraph = b->html.paragraphs > 0,
+			       .hidden = b->depth ? "a section" : context_hidden(&b->html) });
+}
+
+static void open_section(struct build *b, const struct tag *tag, bool if_any)
+{
+	enum op_kind kind = if_any ? OP_IF_ANY :
+			    tag->kind == TAG_SECTION ? OP_SECTION : OP_INVERTED;
+	struct open_section *s = &b->open[b->depth];
+	const struct refusal *why;
+
+	if (b->depth == OPEN_MAX) {
+		compile_mistake(b->c, DIAG_TOO_DEEP, tag_place(b->c->t, tag),
+				"more than %d sections in each other", TEMPLATE_DEPTH);
+		b->c->mistakes = MISTAKES_MAX;
+		return;
+	}
+	b->depth++;
+	*s = (struct open_section){ .tag = tag, .if_any = if_any, .op = b->c->t->n };
+	why = b->plain ? NULL : context_section(&b->html, &s->mark);
+	if (why)
+		refuse(b, tag, why);
+	add_op(b, (struct op){ .kind = kind, .tag = tag });
+}
+
+static void close_section(struct build *b, const struct tag *tag, bool if_any)
+{
+	struct template *t = b->c->t;
+	const struct tag *section = &t->tags[tag->partner];
+	struct open_section *s = b->depth ? &b->open[b->depth - 1] : NULL;
+
+	if (!s || s->tag != section || s->if_any != if_any) {
+		compile_mistake(b->c, DIAG_SECTION_CROSSES, tag_place(t, section),
+				"Markdown moves the ends of section '%.*s' apart",
+				STR_ARG(section->name.whole));
+		return;
+	}
+	b->depth--;
+	if (!b->plain)
+		context_section_end(&b->html, &s->mark, section);
+	t->ops[s->op].end = (uint32_t)t->n;
+	add_op(b, (struct op){ .kind = OP_END, .tag = section });
+}
+
+/* A Markdown paragraph that is one variable or one partial: those bring along
+ * what they need of a paragraph. */
+static bool fills_paragraph(const struct build *b, const struct pieces *p, size_t i)
+{
+	enum tag_kind kind = b->c->t->tags[p->items[i].tag].kind;
+
+	return b->c->t->kind == TEMPLATE_MARKDOWN && i > 0 && i + 1 < p->n &&
+	       (kind == TAG_VARIABLE || kind == TAG_PARTIAL) &&
+	       str_ends(p->items[i - 1].text, STR("<p>")) &&
+	       str_starts(p->items[i + 1].text, STR("</p>\n"));
+}
+
+static bool is_tag(const struct pieces *p, size_t i)
+{
+	return i < p->n && p->items[i].tag != TAG_NONE;
+}
+
+/* A literal, without the <p> of a tag beside it that fills its paragraph. */
+static void take_literal(struct build *b, const struct pieces *p, size_t i)
+{
+	struct str text = p->items[i].text;
+
+	if (i > 0 && is_tag(p, i - 1) && fills_paragraph(b, p, i - 1))
+		text = str_slice(text, strlen("</p>\n"), text.n);
+	if (is_tag(p, i + 1) && fills_paragraph(b, p, i + 1))
+		text = str_slice(text, 0, text.n - strlen("<p>"));
+	if (!b->plain)
+		context_feed(&b->html, text);
+	add_literal(b, text);
+}
+
+static void take_tag(struct build *b, const struct pieces *p, size_t i)
+{
+	const struct piece *piece = &p->items[i];
+	const struct tag *tag = &b->c->t->tags[piece->tag];
+
+	switch (tag->kind) {
+	case TAG_VARIABLE:
+	case TAG_RAW:
+		add_value(b, tag, fills_paragraph(b, p, i));
+		break;
+	case TAG_SECTION:
+	case TAG_INVERTED:
+		open_section(b, tag, piece->if_any);
+		break;
+	case TAG_CLOSE:
+		close_section(b, tag, piece->if_any);
+		break;
+	case TAG_PARTIAL:
+		add_partial(b, tag);
+		break;
+	}
+}
+
+static void take_pieces(struct compile *c, const struct pieces *p)
+{
+	struct build b = { .c = c, .html = { .compile = c },
+			   .plain = c->t->kind == TEMPLATE_MUSTACHE };
+
+	for (size_t i = 0; i < p->n && !compile_over(c); i++) {
+		if (is_tag(p, i))
+			take_tag(&b, p, i);
+		else
+			take_literal(&b, p, i);
+	}
+	if (!b.plain && !compile_over(c))
+		context_end(&b.html);
+	context_release(&b.html);
+}
+
+void template_compile_one(struct compile *c)
+{
+	struct pieces pieces = { 0 };
+	int status = template_parse(c, &pieces);
+
+	if (status == 0 && c->t->kind == TEMPLATE_MARKDOWN)
+		status = template_markdown(c, &pieces);
+	if (status == 0)
+		take_pieces(c, &pieces);
+	pieces_release(&pieces);
+}

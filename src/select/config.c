@@ -1,0 +1,309 @@
+/* candor.yaml into a struct.  Owns its keys, defaults and mistakes; whether the
+ * folders and the archive that it names exist is for those who open them. */
+#include "select/config.h"
+
+#include "base/mem.h"
+#include "base/when.h"
+
+#include <stdlib.h>
+
+/* --- Addresses --- */
+
+/* Printable ASCII without what never stands in an address. */
+static bool address_chars(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] <= ' ' || s.p[i] > '~' || strchr("\"<>\\^`{|}", s.p[i]))
+			return false;
+	return true;
+}
+
+/* What follows http:// or https://, absent for anything else. */
+static struct str after_scheme(struct str url)
+{
+	if (str_starts(url, STR("https://")))
+		return str_slice(url, 8, url.n);
+	if (str_starts(url, STR("http://")))
+		return str_slice(url, 7, url.n);
+	return STR_NONE;
+}
+
+static bool web_address(struct str url)
+{
+	struct str rest = after_scheme(url);
+	struct str host = str_slice(rest, 0, str_index(rest, '/'));
+
+	return host.n && !strchr("?#:", host.p[0]) && str_index(host, '@') == host.n &&
+	       address_chars(url);
+}
+
+static bool mail_address(struct str url)
+{
+	struct str mail = str_slice(url, 7, url.n);
+	size_t at = str_index(mail, '@');
+
+	return str_starts(url, STR("mailto:")) && at > 0 && at + 1 < mail.n &&
+	       address_chars(url);
+}
+
+/* Pages are addressed below it, so it ends in a slash. */
+static int read_url(const struct ynode *node, void *member, struct fields_ctx *ctx)
+{
+	struct str *url = member;
+
+	if (field_str(node, url, ctx) < 0)
+		return -1;
+	if (!web_address(*url) || str_index(*url, '?') < url->n ||
+	    str_index(*url, '#') < url->n) {
+		diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
+			 "'%.*s' is not the address of a site", STR_ARG(*url));
+		diag_hint(ctx->diags, "a full address without query or fragment, such as "
+				      "https://open.acme.example/");
+		return -1;
+	}
+	if (!str_ends(*url, STR("/")))
+		*url = arena_printf(ctx->arena, "%.*s/", STR_ARG(*url));
+	return 0;
+}
+
+static int read_contact(const struct ynode *node, void *member, struct fields_ctx *ctx)
+{
+	struct str *contact = member;
+
+	if (field_str(node, contact, ctx) < 0)
+		return -1;
+	if (web_address(*contact) || mail_address(*contact))
+		return 0;
+	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
+		 "'%.*s' is not an address to report problems to", STR_ARG(*contact));
+	diag_hint(ctx->diags,
+		  "mailto:open@acme.example or the https:// address of a form");
+	return -1;
+}
+
+static bool alphanumeric(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The shape of a BCP 47 tag (RFC 5646, section 2.1): a language of two to
+ * eight letters, then subtags of one to eight letters and digits. */
+static bool language_tag(struct str tag)
+{
+	for (bool first = true; str_present(tag); first = false) {
+		struct str part = str_split(&tag, '-');
+
+		if (part.n < (first ? 2 : 1) || part.n > 8)
+			return false;
+		for (size_t i = 0; i < part.n; i++)
+			if (!alphanumeric(part.p[i]) || (first && part.p[i] <= '9'))
+				return false;
+	}
+	return true;
+}
+
+static int read_language(const struct ynode *node, void *member, struct fields_ctx *ctx)
+{
+	struct str *language = member;
+
+	if (field_str(node, language, ctx) < 0)
+		return -1;
+	if (language_tag(*language))
+		return 0;
+	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
+		 "'%.*s' is not a language tag", STR_ARG(*language));
+	diag_hint(ctx->diags, "a tag such as en, de or pt-BR");
+	return -1;
+}
+
+/* --- Contributors --- */
+
+/* The accounts at one venue: an id, or a list of ids. */
+static int read_ids(struct contributor *c, const struct ynode *node,
+		    struct fields_ctx *ctx)
+{
+	struct account *all;
+	struct strs ids;
+
+	if (field_strs(node, &ids, ctx) < 0)
+		return -1;
+	all = arena_array(ctx->arena, struct account, c->accounts_n + ids.n);
+	if (c->accounts_n)
+		memcpy(all, c->accounts, c->accounts_n * sizeof(*all));
+	for (size_t i = 0; i < ids.n; i++)
+		all[c->accounts_n++] = (struct account){ node->key->text, ids.items[i] };
+	c->accounts = all;
+	return 0;
+}
+
+static int read_accounts(const struct ynode *node, void *member, struct fields_ctx *ctx)
+{
+	struct contributor *c = member;
+	int result = 0;
+
+	if (node->kind != Y_MAP)
+		return field_expected(node, "a mapping from venues to account ids", ctx);
+	for (const struct ynode *i = node->first; i; i = i->next)
+		if (read_ids(c, i, ctx) < 0)
+			result = -1;
+	return result;
+}
+
+static int read_contributor(struct contributor *c, const struct ynode *node,
+			    struct fields_ctx *ctx)
+{
+	static const struct field rows[] = {
+		{ .name = "name", FIELD_STR, offsetof(struct contributor, name),
+		  .required = true },
+		{ .name = "title", FIELD_STR, offsetof(struct contributor, title) },
+		{ .name = "accounts", FIELD_CUSTOM, 0, .required = true,
+		  .parse = read_accounts },
+		{ .name = "consent", FIELD_TIME, offsetof(struct contributor, consent) },
+		{ .name = "until", FIELD_TIME, offsetof(struct contributor, until) },
+		{ .name = NULL }
+	};
+
+	*c = (struct contributor){ .consent = WHEN_NONE, .until = WHEN_NONE,
+				   .at = node->at, .n = node->n };
+	if (fields_read(node, rows, c, "contributors", ctx) < 0)
+		return -1;
+	if (c->until != WHEN_NONE && c->consent != WHEN_NONE && c->until < c->consent)
+		return diag_add(ctx->diags, DIAG_BAD_VALUE,
+				field_place(ydoc_get(node, "until"), ctx),
+				"'until' is before 'consent' for '%.*s'",
+				STR_ARG(c->name));
+	return 0;
+}
+
+static int read_contributors(const struct ynode *node, void *member,
+			     struct fields_ctx *ctx)
+{
+	struct config *c = member;
+	int result = 0;
+
+	if (ydoc_is_null(node))
+		return 0;
+	if (node->kind != Y_LIST)
+		return field_expected(node, "a list of people", ctx);
+	c->contributors = arena_array(ctx->arena, struct contributor, node->count);
+	for (const struct ynode *i = node->first; i; i = i->next)
+		if (read_contributor(&c->contributors[c->contributors_n++], i, ctx) < 0)
+			result = -1;
+	return result;
+}
+
+/* --- Accounts that are listed twice --- */
+
+struct listed {
+	const struct account *account;
+	const struct contributor *who;
+};
+
+static int listed_cmp(const void *a, const void *b)
+{
+	const struct listed *x = a, *y = b;
+	int c = str_cmp(x->account->venue, y->account->venue);
+
+	if (!c)
+		c = str_cmp(x->account->id, y->account->id);
+	/* The contributors are in the order of the file. */
+	return c ? c : (x->who > y->who) - (x->who < y->who);
+}
+
+static int listed_twice(const struct config *c, const struct listed *first,
+			const struct listed *again, struct diags *diags)
+{
+	diag_add(diags, DIAG_BAD_VALUE,
+		 place_in(&c->source, again->who->at, again->who->n),
+		 "the account '%.*s' at '%.*s' is listed twice",
+		 STR_ARG(again->account->id), STR_ARG(again->account->venue));
+	diag_hint(diags, "it is listed for '%.*s' already; an account is one person's",
+		  STR_ARG(first->who->name));
+	return -1;
+}
+
+static int check_accounts(const struct config *c, struct diags *diags)
+{
+	struct listed *all;
+	size_t n = 0;
+	int result = 0;
+
+	for (size_t i = 0; i < c->contributors_n; i++)
+		n += c->contributors[i].accounts_n;
+	all = xcalloc(n, sizeof(*all));
+	n = 0;
+	for (size_t i = 0; i < c->contributors_n; i++)
+		for (size_t j = 0; j < c->contributors[i].accounts_n; j++)
+			all[n++] = (struct listed){ &c->contributors[i].accounts[j],
+						    &c->contributors[i] };
+	if (n)
+		qsort(all, n, sizeof(*all), listed_cmp);
+	for (size_t i = 1; i < n; i++)
+		if (str_eq(all[i - 1].account->venue, all[i].account->venue) &&
+		    str_eq(all[i - 1].account->id, all[i].account->id))
+			result = listed_twice(c, &all[i - 1], &all[i], diags);
+	free(all);
+	return result;
+}
+
+/* --- The file --- */
+
+static const char *const publish_names[] = { "exchange", "files", NULL };
+static const char *const thread_pages_names[] = { "eligible", "shown", NULL };
+
+#define STRING_ROW(key, must) \
+	{ .name = #key, FIELD_STR, offsetof(struct config, key), .required = must }
+
+static const struct field config_rows[] = {
+	STRING_ROW(company, true),
+	STRING_ROW(title, true),
+	{ .name = "url", FIELD_CUSTOM, offsetof(struct config, url), .required = true,
+	  .parse = read_url },
+	{ .name = "contact", FIELD_CUSTOM, offsetof(struct config, contact),
+	  .required = true, .parse = read_contact },
+	STRING_ROW(archive, false),
+	STRING_ROW(rules, false),
+	STRING_ROW(theme, false),
+	STRING_ROW(content, false),
+	STRING_ROW(output, false),
+	{ .name = "language", FIELD_CUSTOM, offsetof(struct config, language),
+	  .parse = read_language },
+	{ .name = "publish", FIELD_ENUM, offsetof(struct config, publish),
+	  .names = publish_names },
+	{ .name = "thread_pages", FIELD_ENUM, offsetof(struct config, thread_pages),
+	  .names = thread_pages_names },
+	{ .name = "contributors", FIELD_CUSTOM, 0, .parse = read_contributors },
+	{ .name = NULL }
+};
+
+static void set_defaults(struct config *c)
+{
+	*c = (struct config){
+		.archive = STR("archive.db"), .rules = STR("rules.yaml"),
+		.theme = STR("default"), .content = STR("content"),
+		.output = STR("public"), .language = STR("en"),
+		.thread_pages = THREAD_PAGES_ELIGIBLE,
+	};
+}
+
+int config_load(struct config *c, const char *path, struct diags *diags)
+{
+	struct fields_ctx ctx;
+
+	set_defaults(c);
+	if (source_load(&c->source, path, diags) < 0)
+		return -1;
+	if (ydoc_parse(&c->doc, &c->source, diags) < 0)
+		return -1;
+	ctx = (struct fields_ctx){ .source = &c->source, .arena = &c->doc.arena,
+				   .diags = diags };
+	if (fields_read(c->doc.root, config_rows, c, NULL, &ctx) < 0)
+		return -1;
+	return check_accounts(c, diags);
+}
+
+void config_release(struct config *c)
+{
+	ydoc_release(&c->doc);
+	source_release(&c->source);
+}

@@ -1,0 +1,600 @@
+/*
+ * The table of predicates.  Owns how each is read, tested and said; what is
+ * done with the answers is rules.c's and select.c's.
+ *
+ * A new predicate: its functions, one row at the end, a paragraph in
+ * candor.yaml(5).
+ */
+#include "select/predicate.h"
+
+#include "base/mem.h"
+#include "base/suggest.h"
+#include "select/plain.h"
+
+struct predicate_kind {
+	const char *name;
+	int (*read)(struct predicate *p, const struct ynode *node,
+		    struct fields_ctx *ctx);
+	int (*test)(const struct predicate *p, const struct facts *f);
+	void (*say)(const struct predicate *p, struct buf *out);
+};
+
+static const struct predicate_kind *kind_find(struct str name);
+
+static struct vocabulary *vocabulary_of(struct fields_ctx *ctx)
+{
+	return ctx->user;
+}
+
+/* --- Values --- */
+
+static int read_yes(struct predicate *p, const struct ynode *node, struct fields_ctx *ctx)
+{
+	return field_bool(node, &p->yes, ctx);
+}
+
+static int check_range(const struct predicate *p, const struct ynode *node,
+		       struct fields_ctx *ctx)
+{
+	if (p->min == INT64_MIN && p->max == INT64_MAX)
+		return diag_add(ctx->diags, DIAG_MISSING_KEY, field_place(node, ctx),
+				"neither 'min' nor 'max' in '%s'", p->kind->name);
+	if (p->min > p->max)
+		return diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
+				"'min' is over 'max' in '%s': nothing can meet it",
+				p->kind->name);
+	return 0;
+}
+
+#define RANGE_ROWS(type, low, high) { \
+	{ .name = "min", type, offsetof(struct predicate, min), false, low, high }, \
+	{ .name = "max", type, offsetof(struct predicate, max), false, low, high }, \
+	{ .name = NULL } }
+enum { POSTS_MOST = 1000000 };
+static const struct field posts_rows[] = RANGE_ROWS(FIELD_INT, 0, POSTS_MOST);
+static const struct field score_rows[] = RANGE_ROWS(FIELD_INT, INT32_MIN, INT32_MAX);
+static const struct field age_rows[] = RANGE_ROWS(FIELD_DURATION, 0, 0);
+
+static int read_range(struct predicate *p, const struct ynode *node,
+		      const struct field *rows, struct fields_ctx *ctx)
+{
+	p->min = INT64_MIN;
+	p->max = INT64_MAX;
+	if (fields_read(node, rows, p, p->kind->name, ctx) < 0)
+		return -1;
+	return check_range(p, node, ctx);
+}
+
+static int read_posts(struct predicate *p, const struct ynode *node,
+		      struct fields_ctx *ctx)
+{
+	return read_range(p, node, posts_rows, ctx);
+}
+
+static int read_score(struct predicate *p, const struct ynode *node,
+		      struct fields_ctx *ctx)
+{
+	return read_range(p, node, score_rows, ctx);
+}
+
+static int read_age(struct predicate *p, const struct ynode *node, struct fields_ctx *ctx)
+{
+	vocabulary_of(ctx)->ages = true;
+	return read_range(p, node, age_rows, ctx);
+}
+
+/* Where field_strs()'s first string stands: an item of the list, or the scalar. */
+static const struct ynode *first_item(const struct ynode *node)
+{
+	return node->kind == Y_LIST ? node->first : node;
+}
+
+static int read_names(struct wanted *w, const struct ynode *node, struct fields_ctx *ctx)
+{
+	if (field_strs(node, &w->names, ctx) < 0)
+		return -1;
+	if (w->names.n == 0)
+		return diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
+				"an empty list: nothing can meet it");
+	w->numbers = arena_array(ctx->arena, uint32_t, w->names.n);
+	return 0;
+}
+
+static uint32_t words_add(struct words *w, struct str word)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (str_eq(w->items[i], word))
+			return (uint32_t)i;
+	GROW(w->items, w->n, w->cap);
+	w->items[w->n] = word;
+	return (uint32_t)w->n++;
+}
+
+static int read_words(struct predicate *p, const struct ynode *node, struct words *words,
+		      struct fields_ctx *ctx)
+{
+	if (read_names(&p->any, node, ctx) < 0)
+		return -1;
+	for (size_t i = 0; i < p->any.names.n; i++)
+		p->any.numbers[i] = words_add(words, p->any.names.items[i]);
+	return 0;
+}
+
+static int read_label(struct predicate *p, const struct ynode *node,
+		      struct fields_ctx *ctx)
+{
+	return read_words(p, node, &vocabulary_of(ctx)->labels, ctx);
+}
+
+static int read_tag(struct predicate *p, const struct ynode *node, struct fields_ctx *ctx)
+{
+	return read_words(p, node, &vocabulary_of(ctx)->tags, ctx);
+}
+
+static int read_venue(struct predicate *p, const struct ynode *node,
+		      struct fields_ctx *ctx)
+{
+	return read_names(&p->any, node, ctx);
+}
+
+static int read_phrases(const struct ynode *node, void *member, struct fields_ctx *ctx)
+{
+	struct wanted *w = member;
+	const struct ynode *item = first_item(node);
+	int result = read_names(w, node, ctx);
+
+	for (size_t i = 0; result == 0 && i < w->names.n; i++, item = item->next) {
+		int number = phrases_add(vocabulary_of(ctx)->phrases, w->names.items[i]);
+
+		if (number < 0)
+			return diag_add(ctx->diags, DIAG_BAD_VALUE,
+					field_place(item, ctx),
+					"no letter or digit in the phrase '%.*s'",
+					STR_ARG(w->names.items[i]));
+		w->numbers[i] = (uint32_t)number;
+	}
+	return result;
+}
+
+static const struct field text_rows[] = {
+	{ .name = "any", FIELD_CUSTOM, offsetof(struct predicate, any),
+	  .parse = read_phrases },
+	{ .name = "all", FIELD_CUSTOM, offsetof(struct predicate, all),
+	  .parse = read_phrases },
+	{ .name = NULL }
+};
+
+static int read_text(struct predicate *p, const struct ynode *node,
+		     struct fields_ctx *ctx)
+{
+	if (node->kind != Y_MAP)
+		return read_phrases(node, &p->any, ctx);
+	if (fields_read(node, text_rows, p, "text", ctx) < 0)
+		return -1;
+	if (p->any.names.n == 0 && p->all.names.n == 0)
+		return diag_add(ctx->diags, DIAG_MISSING_KEY, field_place(node, ctx),
+				"neither 'any' nor 'all' in 'text'");
+	return 0;
+}
+
+static int read_matches(struct predicate *p, const struct ynode *node,
+			struct fields_ctx *ctx)
+{
+	struct vocabulary *v = vocabulary_of(ctx);
+	const struct ynode *item = first_item(node);
+	int result = read_names(&p->any, node, ctx);
+
+	if (result < 0)
+		return -1;
+	p->regexes = arena_array(ctx->arena, struct regex *, p->any.names.n);
+	for (size_t i = 0; i < p->any.names.n; i++, item = item->next) {
+		struct regex *r = regex_new(p->any.names.items[i],
+					    field_place(item, ctx), ctx->diags);
+
+		if (!r) {
+			result = -1;
+			continue;
+		}
+		GROW(v->regexes, v->regexes_n, v->regexes_cap);
+		v->regexes[v->regexes_n++] = r;
+		p->regexes[i] = r;
+	}
+	return result;
+}
+
+static int read_parts(struct predicate *p, const struct ynode *node,
+		      struct fields_ctx *ctx)
+{
+	int result = 0;
+
+	if (node->kind != Y_LIST)
+		return field_expected(node, "a list of conditions", ctx);
+	if (node->count == 0)
+		return diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
+				"no condition in '%s'", p->kind->name);
+	p->parts = arena_array(ctx->arena, struct predicate, node->count);
+	for (const struct ynode *i = node->first; i; i = i->next)
+		if (predicate_read(&p->parts[p->parts_n++], i, p->kind->name, NULL, ctx) <
+		    0)
+			result = -1;
+	return result;
+}
+
+static int read_not(struct predicate *p, const struct ynode *node, struct fields_ctx *ctx)
+{
+	if (node->kind == Y_LIST)
+		return read_parts(p, node, ctx);
+	p->parts = arena_new(ctx->arena, struct predicate);
+	p->parts_n = 1;
+	return predicate_read(p->parts, node, p->kind->name, NULL, ctx);
+}
+
+/* --- Tests --- */
+
+static int test_contributor(const struct predicate *p, const struct facts *f)
+{
+	return f->contributor == p->yes;
+}
+
+static int test_solved(const struct predicate *p, const struct facts *f)
+{
+	return f->solved == p->yes;
+}
+
+static int test_thanked(const struct predicate *p, const struct facts *f)
+{
+	return f->thanked == p->yes;
+}
+
+static int test_wrong(const struct predicate *p, const struct facts *f)
+{
+	return f->wrong == p->yes;
+}
+
+static int test_posts(const struct predicate *p, const struct facts *f)
+{
+	return (int64_t)f->posts >= p->min && (int64_t)f->posts <= p->max;
+}
+
+static int test_score(const struct predicate *p, const struct facts *f)
+{
+	return f->score >= p->min && f->score <= p->max;
+}
+
+static int test_age(const struct predicate *p, const struct facts *f)
+{
+	return f->age >= p->min && f->age <= p->max;
+}
+
+static int test_words(const struct predicate *p, const uint32_t *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < p->any.names.n; j++)
+			if (words[i] == p->any.numbers[j])
+				return 1;
+	return 0;
+}
+
+static int test_label(const struct predicate *p, const struct facts *f)
+{
+	return test_words(p, f->labels, f->labels_n);
+}
+
+static int test_tag(const struct predicate *p, const struct facts *f)
+{
+	return test_words(p, f->tags, f->tags_n);
+}
+
+static int test_venue(const struct predicate *p, const struct facts *f)
+{
+	for (size_t i = 0; i < p->any.names.n; i++)
+		if (str_eq(p->any.names.items[i], f->venue))
+			return 1;
+	return 0;
+}
+
+static int test_text(const struct predicate *p, const struct facts *f)
+{
+	const struct thread_text *text = f->read(f->ctx);
+	bool any = p->any.names.n == 0;
+
+	if (!text)
+		return -1;
+	for (size_t i = 0; i < p->any.names.n && !any; i++)
+		any = text->found[p->any.numbers[i]];
+	for (size_t i = 0; i < p->all.names.n && any; i++)
+		any = text->found[p->all.numbers[i]];
+	return any;
+}
+
+static int regex_stopped(const struct predicate *p, const struct facts *f, size_t which)
+{
+	diag_add(f->diags, DIAG_REGEX_LIMIT, place_in(p->source, p->at, p->n),
+		 "the pattern '%.*s' gave up on the thread '%.*s/%.*s'",
+		 STR_ARG(p->any.names.items[which]), STR_ARG(f->venue), STR_ARG(f->id));
+	diag_hint(f->diags,
+		  "repetition inside repetition, as in (a+)+, is the usual cause");
+	return -1;
+}
+
+static int test_matches(const struct predicate *p, const struct facts *f)
+{
+	const struct thread_text *text = f->read(f->ctx);
+	size_t from, to;
+
+	for (size_t i = 0; text && i < p->any.names.n; i++)
+		for (size_t j = 0; j < text->n; j++) {
+			int found =
+				regex_find(p->regexes[i], text->parts[j], 0, &from, &to);
+
+			if (found)
+				return found > 0 ? 1 : regex_stopped(p, f, i);
+		}
+	return text ? 0 : -1;
+}
+
+static int test_all(const struct predicate *p, const struct facts *f)
+{
+	for (size_t i = 0; i < p->parts_n; i++) {
+		int holds = predicate_test(&p->parts[i], f);
+
+		if (holds <= 0)
+			return holds;
+	}
+	return 1;
+}
+
+static int test_any(const struct predicate *p, const struct facts *f)
+{
+	for (size_t i = 0; i < p->parts_n; i++) {
+		int holds = predicate_test(&p->parts[i], f);
+
+		if (holds)
+			return holds;
+	}
+	return 0;
+}
+
+static int test_not(const struct predicate *p, const struct facts *f)
+{
+	int holds = test_any(p, f);
+
+	return holds < 0 ? -1 : !holds;
+}
+
+int predicate_test(const struct predicate *p, const struct facts *f)
+{
+	return p->kind->test(p, f);
+}
+
+/* --- Plain words --- */
+
+static void say_contributor(const struct predicate *p, struct buf *out)
+{
+	buf_adds(out, p->yes ? "somebody from the company takes part"
+			     : "nobody from the company takes part");
+}
+
+static void say_solved(const struct predicate *p, struct buf *out)
+{
+	buf_adds(out, p->yes ? "the question was solved" : "the question was not solved");
+}
+
+static void say_thanked(const struct predicate *p, struct buf *out)
+{
+	buf_adds(out,
+		 p->yes ? "the customer said thanks" : "the customer did not say thanks");
+}
+
+static void say_wrong(const struct predicate *p, struct buf *out)
+{
+	buf_adds(out, p->yes ? "one of our people says in it that we were wrong"
+			     : "nobody of ours says in it that we were wrong");
+}
+
+static void say_posts(const struct predicate *p, struct buf *out)
+{
+	if (p->max == INT64_MAX)
+		buf_addf(out, "it has at least %lld post%s", (long long)p->min,
+			 p->min == 1 ? "" : "s");
+	else if (p->min == INT64_MIN)
+		buf_addf(out, "it has at most %lld post%s", (long long)p->max,
+			 p->max == 1 ? "" : "s");
+	else
+		buf_addf(out, "it has %lld to %lld posts", (long long)p->min,
+			 (long long)p->max);
+}
+
+static void say_score(const struct predicate *p, struct buf *out)
+{
+	if (p->max == INT64_MAX)
+		buf_addf(out, "its venue scores it at least %lld", (long long)p->min);
+	else if (p->min == INT64_MIN)
+		buf_addf(out, "its venue scores it at most %lld", (long long)p->max);
+	else
+		buf_addf(out, "its venue scores it %lld to %lld", (long long)p->min,
+			 (long long)p->max);
+}
+
+static void say_age(const struct predicate *p, struct buf *out)
+{
+	buf_addlit(out, "its last post is ");
+	if (p->min != INT64_MIN) {
+		buf_addlit(out, "at least ");
+		say_days(out, p->min);
+	}
+	if (p->min != INT64_MIN && p->max != INT64_MAX)
+		buf_addlit(out, " and ");
+	if (p->max != INT64_MAX) {
+		buf_addlit(out, "at most ");
+		say_days(out, p->max);
+	}
+	buf_addlit(out, " old");
+}
+
+static void say_label(const struct predicate *p, struct buf *out)
+{
+	buf_addlit(out, "one of our curators labelled it ");
+	say_list(out, p->any.names, "or");
+}
+
+static void say_tag(const struct predicate *p, struct buf *out)
+{
+	buf_addlit(out, "it is tagged ");
+	say_list(out, p->any.names, "or");
+}
+
+static void say_venue(const struct predicate *p, struct buf *out)
+{
+	buf_addlit(out, "it took place at ");
+	say_list(out, p->any.names, "or");
+}
+
+static void say_text(const struct predicate *p, struct buf *out)
+{
+	buf_addlit(out, "it says ");
+	say_phrases(out, p->all.names, "and");
+	if (p->all.names.n && p->any.names.n)
+		buf_addlit(out, ", and ");
+	say_phrases(out, p->any.names, "or");
+}
+
+static void say_matches(const struct predicate *p, struct buf *out)
+{
+	buf_adds(out, p->any.names.n == 1 ? "its text fits the pattern "
+					  : "its text fits one of the patterns ");
+	say_list(out, p->any.names, "or");
+}
+
+/* Brackets where "a or b and c" could be read in two ways. */
+static void say_parts(const struct predicate *p, const char *joint, struct buf *out)
+{
+	for (size_t i = 0; i < p->parts_n; i++) {
+		bool compound = p->parts_n > 1 && p->parts[i].parts_n > 1;
+
+		if (i > 0)
+			buf_addf(out, ", %s ", joint);
+		if (compound)
+			buf_addc(out, '(');
+		predicate_say(&p->parts[i], out);
+		if (compound)
+			buf_addc(out, ')');
+	}
+}
+
+static void say_all(const struct predicate *p, struct buf *out)
+{
+	say_parts(p, "and", out);
+}
+
+static void say_any(const struct predicate *p, struct buf *out)
+{
+	say_parts(p, "or", out);
+}
+
+static void say_not(const struct predicate *p, struct buf *out)
+{
+	buf_addlit(out, "it is not so that ");
+	if (p->parts_n > 1)
+		buf_addc(out, '(');
+	say_parts(p, "or", out);
+	if (p->parts_n > 1)
+		buf_addc(out, ')');
+}
+
+void predicate_say(const struct predicate *p, struct buf *out)
+{
+	p->kind->say(p, out);
+}
+
+/* --- The table, in the order of the manual --- */
+
+static const struct predicate_kind kinds[] = {
+	{ "contributor", read_yes, test_contributor, say_contributor },
+	{ "posts", read_posts, test_posts, say_posts },
+	{ "age", read_age, test_age, say_age },
+	{ "score", read_score, test_score, say_score },
+	{ "solved", read_yes, test_solved, say_solved },
+	{ "thanked", read_yes, test_thanked, say_thanked },
+	{ "wrong", read_yes, test_wrong, say_wrong },
+	{ "label", read_label, test_label, say_label },
+	{ "tag", read_tag, test_tag, say_tag },
+	{ "venue", read_venue, test_venue, say_venue },
+	{ "text", read_text, test_text, say_text },
+	{ "matches", read_matches, test_matches, say_matches },
+	{ "any", read_parts, test_any, say_any },
+	{ "all", read_parts, test_all, say_all },
+	{ "not", read_not, test_not, say_not },
+};
+
+static const struct predicate_kind *kind_find(struct str name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (str_is(name, kinds[i].name))
+			return &kinds[i];
+	return NULL;
+}
+
+static int unknown_key(const struct ynode *key, const char *where, const char *own,
+		       struct fields_ctx *ctx)
+{
+	const char *names[ARRAY_LEN(kinds) + 1];
+	size_t n = 0;
+	const char *meant;
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		names[n++] = kinds[i].name;
+	if (own)
+		names[n++] = own;
+	diag_add(ctx->diags, DIAG_UNKNOWN_KEY, field_place(key, ctx),
+		 "unknown key '%.*s' in '%s'", STR_ARG(key->text), where);
+	meant = suggest(key->text, names, n);
+	if (meant)
+		diag_hint(ctx->diags, "did you mean '%s'?", meant);
+	return -1;
+}
+
+static int read_entry(struct predicate *p, const struct ynode *node, const char *where,
+		      const char *own, struct fields_ctx *ctx)
+{
+	*p = (struct predicate){ .kind = kind_find(node->key->text),
+				 .source = ctx->source, .at = node->at, .n = node->n };
+	if (!p->kind)
+		return unknown_key(node->key, where, own, ctx);
+	return p->kind->read(p, node, ctx);
+}
+
+int predicate_read(struct predicate *p, const struct ynode *map, const char *where,
+		   const char *own, struct fields_ctx *ctx)
+{
+	int result = 0;
+
+	if (map->kind != Y_MAP)
+		return field_expected(map, "a condition", ctx);
+	*p = (struct predicate){ .kind = kind_find(STR("all")), .source = ctx->source,
+				 .at = map->at, .n = map->n };
+	p->parts = arena_array(ctx->arena, struct predicate, map->count);
+	for (const struct ynode *i = map->first; i; i = i->next) {
+		if (own && str_is(i->key->text, own))
+			continue;
+		if (read_entry(&p->parts[p->parts_n++], i, where, own, ctx) < 0)
+			result = -1;
+	}
+	if (p->parts_n == 0)
+		return diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(map, ctx),
+				"no condition in '%s'", where);
+	if (p->parts_n == 1)
+		*p = p->parts[0];
+	return result;
+}
+
+void predicate_each_venue(const struct predicate *p,
+			  void (*fn)(void *ctx, const struct predicate *p,
+				     struct str venue),
+			  void *ctx)
+{
+	for (size_t i = 0; p->kind->read == read_venue && i < p->any.names.n; i++)
+		fn(ctx, p, p->any.names.items[i]);
+	for (size_t i = 0; i < p->parts_n; i++)
+		predicate_each_venue(&p->parts[i], fn, ctx);
+}
