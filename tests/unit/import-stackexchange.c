@@ -9,8 +9,8 @@
 #include "base/mem.h"
 
 static const char venue[] =
-	"{\"type\":\"venue\",\"slug\":\"qa-example\",\"name\":\"qa-example\","
-	"\"url\":\"https://qa.example\",\"kind\":\"qa\"}\n";
+	"{'type':'venue','slug':'qa-example','name':'qa-example',"
+	"'url':'https://qa.example','kind':'qa'}\n";
 
 /* A dump in the folder "dump"; NULL: no such file. */
 static void write_dump(const char *posts, const char *comments, const char *users,
@@ -30,7 +30,7 @@ static void write_dump(const char *posts, const char *comments, const char *user
 		unlink(files[i][0]);
 		if (!files[i][2])
 			continue;
-		buf_addf(&text, "\xef\xbb\xbf<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n"
+		buf_addf(&text, "\xef\xbb\xbf<?xml version='1.0' encoding='utf-8'?>\r\n"
 			 "<%s>\r\n%s</%s>", files[i][1], files[i][2], files[i][1]);
 		try_file(files[i][0], text.p);
 		buf_release(&text);
@@ -44,16 +44,16 @@ static int import_dump(struct try *t)
 }
 
 #define QUESTION \
-	"<row Id=\"7\" PostTypeId=\"1\" AcceptedAnswerId=\"9\" " \
-	"CreationDate=\"2011-04-07T23:59:59.999\" Score=\"-2\" ViewCount=\"5\" " \
-	"Body=\"&lt;p&gt;a &amp;amp; b&lt;/p&gt;&#xA;\" OwnerUserId=\"3\" " \
-	"LastEditDate=\"2012-01-01T00:00:00.000\" ClosedDate=\"2013-01-01T00:00:00.000\" " \
-	"LastActivityDate=\"2014-01-01T00:00:00.000\" Title=\"T &lt;b&gt;\" " \
-	"Tags=\"&lt;zoo&gt;&lt;c#&gt;\" AnswerCount=\"1\" />\n"
+	"<row Id='7' PostTypeId='1' AcceptedAnswerId='9' " \
+	"CreationDate='2011-04-07T23:59:59.999' Score='-2' ViewCount='5' " \
+	"Body='&lt;p&gt;a &amp;amp; b&lt;/p&gt;&#xA;' OwnerUserId='3' " \
+	"LastEditDate='2012-01-01T00:00:00.000' ClosedDate='2013-01-01T00:00:00.000' " \
+	"LastActivityDate='2014-01-01T00:00:00.000' Title='T &lt;b&gt;' " \
+	"Tags='&lt;zoo&gt;&lt;c#&gt;' AnswerCount='1' />\n"
 #define ANSWER \
-	"<row Id=\"9\" PostTypeId=\"2\" ParentId=\"7\" " \
-	"CreationDate=\"2018-05-01T23:59:59.000\" Score=\"1\" Body=\"B\" " \
-	"OwnerDisplayName=\"user8\" ContentLicense=\"CC BY-SA 4.0\" />\n"
+	"<row Id='9' PostTypeId='2' ParentId='7' " \
+	"CreationDate='2018-05-01T23:59:59.000' Score='1' Body='B' " \
+	"OwnerDisplayName='user8' ContentLicense='CC BY-SA 4.0' />\n"
 
 static void maps_columns(void **state)
 {
@@ -63,23 +63,25 @@ static void maps_columns(void **state)
 	(void)state;
 	write_dump(QUESTION
 		   /* an answer before its time, without owner or licence */
-		   "<row PostTypeId=\"2\" Id=\"8\" ParentId=\"7\" Body=\"\" "
-		   "CreationDate=\"2018-05-02T00:00:00.000\" Score=\"0\" />\n"
+		   "<row PostTypeId='2' Id='8' ParentId='7' Body='' "
+		   "CreationDate='2018-05-02T00:00:00.000' Score='0' />\n"
 		   ANSWER
-		   "<row Id=\"10\" PostTypeId=\"4\" CreationDate=\"2018-05-02T00:00:00.000\" />\n"
+		   "<row Id='10' PostTypeId='4' CreationDate='2018-05-02T00:00:00.000' "
+		   "/>\n"
 		   /* a question nobody knows of */
-		   "<row Id=\"11\" PostTypeId=\"2\" ParentId=\"99\" Body=\"x\" "
-		   "CreationDate=\"2018-05-02T00:00:00.000\" Score=\"0\" />\n",
-		   "<row Id=\"1\" PostId=\"9\" Score=\"3\" Text=\"see `x`\" "
-		   "CreationDate=\"2018-05-02T00:00:00.000\" UserId=\"4\" />\n"
-		   "<row Id=\"2\" PostId=\"10\" Text=\"on a wiki\" "
-		   "CreationDate=\"2018-05-02T00:00:00.000\" UserId=\"4\" />\n"
-		   "<row Id=\"3\" PostId=\"11\" Text=\"on an orphan\" "
-		   "CreationDate=\"2018-05-02T00:00:00.000\" UserId=\"4\" />\n",
-		   "<row Id=\"3\" DisplayName=\"Ann &amp; Co\" Reputation=\"1\" />\n"
-		   "<row Id=\"5\" DisplayName=\"wrote nothing\" />\n",
+		   "<row Id='11' PostTypeId='2' ParentId='99' Body='x' "
+		   "CreationDate='2018-05-02T00:00:00.000' Score='0' />\n",
+		   "<row Id='1' PostId='9' Score='3' Text='see `x`' "
+		   "CreationDate='2018-05-02T00:00:00.000' UserId='4' />\n"
+		   "<row Id='2' PostId='10' Text='on a wiki' "
+		   "CreationDate='2018-05-02T00:00:00.000' UserId='4' />\n"
+		   "<row Id='3' PostId='11' Text='on an orphan' "
+		   "CreationDate='2018-05-02T00:00:00.000' UserId='4' />\n",
+		   "<row Id='3' DisplayName='Ann &amp; Co' Reputation='1' />\n"
+		   "<row Id='5' DisplayName='wrote nothing' />\n",
 		   /* not read: Posts.xml says it all */
-		   "<row PostId=\"8\" VoteTypeId=\"1\" />\n<row PostId=\"8\" VoteTypeId=\"x\" />");
+		   "<row PostId='8' VoteTypeId='1' />\n<row PostId='8' VoteTypeId='x' "
+		   "/>");
 	assert_int_equal(import_dump(t), 0);
 	assert_int_equal(t->counts.threads_new, 1);
 	assert_int_equal(t->counts.posts, 4);
@@ -88,43 +90,43 @@ static void maps_columns(void **state)
 	assert_int_equal(t->counts.authors_unknown, 1);
 	buf_adds(&expected, venue);
 	buf_adds(&expected,
-		 "{\"type\":\"thread\",\"venue\":\"qa-example\",\"id\":\"7\","
-		 "\"url\":\"https://qa.example/questions/7\",\"title\":\"T <b>\","
-		 "\"created\":\"2011-04-07T23:59:59Z\",\"updated\":\"2014-01-01T00:00:00Z\","
-		 "\"score\":-2,\"views\":5,\"solved_by\":\"9\",\"tags\":[\"c#\",\"zoo\"],"
-		 "\"posts\":["
-		 "{\"id\":\"7\",\"author\":{\"id\":\"3\",\"name\":\"Ann & Co\","
-		 "\"url\":\"https://qa.example/users/3\"},\"created\":\"2011-04-07T23:59:59Z\","
-		 "\"edited\":\"2012-01-01T00:00:00Z\",\"format\":\"html\","
-		 "\"body\":\"<p>a &amp; b</p>\\n\",\"score\":-2,"
-		 "\"url\":\"https://qa.example/questions/7\",\"licence\":\"CC BY-SA 2.5\","
-		 "\"fetched\":\"2023-11-14T22:13:20Z\"},"
-		 "{\"id\":\"9\",\"parent\":\"7\",\"author\":{\"id\":\"name:user8\","
-		 "\"name\":\"user8\"},\"created\":\"2018-05-01T23:59:59Z\",\"format\":\"html\","
-		 "\"body\":\"B\",\"score\":1,\"url\":\"https://qa.example/a/9\","
-		 "\"licence\":\"CC BY-SA 4.0\",\"fetched\":\"2023-11-14T22:13:20Z\"},"
-		 "{\"id\":\"8\",\"parent\":\"7\",\"created\":\"2018-05-02T00:00:00Z\","
-		 "\"format\":\"html\",\"body\":\"\",\"url\":\"https://qa.example/a/8\","
-		 "\"licence\":\"CC BY-SA 4.0\",\"fetched\":\"2023-11-14T22:13:20Z\"},"
-		 "{\"id\":\"c1\",\"parent\":\"9\",\"author\":{\"id\":\"4\",\"name\":\"user4\","
-		 "\"url\":\"https://qa.example/users/4\"},\"created\":\"2018-05-02T00:00:00Z\","
-		 "\"format\":\"markdown\",\"body\":\"see `x`\",\"score\":3,"
-		 "\"url\":\"https://qa.example/questions/7#comment1_9\","
-		 "\"licence\":\"CC BY-SA 4.0\",\"fetched\":\"2023-11-14T22:13:20Z\"}]}\n");
+		 "{'type':'thread','venue':'qa-example','id':'7',"
+		 "'url':'https://qa.example/questions/7','title':'T <b>',"
+		 "'created':'2011-04-07T23:59:59Z','updated':'2014-01-01T00:00:00Z',"
+		 "'score':-2,'views':5,'solved_by':'9','tags':['c#','zoo'],'posts':["
+		 "{'id':'7','author':{'id':'3','name':'Ann & Co',"
+		 "'url':'https://qa.example/users/3'},'created':'2011-04-07T23:59:59Z',"
+		 "'edited':'2012-01-01T00:00:00Z','format':'html',"
+		 "'body':'<p>a &amp; b</p>\\n','score':-2,"
+		 "'url':'https://qa.example/questions/7','licence':'CC BY-SA 2.5',"
+		 "'fetched':'2023-11-14T22:13:20Z'},"
+		 "{'id':'9','parent':'7','author':{'id':'name:user8',"
+		 "'name':'user8'},'created':'2018-05-01T23:59:59Z','format':'html',"
+		 "'body':'B','score':1,'url':'https://qa.example/a/9',"
+		 "'licence':'CC BY-SA 4.0','fetched':'2023-11-14T22:13:20Z'},"
+		 "{'id':'8','parent':'7','created':'2018-05-02T00:00:00Z',"
+		 "'format':'html','body':'','url':'https://qa.example/a/8',"
+		 "'licence':'CC BY-SA 4.0','fetched':'2023-11-14T22:13:20Z'},"
+		 "{'id':'c1','parent':'9','author':{'id':'4','name':'user4',"
+		 "'url':'https://qa.example/users/4'},'created':'2018-05-02T00:00:00Z',"
+		 "'format':'markdown','body':'see `x`','score':3,"
+		 "'url':'https://qa.example/questions/7#comment1_9',"
+		 "'licence':'CC BY-SA 4.0','fetched':'2023-11-14T22:13:20Z'}]}\n");
 	assert_export(t, expected.p);
 	buf_release(&expected);
 	try_end(t);
 }
 
-/* The thread's line alone, for tests of single members. */
+/* Whether the export holds the part, ' standing for ". */
 static bool exports(struct try *t, const char *part)
 {
-	char *lines = try_export(t);
-	bool found = strstr(lines, part) != NULL;
+	char *lines = try_export(t), *want = quoted(part);
+	bool found = strstr(lines, want) != NULL;
 
 	if (!found)
-		print_error("no '%s' in:\n%s", part, lines);
+		print_error("no '%s' in:\n%s", want, lines);
 	free(lines);
+	free(want);
 	return found;
 }
 
@@ -133,29 +135,29 @@ static void reads_votes_where_posts_are_silent(void **state)
 	struct try *t = try_begin();
 
 	(void)state;
-	write_dump("<row Id=\"1\" PostTypeId=\"1\" Title=\"T\" "
-		   "CreationDate=\"2009-05-02T00:00:00.000\" Tags=\"|b|a-b|\" />\n"
-		   "<row Id=\"2\" PostTypeId=\"2\" ParentId=\"1\" "
-		   "CreationDate=\"2009-05-02T00:00:00.000\" />\n"
-		   "<row Id=\"3\" PostTypeId=\"2\" ParentId=\"1\" Score=\"9\" "
-		   "CreationDate=\"2009-05-02T00:00:00.000\" />\n", NULL, NULL,
-		   "<row Id=\"1\" PostId=\"2\" VoteTypeId=\"1\" />\n"
-		   "<row Id=\"2\" PostId=\"1\" VoteTypeId=\"2\" />\n"
-		   "<row Id=\"3\" PostId=\"1\" VoteTypeId=\"2\" />\n"
-		   "<row Id=\"4\" PostId=\"1\" VoteTypeId=\"3\" />\n"
-		   "<row Id=\"4\" PostId=\"3\" VoteTypeId=\"3\" />\n"
-		   "<row Id=\"5\" PostId=\"77\" VoteTypeId=\"2\" />\n");
+	write_dump("<row Id='1' PostTypeId='1' Title='T' "
+		   "CreationDate='2009-05-02T00:00:00.000' Tags='|b|a-b|' />\n"
+		   "<row Id='2' PostTypeId='2' ParentId='1' "
+		   "CreationDate='2009-05-02T00:00:00.000' />\n"
+		   "<row Id='3' PostTypeId='2' ParentId='1' Score='9' "
+		   "CreationDate='2009-05-02T00:00:00.000' />\n", NULL, NULL,
+		   "<row Id='1' PostId='2' VoteTypeId='1' />\n"
+		   "<row Id='2' PostId='1' VoteTypeId='2' />\n"
+		   "<row Id='3' PostId='1' VoteTypeId='2' />\n"
+		   "<row Id='4' PostId='1' VoteTypeId='3' />\n"
+		   "<row Id='4' PostId='3' VoteTypeId='3' />\n"
+		   "<row Id='5' PostId='77' VoteTypeId='2' />\n");
 	assert_int_equal(import_dump(t), 0);
-	assert_true(exports(t, "\"score\":1,\"solved_by\":\"2\",\"tags\":[\"a-b\",\"b\"],"));
-	assert_true(exports(t, "\"body\":\"\",\"score\":9"));
+	assert_true(exports(t, "'score':1,'solved_by':'2','tags':['a-b','b'],"));
+	assert_true(exports(t, "'body':'','score':9"));
 	try_end(t);
 }
 
 static void follows_the_site(void **state)
 {
 	static const char other[] =
-		"<row Id=\"20\" PostTypeId=\"1\" Title=\"U\" Score=\"0\" "
-		"CreationDate=\"2019-05-02T00:00:00.000\" />\n";
+		"<row Id='20' PostTypeId='1' Title='U' Score='0' "
+		"CreationDate='2019-05-02T00:00:00.000' />\n";
 	struct try *t = try_begin();
 	struct buf posts = BUF_INIT;
 
@@ -173,14 +175,14 @@ static void follows_the_site(void **state)
 	t->options.keep_going = true;
 	assert_int_equal(import_dump(t), 0);
 	assert_int_equal(t->counts.threads_gone, 1);
-	assert_true(exports(t, "\"id\":\"20\",\"url\":\"https://qa.example/questions/20\","
-			       "\"title\":\"U\",\"created\":\"2019-05-02T00:00:00Z\","
-			       "\"gone\":true"));
+	assert_true(exports(t, "'id':'20','url':'https://qa.example/questions/20',"
+			       "'title':'U','created':'2019-05-02T00:00:00Z',"
+			       "'gone':true"));
 	assert_false(strstr(QUESTION, "gone"));
 	write_dump(QUESTION, "", NULL, NULL);
 	assert_int_equal(import_dump(t), 0);
 	assert_int_equal(t->counts.threads_changed, 1);
-	assert_true(exports(t, "\"licence\":\"CC BY-SA 4.0\",\"gone\":true,"));
+	assert_true(exports(t, "'licence':'CC BY-SA 4.0','gone':true,"));
 	/* And back. */
 	write_dump(posts.p, "", "", NULL);
 	assert_int_equal(import_dump(t), 0);
@@ -196,18 +198,19 @@ static void finds_the_site(void **state)
 	(void)state;
 	write_dump(QUESTION, NULL, NULL, NULL);
 	assert_int_equal(try_import(t, "stackexchange", "dump"), -1);
-	assert_diags(&t->diags, "error: the export doesn't say the venue's address [usage]\n"
+	assert_diags(&t->diags, "error: the export doesn't say the venue's address "
+		"[usage]\n"
 				"  hint: say it with --url, as in --url "
 				"https://forum.acme.example\n");
 	t->options.venue = "Bad Slug";
 	assert_int_equal(import_dump(t), -1);
-	assert_diags(&t->diags, "error: 'Bad Slug' is no slug of a venue: 1 to 64 of a-z, "
-				"0-9, '-' [usage]\n");
+	assert_diags(&t->diags, "error: 'Bad Slug' is no slug of a venue: 1 to 64 of "
+		"a-z, 0-9, '-' [usage]\n");
 	t->options = (struct import_options){ .now = 1700000000 };
 	assert_int_equal(rename("dump", "bikes.meta.example.com"), 0);
 	assert_int_equal(try_import(t, "stackexchange", "./bikes.meta.example.com//"), 0);
-	assert_true(exports(t, "\"slug\":\"bikes-meta-example-com\","));
-	assert_true(exports(t, "\"url\":\"https://bikes.meta.example.com/questions/7\""));
+	assert_true(exports(t, "'slug':'bikes-meta-example-com',"));
+	assert_true(exports(t, "'url':'https://bikes.meta.example.com/questions/7'"));
 	/* What was said once needn't be said again. */
 	assert_int_equal(rename("bikes.meta.example.com", "dump"), 0);
 	t->options.venue = "bikes-meta-example-com";
@@ -219,8 +222,8 @@ static void finds_the_site(void **state)
 	t->options = (struct import_options){ .venue = "bikes-meta-example-com",
 					      .now = 1700000000 };
 	assert_int_equal(try_import(t, "stackexchange", "dump"), 0);
-	assert_true(exports(t, "\"name\":\"Bikes\",\"url\":\"https://bikes.meta.example.com\","
-			       "\"kind\":\"qa\",\"licence\":\"CC0\",\"own\":true}\n"));
+	assert_true(exports(t, "'name':'Bikes','url':'https://bikes.meta.example.com',"
+			       "'kind':'qa','licence':'CC0','own':true}\n"));
 	try_end(t);
 }
 
@@ -239,27 +242,30 @@ static void refuses_bad_dumps(void **state)
 
 	(void)state;
 	assert_refused(t, "dump: error: no 'Posts.xml' in here [not-found]\n"
-			  "  hint: name the folder that the data dump was unpacked into\n");
-	write_dump(QUESTION "<row Id=\"x\" PostTypeId=\"1\" CreationDate=\"May 5\" />\n"
-			    "<row Id=\"30\" PostTypeId=\"2\" Score=\"1.5\" />\n"
-			    "<row Id=\"31\" PostTypeId=\"1\" "
-			    "CreationDate=\"2018-05-02T00:00:00.000\" />\n"
-			    "<row Id=\"32\" PostTypeId=\"2\" "
-			    "CreationDate=\"2018-05-02T00:00:00.000\" />\n",
-		   "<row Id=\"1\" PostId=\"7\" CreationDate=\"\" />\n", NULL, NULL);
+			  "  hint: name the folder that the data dump was unpacked "
+			  "into\n");
+	write_dump(QUESTION "<row Id='x' PostTypeId='1' CreationDate='May 5' />\n"
+			    "<row Id='30' PostTypeId='2' Score='1.5' />\n"
+			    "<row Id='31' PostTypeId='1' "
+			    "CreationDate='2018-05-02T00:00:00.000' />\n"
+			    "<row Id='32' PostTypeId='2' "
+			    "CreationDate='2018-05-02T00:00:00.000' />\n",
+		   "<row Id='1' PostId='7' CreationDate='' />\n", NULL, NULL);
 	assert_refused(t, "dump/Posts.xml:4: error: 'Id' is no number: 'x' [bad-value]\n"
 			  "dump/Posts.xml:4: error: 'CreationDate' is no time: 'May 5' "
 			  "[bad-value]\n"
-			  "dump/Posts.xml:5: error: 'Score' is no number: '1.5' [bad-value]\n"
-			  "dump/Posts.xml:5: error: missing 'CreationDate' [missing-key]\n"
+			  "dump/Posts.xml:5: error: 'Score' is no number: '1.5' "
+			  "[bad-value]\n"
+			  "dump/Posts.xml:5: error: missing 'CreationDate' "
+			  "[missing-key]\n"
 			  "dump/Posts.xml:6: error: missing 'Title' [missing-key]\n"
 			  "dump/Posts.xml:7: error: missing 'ParentId' [missing-key]\n"
 			  "dump/Comments.xml:3: error: 'CreationDate' is no time: '' "
 			  "[bad-value]\n");
 	write_dump(ANSWER QUESTION QUESTION,
-		   "<row Id=\"2\" PostId=\"7\" CreationDate=\"2018-05-02\" />\n"
-		   "<row Id=\"1\" PostId=\"9\" CreationDate=\"2018-05-02\" />\n"
-		   "<row Id=\"2\" PostId=\"9\" CreationDate=\"2018-05-02\" />\n", NULL, NULL);
+		   "<row Id='2' PostId='7' CreationDate='2018-05-02' />\n"
+		   "<row Id='1' PostId='9' CreationDate='2018-05-02' />\n"
+		   "<row Id='2' PostId='9' CreationDate='2018-05-02' />\n", NULL, NULL);
 	assert_refused(t, "dump/Posts.xml:5: error: a second row with the Id 7 "
 			  "[duplicate-id]\n"
 			  "dump/Comments.xml:5: error: a second row with the Id 2 "
@@ -287,17 +293,23 @@ static void keeps_going(void **state)
 	t->options.keep_going = true;
 	write_dump(QUESTION ANSWER, "", NULL, NULL);
 	assert_int_equal(import_dump(t), 0);
-	write_dump(QUESTION "<row Id=\"9\" PostTypeId=\"2\" ParentId=\"7\" "
-			    "CreationDate=\"?\" />\n" QUESTION, "", NULL, NULL);
+	write_dump(QUESTION "<row Id='9' PostTypeId='2' ParentId='7' "
+			    "CreationDate='?' />\n" QUESTION, "", NULL, NULL);
 	assert_int_equal(import_dump(t), 0);
 	assert_diags(&t->diags,
-		     "dump/Posts.xml:4: warning: record skipped: 'CreationDate' is no time: "
-		     "'?' [record-skipped]\n"
-		     "dump/Posts.xml:5: warning: record skipped: a second row with the Id 7 "
-		     "[record-skipped]\n");
+		     "dump/Posts.xml:4: warning: record skipped: 'CreationDate' is no "
+		     "time: '?' [record-skipped]\n"
+		     "dump/Posts.xml:5: warning: record skipped: a second row with the "
+		     "Id 7 [record-skipped]\n");
 	assert_int_equal(t->counts.skipped, 2);
-	/* A row that can't be read isn't a post that is gone. */
-	assert_true(exports(t, "\"licence\":\"CC BY-SA 4.0\",\"fetched\""));
+	/* A row that can't be read isn't a post that is gone, */
+	assert_true(exports(t, "'licence':'CC BY-SA 4.0','fetched'"));
+	/* nor a thread. */
+	write_dump("<row Id='7' PostTypeId='1' CreationDate='?' />\n", "", NULL, NULL);
+	assert_int_equal(import_dump(t), 0);
+	assert_int_equal(t->counts.threads_gone, 0);
+	assert_int_equal(t->diags.n, 1);
+	diags_release(&t->diags);
 	try_end(t);
 }
 

@@ -70,6 +70,17 @@ static inline void try_file(const char *name, const char *text)
 	try_bytes(name, str_of(text));
 }
 
+/* Text with ' for ", so that JSON is readable in here (owned). */
+static inline char *quoted(const char *text)
+{
+	char *copy = strdup(text);
+
+	assert_non_null(copy);
+	for (char *at = copy; *at; at++)
+		*at = *at == '\'' ? '"' : *at;
+	return copy;
+}
+
 static inline int try_import(struct try *t, const char *format, const char *path)
 {
 	char *copy = strdup(path);
@@ -97,16 +108,18 @@ static inline char *try_export(struct try *t)
 	return buf_detach(&lines);
 }
 
+/* Exactly these lines, ' standing for ". */
 #define assert_export(t, expected) assert_export_at((t), (expected), __FILE__, __LINE__)
 static inline void assert_export_at(struct try *t, const char *expected,
 				    const char *file, int line)
 {
-	char *lines = try_export(t);
-	bool same = strcmp(lines, expected) == 0;
+	char *lines = try_export(t), *want = quoted(expected);
+	bool same = strcmp(lines, want) == 0;
 
 	if (!same)
-		print_error("exported:\n%sinstead of:\n%s", lines, expected);
+		print_error("exported:\n%sinstead of:\n%s", lines, want);
 	free(lines);
+	free(want);
 	if (!same)
 		_fail(file, line);
 }

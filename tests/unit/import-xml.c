@@ -69,7 +69,7 @@ static void gives_rows(void **state)
 {
 	(void)state;
 	assert_rows("<posts/>", "");
-	assert_rows("\xef\xbb\xbf<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<posts>\r\n"
+	assert_rows("\xef\xbb\xbf<?xml version='1.0' encoding='utf-8'?>\r\n<posts>\r\n"
 		    "  <row Id=\"1\" Body=\"a\" />\r\n<row/>\r\n"
 		    "  <!-- no --><row\n Body='b\"'></row>\n</posts>",
 		    "3: Id='1' Body='a'\n4:\n6: Body='b\"'\n");
@@ -81,7 +81,15 @@ static void decodes_values(void **state)
 	assert_rows("<posts><row a=\"&lt;p&gt;&amp;amp; &#38;lt; &#x26; &quot;&apos;\" "
 		    "b='&#xA;&#x1F600;\xc3\xa9' c='&amp;&amp;' x:d='no' "
 		    "xmlns:x='u' e=''/></posts>",
-		    "1: a='<p>&amp; &lt; & \"'' b='\n\xf0\x9f\x98\x80\xc3\xa9' c='&&' e=''\n");
+		    "1: a='<p>&amp; &lt; & \"'' b='\n\xf0\x9f\x98\x80\xc3\xa9' c='&&' "
+		    "e=''\n");
+	/* Values stay while others are decoded. */
+	assert_rows("<posts><row a='&amp;' b='&amp; in a text that needs the room of "
+		    "many bytes, more than a buffer has in the beginning, and "
+		    "some'/></posts>",
+		    "1: a='&' b='& in a text that needs the room of many bytes, more "
+		    "than "
+		    "a buffer has in the beginning, and some'\n");
 }
 
 static void refuses_other_xml(void **state)
@@ -101,7 +109,8 @@ static void refuses_doctypes(void **state)
 {
 	(void)state;
 	assert_rows("<?xml version='1.0'?>\n<!DOCTYPE posts [\n<!ENTITY a 'aaaaaaaaaa'>\n"
-		    "<!ENTITY b '&a;&a;&a;&a;&a;&a;'>]>\n<posts><row Body='&b;'/></posts>",
+		    "<!ENTITY b '&a;&a;&a;&a;&a;&a;'>]>\n<posts><row "
+		    "Body='&b;'/></posts>",
 		    "2 syntax: a DOCTYPE, which no data dump has\n");
 	assert_rows("<!DOCTYPE posts SYSTEM 'file:///etc/passwd'><posts/>",
 		    "1 syntax: a DOCTYPE, which no data dump has\n");
@@ -138,9 +147,11 @@ static void refuses_bad_bytes(void **state)
 		    "1 bad-utf8: byte 0xED is not UTF-8\n");
 	assert_rows("<posts><row a='\xe2\x82", "1 bad-utf8: byte 0xE2 is not UTF-8\n");
 	/* What is declared doesn't count. */
-	assert_rows("<?xml version='1.0' encoding='ISO-8859-1'?>\n<posts>\n<row a='\xe9'/>",
+	assert_rows("<?xml version='1.0' encoding='ISO-8859-1'?>\n<posts>\n<row "
+		"a='\xe9'/>",
 		    "3 bad-utf8: byte 0xE9 is not UTF-8\n");
-	assert_rows("<?xml version='1.0' encoding='ISO-8859-1'?><posts><row a='\xc3\xa9'/>"
+	assert_rows("<?xml version='1.0' encoding='ISO-8859-1'?><posts><row "
+		"a='\xc3\xa9'/>"
 		    "</posts>", "1: a='\xc3\xa9'\n");
 }
 
@@ -209,7 +220,8 @@ static void stops_when_told(void **state)
 	assert_int_equal(xmlstream_rows(path, "posts", stop_at_once, &diags, &diags), -1);
 	assert_diags(&diags, "P.xml:1: error: enough [bad-value]\n");
 	unlink(path);
-	assert_int_equal(xmlstream_rows("/nowhere/x", "posts", note_row, NULL, &diags), -1);
+	assert_int_equal(xmlstream_rows("/nowhere/x", "posts", note_row, NULL, &diags),
+			 -1);
 	assert_diags(&diags, "/nowhere/x: error: cannot open: No such file or directory "
 			     "[not-found]\n");
 }
