@@ -43,6 +43,7 @@ static int read_enum(const struct ynode *node, const struct field *row, int *out
 
 	for (; row->names[n]; n++) {
 		if (node->kind == Y_SCALAR && str_is(node->text, row->names[n])) {
+			buf_release(&list);
 			*out = n;
 			return 0;
 		}

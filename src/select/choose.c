@@ -366,7 +366,10 @@ static void say_why(struct page_choice *page, struct set *shown)
 			o->reason = REASON_SHARE;
 		if (o->reason != REASON_CAP)
 			continue;
-		cap = exceeds(shown, i, NOBODY, shown->size);
+		/* With it the page would be larger, unless it is full. */
+		cap = exceeds(shown, i, NOBODY, shown->size + 1);
+		if (cap == CAP_COUNT)
+			cap = exceeds(shown, i, NOBODY, shown->size);
 		o->cap = cap == CAP_COUNT ? -1 : (int)cap;
 	}
 	free(no_share);

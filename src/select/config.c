@@ -31,8 +31,9 @@ static struct str after_scheme(struct str url)
 static bool web_address(struct str url)
 {
 	struct str rest = after_scheme(url);
+	struct str host = str_slice(rest, 0, str_index(rest, '/'));
 
-	return str_present(rest) && rest.n && !strchr("/?#:@", rest.p[0]) &&
+	return host.n && !strchr("?#:", host.p[0]) && str_index(host, '@') == host.n &&
 	       address_chars(url);
 }
 

@@ -53,28 +53,28 @@ static const char whole[] =
 	"  order:\n"
 	"    solved: 0.5\n"
 	"    recent: {weight: 3, half_life: 90 days}\n"
-	"  wrong:\n"
-	"    share: 1/3\n"
-	"    over: page\n"
-	"    evidence: confirmed\n"
-	"    spread: false\n"
-	"    max_age: 3 years\n"
-	"    shortfall: skip\n"
-	"  keep:\n"
-	"    - contributor: true\n"
-	"    - posts: {min: 2, max: 60}\n"
-	"      age: {max: 5 years}\n"
-	"  drop:\n"
-	"    - label: [private, spam]\n"
-	"    - text: {any: [lawsuit, \"charge back*\"]}\n"
-	"    - matches: '(?i)\\border\\s+\\d{8}\\b'\n"
-	"  caps: {per_customer: 1, per_contributor: 40%, per_venue: 60%}\n"
-	"  match:\n"
-	"    - product: kettle-2\n"
-	"      any: [{tag: k2}, {text: {any: [\"kettle 2\", K2]}}]\n"
-	"  products:\n"
-	"    kettle-2: {limit: 4, wrong: {share: 50%}}\n"
-	"    oven: {limit: 1}\n";
+	"wrong:\n"
+	"  share: 1/3\n"
+	"  over: page\n"
+	"  evidence: confirmed\n"
+	"  spread: false\n"
+	"  max_age: 3 years\n"
+	"  shortfall: skip\n"
+	"keep:\n"
+	"  - contributor: true\n"
+	"  - posts: {min: 2, max: 60}\n"
+	"    age: {max: 5 years}\n"
+	"drop:\n"
+	"  - label: [private, spam]\n"
+	"  - text: {any: [lawsuit, \"charge back*\"]}\n"
+	"  - matches: '(?i)\\border\\s+\\d{8}\\b'\n"
+	"caps: {per_customer: 1, per_contributor: 40%, per_venue: 60%}\n"
+	"match:\n"
+	"  - product: kettle-2\n"
+	"    any: [{tag: k2}, {text: {any: [\"kettle 2\", K2]}}]\n"
+	"products:\n"
+	"  kettle-2: {limit: 4, wrong: {share: 50%}}\n"
+	"  oven: {limit: 1}\n";
 
 static void every_key_is_read(void **state)
 {
@@ -111,7 +111,7 @@ static void every_key_is_read(void **state)
 
 static void defaults(void **state)
 {
-	struct rules *r = good("publish:\n");
+	struct rules *r = good("");
 
 	(void)state;
 	assert_int_equal(r->limit, 10);
@@ -165,27 +165,26 @@ static void weights(void **state)
 static void mistakes_of_structure(void **state)
 {
 	(void)state;
-	assert_mistakes("", "1:1 missing-key: missing key 'publish'\n");
-	assert_mistakes("publish: {wrong: {shaer: 25%}}\n",
-			"1:19 unknown-key: unknown key 'shaer' in 'wrong' "
+	assert_mistakes("{wrong: {shaer: 25%}}\n",
+			"1:10 unknown-key: unknown key 'shaer' in 'wrong' "
 			"(did you mean 'share'?)\n");
-	assert_mistakes("publish: {scenarios: [], redact: []}\n",
-			"1:11 unknown-key: unknown key 'scenarios' in 'publish'\n"
-			"1:26 unknown-key: unknown key 'redact' in 'publish'\n");
-	assert_mistakes("publish: {keep: {posts: 1}}\n",
-			"1:17 bad-value: expected a list of conditions, found a mapping\n");
-	assert_mistakes("publish: {match: {tag: a}, products: [a]}\n",
-			"1:18 bad-value: expected a list of products with conditions, "
+	assert_mistakes("{scenarios: [], redact: []}\n",
+			"1:2 unknown-key: unknown key 'scenarios'\n"
+			"1:17 unknown-key: unknown key 'redact'\n");
+	assert_mistakes("{keep: {posts: 1}}\n",
+			"1:8 bad-value: expected a list of conditions, found a mapping\n");
+	assert_mistakes("{match: {tag: a}, products: [a]}\n",
+			"1:9 bad-value: expected a list of products with conditions, "
 			"found a mapping\n"
-			"1:38 bad-value: expected a mapping with products as keys, "
+			"1:29 bad-value: expected a mapping with products as keys, "
 			"found a list\n");
-	assert_mistakes("publish: {match: [{tag: a}, x]}\n",
-			"1:19 missing-key: missing key 'product' in 'match'\n"
-			"1:29 bad-value: expected a condition, found 'x'\n");
-	assert_mistakes("publish: {products: {a: {wrong: {over: page}, limit: 0}}}\n",
-			"1:34 unknown-key: unknown key 'over' in 'wrong'\n"
-			"1:26 missing-key: missing key 'share' in 'wrong'\n"
-			"1:54 bad-value: 0 is not between 1 and 10000\n");
+	assert_mistakes("{match: [{tag: a}, x]}\n",
+			"1:10 missing-key: missing key 'product' in 'match'\n"
+			"1:20 bad-value: expected a condition, found 'x'\n");
+	assert_mistakes("{products: {a: {wrong: {over: page}, limit: 0}}}\n",
+			"1:25 unknown-key: unknown key 'over' in 'wrong'\n"
+			"1:17 missing-key: missing key 'share' in 'wrong'\n"
+			"1:45 bad-value: 0 is not between 1 and 10000\n");
 }
 
 static void mistakes_of_value(void **state)
@@ -197,42 +196,42 @@ static void mistakes_of_value(void **state)
 	assert_mistakes("publish: {order: {recent: {half_life: 0 days}}}\n",
 			"1:39 bad-value: a half-life is 1 day to 100 years\n"
 			"1:19 missing-key: missing key 'weight' in 'recent'\n");
-	assert_mistakes("publish: {wrong: {over: [page, sight]}}\n",
-			"1:32 bad-value: 'sight' is nothing that a share can be over "
+	assert_mistakes("{wrong: {over: [page, sight]}}\n",
+			"1:23 bad-value: 'sight' is nothing that a share can be over "
 			"(one of 'page', 'site', or both in a list)\n");
-	assert_mistakes("publish: {wrong: {over: []}}\n",
-			"1:25 bad-value: expected 'page', 'site', or both in a list, "
+	assert_mistakes("{wrong: {over: []}}\n",
+			"1:16 bad-value: expected 'page', 'site', or both in a list, "
 			"found a list\n");
-	assert_mistakes("publish: {wrong: {evidence: detected}}\n",
-			"1:29 bad-value: 'detected' is no evidence that this version can go "
+	assert_mistakes("{wrong: {evidence: detected}}\n",
+			"1:20 bad-value: 'detected' is no evidence that this version can go "
 			"by ('confirmed': what a curator labelled 'wrong')\n");
-	assert_mistakes("publish: {caps: {per_customer: 0, per_venue: 120%}}\n",
-			"1:32 bad-value: 0 is not between 1 and 10000\n"
-			"1:46 bad-value: a share can't be over 100 %\n");
+	assert_mistakes("{caps: {per_customer: 0, per_venue: 120%}}\n",
+			"1:23 bad-value: 0 is not between 1 and 10000\n"
+			"1:37 bad-value: a share can't be over 100 %\n");
 }
 
 static void mistakes_in_conditions(void **state)
 {
 	(void)state;
-	assert_mistakes("publish: {keep: [{contributer: yes}]}\n",
-			"1:19 unknown-key: unknown key 'contributer' in 'keep' "
+	assert_mistakes("{keep: [{contributer: yes}]}\n",
+			"1:10 unknown-key: unknown key 'contributer' in 'keep' "
 			"(did you mean 'contributor'?)\n");
-	assert_mistakes("publish: {match: [{prodcut: a, tag: b}]}\n",
-			"1:20 unknown-key: unknown key 'prodcut' in 'match' "
+	assert_mistakes("{match: [{prodcut: a, tag: b}]}\n",
+			"1:11 unknown-key: unknown key 'prodcut' in 'match' "
 			"(did you mean 'product'?)\n"
-			"1:19 missing-key: missing key 'product' in 'match'\n");
-	assert_mistakes("publish: {drop: [{}, {any: []}, {not: {}}, {all: x}]}\n",
-			"1:18 bad-value: no condition in 'drop'\n"
-			"1:28 bad-value: no condition in 'any'\n"
-			"1:39 bad-value: no condition in 'not'\n"
-			"1:50 bad-value: expected a list of conditions, found 'x'\n");
-	assert_mistakes("publish: {keep: [{posts: {}}, {age: {min: 2 years, max: 1 year}}]}\n",
-			"1:26 missing-key: neither 'min' nor 'max' in 'posts'\n"
-			"1:37 bad-value: 'min' is over 'max' in 'age': nothing can meet it\n");
-	assert_mistakes("publish: {keep: [{tag: []}, {text: {}}, {text: [a, '*']}]}\n",
-			"1:24 bad-value: an empty list: nothing can meet it\n"
-			"1:36 missing-key: neither 'any' nor 'all' in 'text'\n"
-			"1:52 bad-value: no letter or digit in the phrase '*'\n");
+			"1:10 missing-key: missing key 'product' in 'match'\n");
+	assert_mistakes("{drop: [{}, {any: []}, {not: {}}, {all: x}]}\n",
+			"1:9 bad-value: no condition in 'drop'\n"
+			"1:19 bad-value: no condition in 'any'\n"
+			"1:30 bad-value: no condition in 'not'\n"
+			"1:41 bad-value: expected a list of conditions, found 'x'\n");
+	assert_mistakes("{keep: [{posts: {}}, {age: {min: 2 years, max: 1 year}}]}\n",
+			"1:17 missing-key: neither 'min' nor 'max' in 'posts'\n"
+			"1:28 bad-value: 'min' is over 'max' in 'age': nothing can meet it\n");
+	assert_mistakes("{keep: [{tag: []}, {text: {}}, {text: [a, '*']}]}\n",
+			"1:15 bad-value: an empty list: nothing can meet it\n"
+			"1:27 missing-key: neither 'any' nor 'all' in 'text'\n"
+			"1:43 bad-value: no letter or digit in the phrase '*'\n");
 }
 
 static void bad_pattern_is_placed(void **state)
@@ -241,7 +240,7 @@ static void bad_pattern_is_placed(void **state)
 	struct rules *r;
 
 	(void)state;
-	assert_int_equal(rules_parse(&r, "r", STR("publish: {drop: [{matches: [a, '(b']}]}\n"),
+	assert_int_equal(rules_parse(&r, "r", STR("{drop: [{matches: [a, '(b']}]}\n"),
 				     &diags), -1);
 	assert_int_equal(diags.n, 1);
 	assert_string_equal(diag_name(diags.items[0].id), "bad-regex");
@@ -343,7 +342,7 @@ static void every_predicate_says_itself(void **state)
 		struct buf text = BUF_INIT, clause = BUF_INIT;
 		struct rules *r;
 
-		buf_addf(&text, "publish:\n  keep:\n  - %s\n", cases[i].condition);
+		buf_addf(&text, "keep:\n  - %s\n", cases[i].condition);
 		r = good(text.p);
 		predicate_say(&r->keep[0].when, &clause);
 		assert_string_equal(clause.p, cases[i].clause);
@@ -356,7 +355,7 @@ static void every_predicate_says_itself(void **state)
 static void no_share_is_said(void **state)
 {
 	struct arena a = ARENA_INIT;
-	struct rules *r = good("publish: {wrong: {share: 0}}\n");
+	struct rules *r = good("{wrong: {share: 0}}\n");
 	struct rules_sentence *s;
 	size_t n = rules_say(r, &a, &s), found = 0;
 
