@@ -45,11 +45,8 @@ struct manifest_file *manifest_find(const struct manifest *m,
 /* The file, made when it isn't there. */
 struct manifest_file *manifest_add(struct manifest *m,
 				   const unsigned char hash[MANIFEST_PATH]);
-/*
- * Ends planning: drops every file that isn't planned and sorts the rest by
- * path hash.  tree names the tree by all its paths and bytes.  Returns how
- * many files were dropped.
- */
+/* Ends planning: drops every file that isn't planned, and returns how many.
+ * tree names what is left by all paths and bytes. */
 size_t manifest_seal(struct manifest *m, unsigned char tree[SHA256_SIZE]);
 
 /* Reads the file `name` below dir into the empty m if it describes that tree;

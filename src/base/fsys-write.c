@@ -257,18 +257,11 @@ int fsys_sync(int dir, struct diags *diags)
 	return 0;
 }
 
-bool fsys_stamp_at(int dir, const char *name, struct fsys_stamp *stamp)
+static bool stamp_entry(int dir, const char *name, struct fsys_stamp *stamp)
 {
-	const char *last;
-	int parent = open_parent(dir, name, false, &last);
 	struct stat st;
-	int result;
 
-	if (parent < 0)
-		return false;
-	result = fstatat(parent, last, &st, AT_SYMLINK_NOFOLLOW);
-	close_parent(parent, dir);
-	if (result < 0 || !S_ISREG(st.st_mode))
+	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode))
 		return false;
 	*stamp = (struct fsys_stamp){
 		.inode = st.st_ino,
@@ -276,4 +269,20 @@ bool fsys_stamp_at(int dir, const char *name, struct fsys_stamp *stamp)
 		.mtime_ns = st.st_mtim.tv_sec * INT64_C(1000000000) + st.st_mtim.tv_nsec,
 	};
 	return true;
+}
+
+bool fsys_stamp(const char *path, struct fsys_stamp *stamp)
+{
+	return stamp_entry(AT_FDCWD, path, stamp);
+}
+
+bool fsys_stamp_at(int dir, const char *name, struct fsys_stamp *stamp)
+{
+	const char *last;
+	int parent = open_parent(dir, name, false, &last);
+	bool result = parent >= 0 && stamp_entry(parent, last, stamp);
+
+	if (parent >= 0)
+		close_parent(parent, dir);
+	return result;
 }

@@ -166,8 +166,8 @@ void utf8_add_masked(struct buf *b, struct str s)
 }
 
 /* Above ASCII everything is part of a word but spaces, punctuation, symbols
- * and what modifies those; the ranges below hold them.  Coarse on purpose: word boundaries
- * of scripts without blanks need a dictionary, not a table. */
+ * and what modifies those; the ranges below hold them.  Coarse on purpose:
+ * word boundaries of scripts without blanks need a dictionary, not a table. */
 static const struct range not_wordlike[] = {
 	{ 0x80, 0xa9 }, { 0xab, 0xb4 }, { 0xb6, 0xb9 }, { 0xbb, 0xbf },
 	{ 0xd7, 0xd7 }, { 0xf7, 0xf7 }, { 0x37e, 0x37e }, { 0x387, 0x387 },

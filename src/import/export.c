@@ -84,7 +84,8 @@ static int send_thread(struct export *x, int64_t row, struct arena *arena)
 {
 	struct thread t;
 
-	if (archive_thread(x->archive, row, x->venues, x->venues_n, arena, &t, x->diags) < 0)
+	if (archive_thread(x->archive, row, x->venues, x->venues_n, arena, &t,
+			   x->diags) < 0)
 		return -1;
 	buf_reset(&x->line);
 	jsonl_thread(&x->line, &t, true);

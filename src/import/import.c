@@ -186,16 +186,18 @@ int import_venue(struct import *in, const struct venue *guess, struct arena *are
 		return needs_option(in, "address", "--url", "https://forum.acme.example");
 	if (!import_slug_ok(slug))
 		return diag_add(in->diags, DIAG_USAGE, NO_PLACE,
-				"'%.*s' is no slug: a venue's is 1 to 64 of a-z, 0-9 and '-'",
+				"'%.*s' is no slug of a venue: 1 to 64 of a-z, 0-9, '-'",
 				STR_ARG(slug));
 	if (find_venue(in, slug, arena, out) < 0)
 		return -1;
 	out->url = first_of(str_of(o->url), first_of(out->url, guess->url));
 	if (!str_present(out->url))
 		return needs_option(in, "address", "--url", "https://forum.acme.example");
-	out->name = first_of(str_of(o->name), first_of(out->name, first_of(guess->name, slug)));
+	out->name = first_of(str_of(o->name), out->name);
+	out->name = first_of(out->name, first_of(guess->name, slug));
 	out->kind = first_of(out->kind, guess->kind);
-	out->licence = first_of(str_of(o->licence), first_of(out->licence, guess->licence));
+	out->licence = first_of(str_of(o->licence), out->licence);
+	out->licence = first_of(out->licence, guess->licence);
 	out->own |= o->own;
 	return archive_put_venue(in->archive, out, &change, in->diags);
 }

@@ -213,7 +213,8 @@ int json_keys_read(struct json_reader *r, const struct json *v,
 		const struct json_at member = { at, row->name, 0 };
 
 		if (row->required && !(found & 1ul << (row - rows)))
-			status = complain(r, DIAG_MISSING_KEY, &member, "missing key ", "");
+			status = complain(r, DIAG_MISSING_KEY, &member,
+					  "missing key ", "");
 	}
 	return status;
 }

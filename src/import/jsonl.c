@@ -181,7 +181,8 @@ static void check_posts(struct arena *scratch, struct place where, const struct 
 	qsort(ids, n, sizeof(*ids), compare);
 	for (size_t i = 1; i < n; i++)
 		if (str_eq(ids[i - 1], ids[i]))
-			diag_add(bad, DIAG_DUPLICATE_ID, where, "two posts with the id '%.*s'",
+			diag_add(bad, DIAG_DUPLICATE_ID, where,
+				 "two posts with the id '%.*s'",
 				 STR_ARG(str_slice(ids[i], 0, 60)));
 	for (size_t i = 0; i < n; i++)
 		if (t->posts[i].parent.n && !among(ids, n, t->posts[i].parent))
@@ -211,8 +212,8 @@ static bool references_known(struct jsonl *j, const struct line *line,
 		if (seen_get(&j->products, slug, STR_NONE))
 			continue;
 		known = false;
-		diag_add(bad, DIAG_NO_SUCH_PRODUCT, place_of(j, line), "no product '%.*s'",
-			 STR_ARG(slug));
+		diag_add(bad, DIAG_NO_SUCH_PRODUCT, place_of(j, line),
+			 "no product '%.*s'", STR_ARG(slug));
 		diag_hint(bad, "a line of type 'product' describes it");
 	}
 	return known;
@@ -231,8 +232,10 @@ static enum outcome take_thread(struct jsonl *j, const struct line *line,
 				const struct json *v)
 {
 	const struct archive_put how = { .complete = true, .where = place_of(j, line) };
-	struct thread_line t = { .thread = { .updated = WHEN_NONE, .views = NUMBER_NONE,
-					     .embargo = WHEN_NONE, .expires = WHEN_NONE } };
+	struct thread_line t = { .thread = {
+		.updated = WHEN_NONE, .views = NUMBER_NONE,
+		.embargo = WHEN_NONE, .expires = WHEN_NONE,
+	} };
 	struct diags bad = DIAGS_INIT;
 	enum outcome status;
 	uint64_t first;
@@ -246,7 +249,8 @@ static enum outcome take_thread(struct jsonl *j, const struct line *line,
 	check_posts(&j->scratch, how.where, &t.thread, &bad);
 	first = seen_add(&j->threads, t.venue, t.thread.id, here(line));
 	if (first) {
-		diag_add(&bad, DIAG_DUPLICATE_ID, how.where, "the thread '%.*s/%.*s' came before",
+		diag_add(&bad, DIAG_DUPLICATE_ID, how.where,
+			 "the thread '%.*s/%.*s' came before",
 			 STR_ARG(t.venue), STR_ARG(str_slice(t.thread.id, 0, 60)));
 		diag_hint(&bad, "it is on line %" PRIu64 " of '%s'", first & LINE_MASK,
 			  j->paths[first >> LINE_BITS]);
@@ -296,7 +300,8 @@ static enum outcome take_label(struct jsonl *j, const struct line *line,
 
 	if (!read_line(j, line, v, jsonl_label_line_keys, &l, &status))
 		return status;
-	name = arena_printf(&j->scratch, "%.*s/%.*s", STR_ARG(l.venue), STR_ARG(l.thread));
+	name = arena_printf(&j->scratch, "%.*s/%.*s", STR_ARG(l.venue),
+			    STR_ARG(l.thread));
 	row = archive_find_thread(j->in->archive, name, j->in->diags);
 	if (row < 0)
 		return FAILED;
@@ -334,7 +339,8 @@ static const struct line_type *type_of(const struct json *v, struct place where,
 
 	if (!type || type->kind != JSON_STR) {
 		diag_add(bad, DIAG_MISSING_KEY, where, "missing key 'type'");
-		diag_hint(bad, "a line begins with {\"type\":\"venue\", product, thread or label");
+		diag_hint(bad, "a line begins with {\"type\": and venue, product, thread "
+			       "or label");
 		return NULL;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(line_types); i++) {
@@ -436,7 +442,8 @@ static int load_known(struct jsonl *j)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		keep_venue(j, &venues[i]);
-	if (archive_products(j->in->archive, &j->scratch, &products, &n, j->in->diags) < 0)
+	if (archive_products(j->in->archive, &j->scratch, &products, &n,
+			     j->in->diags) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		seen_add(&j->products, products[i].slug, STR_NONE, 1);

@@ -8,7 +8,6 @@
 #include "render/builtin.h"
 #include "render/paths.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,7 +63,7 @@ static void inputs_key(struct site *site, unsigned char key[SHA256_SIZE])
 
 	sha256_start(&h);
 	sha256_add(&h, STR(CANDOR_VERSION));
-	fsys_stamp_at(AT_FDCWD, archive_path(in->archive), &stamp);
+	fsys_stamp(archive_path(in->archive), &stamp);
 	sha256_add(&h, str_make((const char *)&stamp, sizeof(stamp)));
 	sha256_add(&h, str_make((const char *)&counter, sizeof(counter)));
 	sha256_of(source_text(&in->config->source), digest);

@@ -97,30 +97,42 @@ struct manifest_file *manifest_add(struct manifest *m,
 	return file;
 }
 
-static int by_path(const void *a, const void *b)
+static int by_path(const void *a, const void *b, void *files)
 {
-	return memcmp(((const struct manifest_file *)a)->path,
-		      ((const struct manifest_file *)b)->path, MANIFEST_PATH);
+	const struct manifest_file *all = files;
+
+	return memcmp(all[*(const uint32_t *)a].path, all[*(const uint32_t *)b].path,
+		      MANIFEST_PATH);
+}
+
+/* The name doesn't depend on the order in which pages were put. */
+static void name_tree(const struct manifest *m, unsigned char tree[SHA256_SIZE])
+{
+	uint32_t *order = xreallocarray(NULL, m->n + 1, sizeof(*order));
+	struct sha256 h;
+
+	for (size_t i = 0; i < m->n; i++)
+		order[i] = (uint32_t)i;
+	qsort_r(order, m->n, sizeof(*order), by_path, m->files);
+	sha256_start(&h);
+	for (size_t i = 0; i < m->n; i++)
+		sha256_add(&h, str_make((const char *)m->files[order[i]].path,
+					MANIFEST_PATH + SHA256_SIZE));
+	sha256_finish(&h, tree);
+	free(order);
 }
 
 size_t manifest_seal(struct manifest *m, unsigned char tree[SHA256_SIZE])
 {
 	size_t kept = 0, dropped;
-	struct sha256 h;
 
 	for (size_t i = 0; i < m->n; i++)
 		if (m->files[i].planned)
 			m->files[kept++] = m->files[i];
 	dropped = m->n - kept;
 	m->n = kept;
-	if (kept)
-		qsort(m->files, kept, sizeof(*m->files), by_path);
 	make_slots(m, kept);
-	sha256_start(&h);
-	for (size_t i = 0; i < kept; i++)
-		sha256_add(&h, str_make((const char *)m->files[i].path,
-					MANIFEST_PATH + SHA256_SIZE));
-	sha256_finish(&h, tree);
+	name_tree(m, tree);
 	return dropped;
 }
 

@@ -246,21 +246,35 @@ static int add_products(struct sitemap *m)
 	return status;
 }
 
-/* Only conversations of the company's own venues: the others are noindex. */
+static int by_name(const void *a, const void *b, void *ctx)
+{
+	const struct chosen_thread *x = at(ctx, *(const uint32_t *)a);
+	const struct chosen_thread *y = at(ctx, *(const uint32_t *)b);
+	int c = str_cmp(x->venue, y->venue);
+
+	return c ? c : str_cmp(x->id, y->id);
+}
+
+/* Only conversations of the company's own venues: the others are noindex.  The
+ * selection has them in the order in which they were imported. */
 static int add_threads(struct sitemap *m)
 {
-	const struct site *site = m->worker->site;
+	struct worker *w = m->worker;
+	const struct selection *s = &w->site->selection;
+	uint32_t *ours = arena_array(&w->arena, uint32_t, s->threads_n);
 	struct buf path = BUF_INIT;
 	int status = 0;
+	size_t n = 0;
 
-	for (uint32_t i = 0; status == 0 && i < site->selection.threads_n; i++) {
-		const struct chosen_thread *t = at(site, i);
-
-		if (!site_has_page(site, t) || !site_own_venue(site, t->venue))
-			continue;
+	for (uint32_t i = 0; i < s->threads_n; i++)
+		if (site_has_page(w->site, &s->threads[i]) &&
+		    site_own_venue(w->site, s->threads[i].venue))
+			ours[n++] = i;
+	qsort_r(ours, n, sizeof(*ours), by_name, w->site);
+	for (size_t i = 0; status == 0 && i < n; i++) {
 		buf_reset(&path);
-		view_thread_path(&path, &site->view, t);
-		status = add_url(m, buf_str(&path), t->activity);
+		view_thread_path(&path, &w->site->view, at(w->site, ours[i]));
+		status = add_url(m, buf_str(&path), at(w->site, ours[i])->activity);
 	}
 	buf_release(&path);
 	return status;

@@ -135,14 +135,14 @@ static int fill(int fd, const struct str *parts, size_t n, struct fsys_stamp *st
 int sys_write_new(int dir, const char *path, const struct str *parts, size_t n,
 		  struct fsys_stamp *stamp)
 {
-	enum { NEW = O_WRONLY | O_CREAT | O_EXCL };
-	int fd = fsys_open_at(dir, path, NEW, 0644), error;
+	int fd, error;
 
-	if (fd < 0 && errno == ENOENT) {
-		if (sys_make_parents(dir, path) < 0)
-			return -1;
-		fd = fsys_open_at(dir, path, NEW, 0644);
-	}
+	/* Nearly every page has a folder of its own: asking first whether it
+	 * is there would cost more. */
+	if (sys_make_parents(dir, path) < 0)
+		return -1;
+	fd = openat(dir, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+		    0644);
 	if (fd < 0)
 		return -1;
 	if (fill(fd, parts, n, stamp) == 0)

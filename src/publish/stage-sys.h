@@ -14,7 +14,9 @@
 ssize_t sys_read(int fd, void *p, size_t n);
 /* A new file of these parts, with the folders it needs; it must not exist.
  * Its stamp is taken before it is closed, when stamp isn't NULL.  Nothing is
- * left behind when writing fails. */
+ * left behind when writing fails.  Folders on the way are trusted: dir is the
+ * staging folder, which only the holder of the lock writes to, or path is a
+ * name. */
 int sys_write_new(int dir, const char *path, const struct str *parts, size_t n,
 		  struct fsys_stamp *stamp);
 /* The folders of path, not its last part. */

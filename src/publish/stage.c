@@ -263,6 +263,7 @@ void stage_close(struct stage *s)
 		return;
 	close_fd(&s->out);
 	close_fd(&s->next);
+	manifest_release(&s->manifest);
 	/* Where this fails, the next run tries again and says so. */
 	if (s->begun)
 		clear_state(s, &unsaid);
@@ -271,7 +272,6 @@ void stage_close(struct stage *s)
 		lock_release(s->lock);
 	close_fd(&s->state);
 	close_fd(&s->parent);
-	manifest_release(&s->manifest);
 	pthread_mutex_destroy(&s->mutex);
 	free(s->name);
 	free(s->output);
@@ -432,9 +432,8 @@ static bool carry(const struct stage *s, const char *path,
 		return false;
 	if (!stages_all(s))
 		return is_untouched(s, path, want);
-	if (linkat(s->out, path, s->next, path, 0) < 0 &&
-	    (errno != ENOENT || sys_make_parents(s->next, path) < 0 ||
-	     linkat(s->out, path, s->next, path, 0) < 0))
+	if (sys_make_parents(s->next, path) < 0 ||
+	    linkat(s->out, path, s->next, path, 0) < 0)
 		return false;
 	if (fstatat(s->next, path, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
 	    sys_stamp(&st, &stamp) && sys_stamp_eq(&stamp, want))

@@ -67,29 +67,32 @@ static void add_literal(struct build *b, struct str text)
 		add_op(b, (struct op){ .kind = OP_LITERAL, .text = text });
 }
 
-static void refuse(struct build *b, const struct tag *tag, const char *why)
+static void refuse(struct build *b, const struct tag *tag, const struct refusal *why)
 {
 	bool hidden = tag->kind == TAG_PARTIAL && str_is(tag->name.whole, "disclosure");
 
 	compile_mistake(b->c, hidden ? DIAG_DISCLOSURE_HIDDEN : DIAG_TAG_CONTEXT,
-			tag_place(b->c->t, tag), "no tag can stand %s", why);
+			tag_place(b->c->t, tag), "no tag can stand %s", why->where);
+	if (why->hint && !compile_over(b->c))
+		diag_hint(b->c->diags, "%s", why->hint);
 }
 
 static void add_value(struct build *b, const struct tag *tag, bool paragraph)
 {
 	enum escape escape = tag->kind == TAG_RAW ? ESCAPE_RAW : ESCAPE_TEXT;
-	const char *why = b->plain ? NULL : context_value(&b->html, tag, &escape);
+	const struct refusal *why = b->plain ? NULL : context_value(&b->html, tag, &escape);
 
 	if (why)
 		refuse(b, tag, why);
 	else
 		add_op(b, (struct op){ .kind = OP_VALUE, .tag = tag,
 				       .escape = paragraph ? ESCAPE_PARAGRAPH : escape });
+	b->c->t->holds_blocks |= paragraph;
 }
 
 static void add_partial(struct build *b, const struct tag *tag)
 {
-	const char *why = b->plain ? NULL : context_partial(&b->html);
+	const struct refusal *why = b->plain ? NULL : context_partial(&b->html);
 	struct template *partial;
 
 	if (why) {
@@ -111,7 +114,7 @@ static void open_section(struct build *b, const struct tag *tag, bool if_any)
 	enum op_kind kind = if_any ? OP_IF_ANY :
 			    tag->kind == TAG_SECTION ? OP_SECTION : OP_INVERTED;
 	struct open_section *s = &b->open[b->depth];
-	const char *why;
+	const struct refusal *why;
 
 	if (b->depth == OPEN_MAX) {
 		compile_mistake(b->c, DIAG_TOO_DEEP, tag_place(b->c->t, tag),
@@ -146,13 +149,14 @@ static void close_section(struct build *b, const struct tag *tag, bool if_any)
 	add_op(b, (struct op){ .kind = OP_END, .tag = section });
 }
 
-/* A Markdown paragraph that is one variable: text keeps the <p>, blocks don't. */
+/* A Markdown paragraph that is one variable or one partial: those bring along
+ * what they need of a paragraph. */
 static bool fills_paragraph(const struct build *b, const struct pieces *p, size_t i)
 {
-	const struct tag *tags = b->c->t->tags;
+	enum tag_kind kind = b->c->t->tags[p->items[i].tag].kind;
 
 	return b->c->t->kind == TEMPLATE_MARKDOWN && i > 0 && i + 1 < p->n &&
-	       tags[p->items[i].tag].kind == TAG_VARIABLE &&
+	       (kind == TAG_VARIABLE || kind == TAG_PARTIAL) &&
 	       str_ends(p->items[i - 1].text, STR("<p>")) &&
 	       str_starts(p->items[i + 1].text, STR("</p>\n"));
 }
@@ -162,17 +166,17 @@ static bool is_tag(const struct pieces *p, size_t i)
 	return i < p->n && p->items[i].tag != TAG_NONE;
 }
 
-/* A literal, without the <p> that a variable beside it brings along. */
+/* A literal, without the <p> of a tag beside it that fills its paragraph. */
 static void take_literal(struct build *b, const struct pieces *p, size_t i)
 {
 	struct str text = p->items[i].text;
 
-	if (!b->plain)
-		context_feed(&b->html, text);
 	if (i > 0 && is_tag(p, i - 1) && fills_paragraph(b, p, i - 1))
 		text = str_slice(text, strlen("</p>\n"), text.n);
 	if (is_tag(p, i + 1) && fills_paragraph(b, p, i + 1))
 		text = str_slice(text, 0, text.n - strlen("<p>"));
+	if (!b->plain)
+		context_feed(&b->html, text);
 	add_literal(b, text);
 }
 

@@ -60,52 +60,65 @@ static unsigned element_flags(struct str name)
 static const struct {
 	const char *name;
 	enum attr_kind kind;
-	const char *why;
+	struct refusal why; /* ATTR_REFUSED */
 } attributes[] = {
-	{ "href", ATTR_URL, NULL },       { "src", ATTR_URL, NULL },
-	{ "action", ATTR_URL, NULL },     { "formaction", ATTR_URL, NULL },
-	{ "cite", ATTR_URL, NULL },       { "poster", ATTR_URL, NULL },
-	{ "data", ATTR_URL, NULL },       { "ping", ATTR_URL, NULL },
-	{ "background", ATTR_URL, NULL }, { "manifest", ATTR_URL, NULL },
-	{ "longdesc", ATTR_URL, NULL },   { "codebase", ATTR_URL, NULL },
-	{ "classid", ATTR_URL, NULL },    { "icon", ATTR_URL, NULL },
-	{ "usemap", ATTR_URL, NULL },     { "profile", ATTR_URL, NULL },
-	{ "archive", ATTR_URL, NULL },    { "base", ATTR_URL, NULL },
-	{ "srcset", ATTR_URLS, NULL },    { "imagesrcset", ATTR_URLS, NULL },
-	{ "style", ATTR_REFUSED, "in a style attribute" },
-	{ "srcdoc", ATTR_REFUSED, "in srcdoc, a page of its own" },
-	{ "http-equiv", ATTR_REFUSED, "in http-equiv" },
-	{ "sandbox", ATTR_REFUSED, "in sandbox" },
+	{ "href", ATTR_URL, { 0 } },       { "src", ATTR_URL, { 0 } },
+	{ "action", ATTR_URL, { 0 } },     { "formaction", ATTR_URL, { 0 } },
+	{ "cite", ATTR_URL, { 0 } },       { "poster", ATTR_URL, { 0 } },
+	{ "data", ATTR_URL, { 0 } },       { "ping", ATTR_URL, { 0 } },
+	{ "background", ATTR_URL, { 0 } }, { "manifest", ATTR_URL, { 0 } },
+	{ "longdesc", ATTR_URL, { 0 } },   { "codebase", ATTR_URL, { 0 } },
+	{ "classid", ATTR_URL, { 0 } },    { "icon", ATTR_URL, { 0 } },
+	{ "usemap", ATTR_URL, { 0 } },     { "profile", ATTR_URL, { 0 } },
+	{ "archive", ATTR_URL, { 0 } },    { "base", ATTR_URL, { 0 } },
+	{ "srcset", ATTR_URLS, { 0 } },    { "imagesrcset", ATTR_URLS, { 0 } },
+	{ "style", ATTR_REFUSED,
+	  { "in a style attribute", "give the element a class, and the class a style" } },
+	{ "srcdoc", ATTR_REFUSED, { "in srcdoc, a page of its own", NULL } },
+	{ "http-equiv", ATTR_REFUSED, { "in http-equiv", NULL } },
+	{ "sandbox", ATTR_REFUSED, { "in sandbox", NULL } },
 	/* SVG's animations set other attributes, links too */
-	{ "values", ATTR_REFUSED, "in an attribute that sets others" },
-	{ "from", ATTR_REFUSED, "in an attribute that sets others" },
-	{ "to", ATTR_REFUSED, "in an attribute that sets others" },
-	{ "by", ATTR_REFUSED, "in an attribute that sets others" },
+	{ "values", ATTR_REFUSED, { "in an attribute that sets others", NULL } },
+	{ "from", ATTR_REFUSED, { "in an attribute that sets others", NULL } },
+	{ "to", ATTR_REFUSED, { "in an attribute that sets others", NULL } },
+	{ "by", ATTR_REFUSED, { "in an attribute that sets others", NULL } },
+};
+
+static const struct refusal event_attribute = {
+	"in an event attribute, which is a script", NULL
+};
+static const struct refusal url_scheme = {
+	"in a URL that isn't http, https or mailto", NULL
 };
 
 static const char *const hiding_attributes[] = { "hidden", "aria-hidden", "inert",
 						 "popover", "style" };
 
 /* What a refusal or a mistake calls the place. */
-static const char *const state_names[HTML_STATE_COUNT] = {
-	[HTML_TEXT] = "between elements",
-	[HTML_TAG_OPEN] = "in the name of an element",
-	[HTML_END_TAG_OPEN] = "in the name of an element",
-	[HTML_TAG_NAME] = "in the name of an element",
-	[HTML_BEFORE_ATTR] = "in the name of an attribute",
-	[HTML_ATTR_NAME] = "in the name of an attribute",
-	[HTML_AFTER_NAME] = "in the name of an attribute",
-	[HTML_BEFORE_VALUE] = "in an attribute without quotes",
-	[HTML_DOUBLE] = "in an attribute",
-	[HTML_SINGLE] = "in an attribute",
-	[HTML_UNQUOTED] = "in an attribute without quotes",
-	[HTML_AFTER_VALUE] = "in the name of an attribute",
-	[HTML_BOUNDARY] = "in the name of an attribute",
-	[HTML_MARKUP] = "in a declaration",
-	[HTML_DECLARATION] = "in a declaration",
-	[HTML_COMMENT] = "in an HTML comment",
-	[HTML_RCDATA] = "in the text of <title> or <textarea>",
-	[HTML_RAW] = "in a script, a style or other raw text",
+#define NO_ELEMENT { "in the name of an element", NULL }
+#define NO_ATTRIBUTE { "in the name of an attribute", "only sections with whole attributes can" }
+#define NO_QUOTES { "in an attribute without quotes", "put double quotes around it" }
+static const struct refusal states[HTML_STATE_COUNT] = {
+	[HTML_TEXT] = { "between elements", NULL },
+	[HTML_TAG_OPEN] = NO_ELEMENT,
+	[HTML_END_TAG_OPEN] = NO_ELEMENT,
+	[HTML_TAG_NAME] = NO_ELEMENT,
+	[HTML_BEFORE_ATTR] = NO_ATTRIBUTE,
+	[HTML_ATTR_NAME] = NO_ATTRIBUTE,
+	[HTML_AFTER_NAME] = NO_ATTRIBUTE,
+	[HTML_BEFORE_VALUE] = NO_QUOTES,
+	[HTML_DOUBLE] = { "in an attribute", NULL },
+	[HTML_SINGLE] = { "in an attribute", NULL },
+	[HTML_UNQUOTED] = NO_QUOTES,
+	[HTML_AFTER_VALUE] = NO_ATTRIBUTE,
+	[HTML_BOUNDARY] = NO_ATTRIBUTE,
+	[HTML_MARKUP] = { "in a declaration", NULL },
+	[HTML_DECLARATION] = { "in a declaration", NULL },
+	[HTML_COMMENT] = { "in an HTML comment",
+			   "a comment of the template's own is {{! like this }}" },
+	[HTML_RCDATA] = { "in the text of <title> or <textarea>", NULL },
+	[HTML_RAW] = { "in a script, a style or other raw text",
+		       "a data- attribute can hold what a script needs" },
 };
 
 static bool blank(char c)
@@ -265,11 +278,11 @@ static void judge_attr(struct context *c)
 	for (size_t i = 0; i < ARRAY_LEN(attributes); i++)
 		if (str_ieq(name, str_of(attributes[i].name))) {
 			c->attr_kind = attributes[i].kind;
-			c->attr_why = attributes[i].why;
+			c->attr_why = &attributes[i].why;
 		}
 	if (name.n > 2 && str_ieq(str_slice(name, 0, 2), STR("on"))) {
 		c->attr_kind = ATTR_REFUSED;
-		c->attr_why = "in an event attribute, which is a script";
+		c->attr_why = &event_attribute;
 	}
 }
 
@@ -579,7 +592,7 @@ void context_feed(struct context *c, struct str literal)
 
 /* Tags. */
 
-static const char *url_escape(struct context *c, enum escape *escape)
+static const struct refusal *url_escape(struct context *c, enum escape *escape)
 {
 	switch (c->url) {
 	case URL_PATH:
@@ -589,7 +602,7 @@ static const char *url_escape(struct context *c, enum escape *escape)
 		*escape = ESCAPE_URL_PART;
 		return NULL;
 	case URL_REFUSED:
-		return "in a URL that isn't http, https or mailto";
+		return &url_scheme;
 	default:
 		*escape = ESCAPE_URL;
 		c->url = URL_OPEN;
@@ -597,8 +610,8 @@ static const char *url_escape(struct context *c, enum escape *escape)
 	}
 }
 
-static const char *attr_escape(struct context *c, const struct tag *tag,
-			       enum escape *escape)
+static const struct refusal *attr_escape(struct context *c, const struct tag *tag,
+					 enum escape *escape)
 {
 	*escape = ESCAPE_ATTR;
 	if (str_ieq(c->attr, STR("content")))
@@ -608,7 +621,8 @@ static const char *attr_escape(struct context *c, const struct tag *tag,
 	return c->attr_kind == ATTR_PLAIN ? NULL : url_escape(c, escape);
 }
 
-const char *context_value(struct context *c, const struct tag *tag, enum escape *escape)
+const struct refusal *context_value(struct context *c, const struct tag *tag,
+				    enum escape *escape)
 {
 	switch (c->state) {
 	case HTML_TEXT:
@@ -616,18 +630,18 @@ const char *context_value(struct context *c, const struct tag *tag, enum escape 
 		return NULL;
 	case HTML_RCDATA:
 		*escape = ESCAPE_RCDATA;
-		return c->matched ? state_names[HTML_TAG_OPEN] : NULL;
+		return c->matched ? &states[HTML_TAG_OPEN] : NULL;
 	case HTML_DOUBLE:
 	case HTML_SINGLE:
 		return attr_escape(c, tag, escape);
 	default:
-		return state_names[c->state];
+		return &states[c->state];
 	}
 }
 
-const char *context_partial(const struct context *c)
+const struct refusal *context_partial(const struct context *c)
 {
-	return c->state == HTML_TEXT ? NULL : state_names[c->state];
+	return c->state == HTML_TEXT ? NULL : &states[c->state];
 }
 
 const char *context_hidden(const struct context *c)
@@ -645,10 +659,10 @@ static bool between_attrs(enum html_state state)
 	       state == HTML_AFTER_VALUE || state == HTML_BOUNDARY;
 }
 
-const char *context_section(struct context *c, struct context_mark *mark)
+const struct refusal *context_section(struct context *c, struct context_mark *mark)
 {
 	enum escape escape;
-	const char *why = NULL;
+	const struct refusal *why = NULL;
 
 	if (between_attrs(c->state) && c->state != HTML_ATTR_NAME && !c->end_tag) {
 		bool open = c->state == HTML_BEFORE_ATTR || c->state == HTML_AFTER_NAME;
@@ -690,9 +704,9 @@ static void section_mistake(struct context *c, const struct context_mark *mark,
 	else
 		compile_mistake(c->compile, DIAG_SECTION_CROSSES, where,
 				"section '%.*s' starts %s and ends %s", STR_ARG(name),
-				state_names[mark->state],
+				states[mark->state].where,
 				c->state == mark->state ? "in another"
-							: state_names[c->state]);
+							: states[c->state].where);
 	if (!compile_over(c->compile))
 		diag_hint(c->compile->diags, "a section holds whole blocks, or lies within one "
 			  "paragraph, heading, cell or attribute");
@@ -727,7 +741,7 @@ void context_end(struct context *c)
 	if (c->state != HTML_TEXT && c->state != HTML_RAW && c->state != HTML_RCDATA)
 		compile_mistake(c->compile, DIAG_HTML_UNBALANCED,
 				place_in(source, source->text.n, 0),
-				"the template ends %s", state_names[c->state]);
+				"the template ends %s", states[c->state].where);
 	for (size_t i = c->depth; i > 0; i--)
 		compile_mistake(c->compile, DIAG_HTML_UNBALANCED,
 				element_place(c, &c->open[i - 1]),

@@ -43,6 +43,11 @@ enum url_state {
 	URL_REFUSED /* a scheme that no value may stand behind */
 };
 
+/* Why a tag can't stand somewhere: "in a style attribute", and what to do. */
+struct refusal {
+	const char *where, *hint; /* hint: may be NULL */
+};
+
 struct element {
 	struct str name;     /* in the literal */
 	const char *at;      /* its '<' */
@@ -67,7 +72,7 @@ struct context {
 	struct str attr;
 	unsigned attr_serial; /* how many came before */
 	enum attr_kind attr_kind;
-	const char *attr_why; /* ATTR_REFUSED */
+	const struct refusal *attr_why; /* ATTR_REFUSED */
 	enum url_state url;
 	struct str word;      /* URL_WORD */
 	/* in comments and raw text */
@@ -87,13 +92,14 @@ struct context_mark {
 void context_release(struct context *c);
 void context_feed(struct context *c, struct str literal);
 /* At a variable: NULL and how its value is written, or why it can't be. */
-const char *context_value(struct context *c, const struct tag *tag, enum escape *escape);
+const struct refusal *context_value(struct context *c, const struct tag *tag,
+				    enum escape *escape);
 /* At a partial: NULL, or why there can't be one. */
-const char *context_partial(const struct context *c);
+const struct refusal *context_partial(const struct context *c);
 /* What hides a partial here from readers, or NULL. */
 const char *context_hidden(const struct context *c);
 /* At the two ends of a section; NULL, or why there can't be one. */
-const char *context_section(struct context *c, struct context_mark *mark);
+const struct refusal *context_section(struct context *c, struct context_mark *mark);
 void context_section_end(struct context *c, const struct context_mark *mark,
 			 const struct tag *section);
 /* At the end of the template: everything closed. */
