@@ -36,3 +36,10 @@ thread() {
 	printf '{"type":"thread","venue":"forum","id":"%s","url":"https://forum.brook.example/t/%s","title":"Lid %s","created":"2026-01-0%sT08:00:00Z","products":["kettle"],"posts":[{"id":"1","author":{"id":"c%s","name":"cust%s"},"created":"2026-01-0%sT08:00:00Z","format":"text","body":"The lid sticks."},{"id":"2","author":{"id":"u1","name":"ada"},"created":"2026-01-0%sT09:00:00Z","format":"markdown","body":"Yes, that was our mistake. Sorry."}]%s}\n' \
 		"$1" "$1" "$1" "$1" "$1" "$1" "$1" "$1" "${2:+,$2}"
 }
+
+# A theme of the site's own, to break: a copy of the default one.
+theme() {
+	mkdir themes
+	cp -R "$top/themes/default" themes/own
+	echo 'theme: own' >> candor.yaml
+}

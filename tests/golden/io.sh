@@ -1,0 +1,3 @@
+# The result doesn't reach its reader.
+site
+candor export jsonl > /dev/full

@@ -1,0 +1,21 @@
+site
+cat > candor.yaml <<-'END'
+company: Brook
+contributors:
+  - {title: Support}
+END
+cat > rules.yaml <<-'END'
+publish:
+  order: {recent: {half_life: 90 days}}
+keep:
+  - posts: {}
+match:
+  - any: [{tag: k}]
+END
+candor check
+cat > more.jsonl <<-'END'
+{"slug":"forum"}
+{"type":"venue","slug":"forum","url":"https://forum.brook.example/"}
+{"type":"thread","venue":"forum","id":"7","url":"https://forum.brook.example/t/7","title":"Lid","created":"2026-01-01T08:00:00Z","posts":[{"created":"2026-01-01T08:00:00Z","format":"text","body":"x"}]}
+END
+candor import -q jsonl more.jsonl

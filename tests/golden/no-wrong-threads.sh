@@ -1,0 +1,3 @@
+site
+candor label forum/1 not-wrong
+candor check

@@ -1,0 +1,5 @@
+site
+mkdir elsewhere
+ln -s elsewhere public
+candor build
+ls elsewhere

@@ -1,0 +1,4 @@
+site
+theme
+echo '<p>{{> post}}</p>' >> themes/own/partials/post.html
+candor check

@@ -1,0 +1,3 @@
+site
+candor build --theme defualt
+candor build --theme ./mine
