@@ -2,8 +2,8 @@
 site
 rm archive.db
 sqlite3 archive.db "PRAGMA application_id = 252006673; CREATE TABLE event (name)"
-candor build
+run build
 : > archive.db
-candor build
+run build
 echo "not a database, though long enough to hold the header of one, or so it seems at first sight: a hundred bytes" > archive.db
-candor build
+run build

@@ -1,4 +1,4 @@
 site
 sqlite3 archive.db "PRAGMA user_version = 99"
-candor build
-candor import -q jsonl archive.jsonl
+run build
+run import -q jsonl archive.jsonl

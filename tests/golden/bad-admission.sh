@@ -2,7 +2,7 @@
 site
 threads | sed 's/that was our mistake","by/that was your mistake","by/' > archive.jsonl
 candor import -q jsonl archive.jsonl
-candor check
+run check
 threads | sed 's/"post":"2","quote":"that was our mistake"/"post":"1","quote":"The lid sticks"/' > archive.jsonl
 candor import -q jsonl archive.jsonl
-candor check --strict
+run check --strict

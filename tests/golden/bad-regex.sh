@@ -4,4 +4,4 @@ drop:
   - matches: '\border\s+(\d{8}\b'
   - matches: ['[z-a]', 'fine']
 END
-candor check
+run check

@@ -10,4 +10,4 @@ contributors:
   - {name: Ada Rask, accounts: {forum: [u1, u2]}, consent: 2026-02-30}
   - {name: Bo Lind, accounts: {forum: u3}, consent: 2026-02-01, until: 2025-02-01}
 END
-candor check
+run check

@@ -3,4 +3,4 @@ mkdir content
 printf -- '---\ntitle: Ours\n---\nOurs.\n' > 'content/About Us.md'
 printf 'No front matter.\n' > content/more.md
 printf -- '---\ntitel: Jobs\n---\nJobs.\n' > content/jobs.md
-candor check
+run check

@@ -6,4 +6,4 @@ cat > archive.jsonl <<-'END'
 {"type":"thread","venue":"forum","id":"9","url":"https://forum.brook.example/t/9","title":"Lid","created":"yesterday","posts":[]}
 {"type":"thread","venue":"forum","id":"10","url":"https://forum.brook.example/t/10","title":"Lid","created":"2026-01-01T08:00:00Z","posts":[{"id":"1","author":null,"created":"2026-01-01T08:00:00Z","format":"bbcode","body":"x"}]}
 END
-candor import -q jsonl archive.jsonl
+run import -q jsonl archive.jsonl

@@ -18,4 +18,4 @@ caps: {per_customer: 0, per_venue: 250%}
 products:
   kettle: {limit: many, wrong: {share: 25}}
 END
-candor check
+run check

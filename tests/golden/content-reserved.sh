@@ -1,4 +1,4 @@
 site
 mkdir content
 printf -- '---\ntitle: Products\n---\nOurs.\n' > content/products.md
-candor check
+run check

@@ -3,4 +3,4 @@ site
 theme
 sed -i 's/^{{> disclosure}}/{{#threads}}\n{{> disclosure}}\n{{\/threads}}/' themes/own/product.md
 sed -i 's/^{{> disclosure}}/<!-- {{> disclosure}} -->/' themes/own/fragment.md
-candor check
+run check

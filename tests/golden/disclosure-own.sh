@@ -2,4 +2,4 @@
 site
 theme
 echo '<p>All is well.</p>' > themes/own/partials/disclosure.html
-candor check
+run check

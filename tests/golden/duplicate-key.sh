@@ -5,6 +5,6 @@ keep:
 wrong:
   share: 50%
 END
-candor check
+run check
 printf '{"type":"venue","slug":"a","slug":"b","name":"A","url":"https://a.example/"}\n' > more.jsonl
-candor import -q jsonl more.jsonl
+run import -q jsonl more.jsonl

@@ -2,5 +2,5 @@
 site
 mkdir content
 echo '{}' > content/honesty.json
-candor build
+run build
 ls

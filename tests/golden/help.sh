@@ -1,4 +1,4 @@
 # What a stranger sees first.
-candor
-candor help label
-candor label --help | head -1
+run
+run help label
+run --version

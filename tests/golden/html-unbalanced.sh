@@ -2,4 +2,4 @@ site
 theme
 echo '</div>' >> themes/own/layout.html
 printf '<section>\n\n{{> conversation}}\n' > themes/own/index.md
-candor check
+run check

@@ -1,5 +1,19 @@
 # What every golden test starts from: an empty folder, and these.
 
+# run ARGUMENTS: candor, as a session at a terminal would show it.
+run() {
+	_line='$ candor'
+	for _word in "$@"; do
+		case $_word in
+		*[!-A-Za-z0-9_./:=]* | "") _word="'$_word'" ;;
+		esac
+		_line="$_line $_word"
+	done
+	printf '%s\n' "$_line"
+	candor "$@"
+	echo "[exit $?]"
+}
+
 # A small site with one product, four threads, one of them wrong.
 site() {
 	cat > candor.yaml <<-'END'
@@ -42,4 +56,20 @@ theme() {
 	mkdir themes
 	cp -R "$top/themes/default" themes/own
 	echo 'theme: own' >> candor.yaml
+}
+
+# run, as a user who has no rights here.  Neither root nor a plain user can be
+# everybody, so one of them changes and the other takes its rights away.
+as_nobody() {
+	if [ "$(id -u)" -eq 0 ]; then
+		chmod 755 ..
+		echo "\$ candor $*"
+		setpriv --reuid=65534 --regid=65534 --clear-groups candor "$@"
+		echo "[exit $?]"
+	else
+		find . -perm 600 -exec chmod 000 {} +
+		chmod a-w . public .candor .candor/public 2> /dev/null
+		run "$@"
+		chmod u+w . public .candor .candor/public 2> /dev/null
+	fi
 }

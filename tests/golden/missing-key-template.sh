@@ -2,5 +2,5 @@
 site
 theme
 echo 'We sell {{product.nmae}} at {{colour}}.' >> themes/own/product.md
-candor build
+run build
 ls

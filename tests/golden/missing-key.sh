@@ -1,4 +1,11 @@
 site
+cat > more.jsonl <<-'END'
+["no", "object"]
+{"slug":"forum"}
+{"type":"venue","slug":"forum","url":"https://forum.brook.example/"}
+{"type":"thread","venue":"forum","id":"7","url":"https://forum.brook.example/t/7","title":"Lid","created":"2026-01-01T08:00:00Z","posts":[{"created":"2026-01-01T08:00:00Z","format":"text","body":"x"}]}
+END
+run import -q jsonl more.jsonl
 cat > candor.yaml <<-'END'
 company: Brook
 contributors:
@@ -12,10 +19,4 @@ keep:
 match:
   - any: [{tag: k}]
 END
-candor check
-cat > more.jsonl <<-'END'
-{"slug":"forum"}
-{"type":"venue","slug":"forum","url":"https://forum.brook.example/"}
-{"type":"thread","venue":"forum","id":"7","url":"https://forum.brook.example/t/7","title":"Lid","created":"2026-01-01T08:00:00Z","posts":[{"created":"2026-01-01T08:00:00Z","format":"text","body":"x"}]}
-END
-candor import -q jsonl more.jsonl
+run check

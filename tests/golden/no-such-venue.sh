@@ -1,3 +1,3 @@
 site
 thread 5 | sed 's/"venue":"forum"/"venue":"fourm"/' > more.jsonl
-candor import -q jsonl more.jsonl
+run import -q jsonl more.jsonl

@@ -1,3 +1,3 @@
 site
-candor label forum/1 not-wrong
-candor check
+run label forum/1 not-wrong
+run check

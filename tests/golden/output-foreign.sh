@@ -1,7 +1,7 @@
 site
 mkdir public
 echo 'precious' > public/thesis.txt
-candor build
+run build
 cat public/thesis.txt
-candor build --output rules.yaml
-candor build --output .
+run build --output rules.yaml
+run build --output .

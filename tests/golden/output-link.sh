@@ -1,5 +1,5 @@
 site
 mkdir elsewhere
 ln -s elsewhere public
-candor build
+run build
 ls elsewhere

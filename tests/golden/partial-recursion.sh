@@ -1,4 +1,4 @@
 site
 theme
-echo '<p>{{> post}}</p>' >> themes/own/partials/post.html
-candor check
+printf '{{> post}}\n' >> themes/own/partials/post.html
+run check

@@ -2,5 +2,5 @@
 site
 brackets=$(head -c 60000 /dev/zero | tr '\0' '[')
 thread 5 | sed "s/Yes, that was our mistake. Sorry./$brackets/" > more.jsonl
-candor import -q jsonl more.jsonl
-candor check
+run import -q jsonl more.jsonl
+run check

@@ -7,4 +7,4 @@ A paragraph {{#products}} that a section begins in,
 
 and another {{/products}} that it ends in.
 END
-candor check
+run check

@@ -3,4 +3,4 @@ site
 cat > rules.yaml <<-'END'
 wrong: {share: 1/2, over: site, shortfall: fail}
 END
-candor check
+run check

@@ -9,4 +9,4 @@ cat > themes/own/index.md <<-'END'
 
 {{/product}}
 END
-candor check
+run check

@@ -6,5 +6,5 @@ cat > dump/Posts.xml <<-'END'
   <row Id="2" PostTypeId="2" ParentId="1" CreationDate="2012-01-01T00:00:00.000" Score="1" Body="&lt;p&gt;x />
 </posts>
 END
-candor import stackexchange dump --venue dyi --url https://diy.stackexchange.com --archive archive.db
+run import stackexchange dump --venue dyi --url https://diy.stackexchange.com --archive archive.db
 ls

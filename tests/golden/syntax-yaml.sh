@@ -7,12 +7,12 @@ keep: [ {posts: {min: 2}
 drop:
   - label: private
 END
-candor check
+run check
 printf 'publish:\n\tlimit: 4\n' > rules.yaml
-candor check
+run check
 printf 'publish: {limit: 4}\n---\nwrong: {share: 1/4}\n' > rules.yaml
-candor check
+run check
 printf 'publish: {<<: {limit: 4}}\n' > rules.yaml
-candor check
+run check
 printf 'publish: limit: 4\n' > rules.yaml
-candor check
+run check

@@ -5,4 +5,4 @@ cat >> themes/own/layout.html <<-'END'
 <p class={{page.title}}>x</p>
 <style>.x { color: {{page.title}} }</style>
 END
-candor check
+run check

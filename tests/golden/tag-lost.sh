@@ -2,4 +2,4 @@
 site
 theme
 printf '\n[unused]: {{root}} "x"\n' >> themes/own/index.md
-candor check
+run check

@@ -1,3 +1,3 @@
 site
-candor build --theme defualt
-candor build --theme ./mine
+run build --theme defualt
+run build --theme ./mine

@@ -1,5 +1,5 @@
 site
-head -c 100 /dev/zero | tr '\0' '[' > rules.yaml
-candor check
 { printf '{"type":"venue","slug":'; head -c 3000 /dev/zero | tr '\0' '['; echo; } > more.jsonl
-candor import -q jsonl more.jsonl 2>&1 | cut -c1-200
+run import -q jsonl more.jsonl
+head -c 100 /dev/zero | tr '\0' '[' > rules.yaml
+run check

@@ -1,6 +1,6 @@
 # The same list for programs.
 site
 sed -i 's/share:/shaer:/' rules.yaml
-candor check --format json
-candor check --format github
-GITHUB_ACTIONS=true candor check
+run check --format json
+run check --format github
+GITHUB_ACTIONS=true run check

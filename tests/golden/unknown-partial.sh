@@ -1,4 +1,4 @@
 site
 theme
 echo '{{> conversaton}}' >> themes/own/product.md
-candor check
+run check

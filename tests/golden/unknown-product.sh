@@ -5,4 +5,4 @@ match:
 products:
   toaster: {limit: 2}
 END
-candor check
+run check

@@ -2,7 +2,7 @@
 site
 rm archive.db rules.yaml
 mkdir archive.db rules.yaml
-candor check
+run check
 printf 'publish: {limit: 4}\n' > other.yaml
-candor check --rules other.yaml
-candor import -q jsonl rules.yaml --archive new.db
+run check --rules other.yaml
+run import -q jsonl rules.yaml --archive new.db

@@ -1,6 +1,7 @@
 site
-candor label forum/1
-candor label forum/1 wrong --post 2
-candor label forum/1 'Very Wrong'
-env -u USER candor label forum/1 private
-candor label forum/1 private --by ''
+run label forum/1
+run label forum/1 wrong --post 2
+run label forum/1 'Very Wrong'
+run label forum/1 private --by ''
+unset USER
+run label forum/1 private

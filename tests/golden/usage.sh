@@ -1,14 +1,14 @@
-candor biuld
-candor frobnicate
-candor build now
-candor build --stirct
-candor build --jobs
-candor build --jobs 0
-candor build --now tomorrow
-candor build --format xml
-candor check --strict=yes
-candor explain
-candor import csv x.csv
-candor export csv
-candor help biuld
-SOURCE_DATE_EPOCH=noon candor check
+run biuld
+run frobnicate
+run build now
+run build --stirct
+run build --jobs
+run build --jobs 0
+run build --now tomorrow
+run build --format xml
+run check --strict=yes
+run explain
+run import csv x.csv
+run export csv
+run help biuld
+SOURCE_DATE_EPOCH=noon run check
