@@ -44,6 +44,7 @@ const struct opt global_opts[] = {
 	{ "color", 0, OPT_ENUM, AT(color), "WHEN", "auto, always or never", 0, 0, colors },
 	{ "strict", 0, OPT_FLAG, AT(strict), NULL, "a warning is a failure", 0, 0, NULL },
 	{ "help", 'h', OPT_FLAG, AT(help), NULL, "how to use the command", 0, 0, NULL },
+	{ "version", 0, OPT_FLAG, AT(version), NULL, "which candor this is", 0, 0, NULL },
 	{ 0 }
 };
 
@@ -244,6 +245,10 @@ static void report(struct run *run)
 
 static void run_command(struct run *run)
 {
+	if (run->global.version) {
+		fputs("candor " CANDOR_VERSION "\n", run->out);
+		return;
+	}
 	if (run->global.help || !run->command) {
 		command_help(run->out, run->command);
 		return;
@@ -251,7 +256,7 @@ static void run_command(struct run *run)
 	if (check_operands(run, &run->diags) < 0 || set_clock(run) < 0)
 		return;
 	if (run->global.dir && chdir(run->global.dir) < 0) {
-		diag_errno(&run->diags, DIAG_NOT_FOUND, place_file(run->global.dir),
+		diag_errno(&run->diags, DIAG_NOT_FOUND, NO_PLACE,
 			   "cannot run in '%s'", run->global.dir);
 		return;
 	}
