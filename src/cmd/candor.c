@@ -9,6 +9,7 @@
 #include "base/when.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -281,6 +282,8 @@ int candor(int argc, char **argv)
 			   .arena = ARENA_INIT };
 	int status;
 
+	/* A limit on file sizes is an I/O mistake to report, not a death. */
+	signal(SIGXFSZ, SIG_IGN);
 	if (parse_words(&run, argc, argv) == 0)
 		run_command(&run);
 	if (fflush(run.out) != 0 || ferror(run.out))
