@@ -337,6 +337,11 @@ static const struct line_type *type_of(const struct json *v, struct place where,
 	const char *names[ARRAY_LEN(line_types)];
 	const char *near;
 
+	if (v->kind != JSON_OBJECT) {
+		diag_add(bad, DIAG_BAD_VALUE, where, "a line must be an object, not %s",
+			 json_kind_name(v));
+		return NULL;
+	}
 	if (!type || type->kind != JSON_STR) {
 		diag_add(bad, DIAG_MISSING_KEY, where, "missing key 'type'");
 		diag_hint(bad, "it says what the line is: 'venue', 'product', "
