@@ -64,7 +64,7 @@ static inline void *json_member(void *object, size_t offset)
 {
 	return (char *)object + offset;
 }
-/* Says that v isn't what was wanted: "'posts[0].score' is a string, not a
+/* Says that v isn't what was wanted: "'posts[0].score' is 'x', expected a
  * whole number". */
 int json_wrong(struct json_reader *r, const struct json_at *at, const struct json *v,
 	       const char *want);

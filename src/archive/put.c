@@ -46,33 +46,48 @@ static int64_t insert_author(struct put *p, const struct author *author)
 	return run(p, q) < 0 ? -1 : db_last_row(p->a->db);
 }
 
+/* A name that differs is taken, unless the archive has a newer post of the
+ * author, whose name stands: so the order in which posts come is no matter. */
+static int update_author(struct put *p, const struct post *post, int64_t row)
+{
+	static const char sql[] =
+		"UPDATE author SET name = ?2, url = ?3, staff = ?4 WHERE id = ?1 AND NOT EXISTS "
+		"(SELECT 1 FROM post WHERE author_id = ?1 AND (created, ref) > (?5, ?6))";
+	struct query *q = query(p, "author", sql);
+
+	query_bind_int(q, row);
+	query_bind_text(q, post->author->name);
+	query_bind_optional(q, post->author->url);
+	query_bind_int(q, post->author->staff);
+	query_bind_int(q, post->created);
+	query_bind_text(q, post->id);
+	return run(p, q);
+}
+
 /* The author's row, made or brought up to date; -1 on failure. */
 static int64_t put_author(struct put *p, const struct post *post)
 {
-	static const char find[] = "SELECT id FROM author WHERE venue_id = ? AND ref = ?";
-	static const char update[] =
-		"UPDATE author SET name = ?2, url = ?3, staff = ?4 WHERE id = ?1 "
-		"AND (name, url, staff) IS NOT (?2, ?3, ?4) AND NOT EXISTS "
-		"(SELECT 1 FROM post WHERE author_id = ?1 AND (created, ref) > (?5, ?6))";
+	static const char find[] =
+		"SELECT id, name, url, staff FROM author WHERE venue_id = ? AND ref = ?";
 	const struct author *author = post->author;
 	struct query *q = query(p, "author", find);
+	bool same;
 	int64_t row;
+	int got;
 
 	query_bind_int(q, p->t->venue->row);
 	query_bind_text(q, author->id);
-	row = query_row(q);
-	if (row < 0)
+	got = query_step(q);
+	if (got != 1)
+		return got < 0 ? -1 : insert_author(p, author);
+	row = query_id(q);
+	same = str_eq(query_text(q), author->name);
+	same &= str_eq(query_optional(q), author->url);
+	same &= query_bool(q) == author->staff;
+	if (query_failed(q))
 		return -1;
-	if (row == 0)
-		return insert_author(p, author);
-	q = query(p, "author", update);
-	query_bind_int(q, row);
-	query_bind_text(q, author->name);
-	query_bind_optional(q, author->url);
-	query_bind_int(q, author->staff);
-	query_bind_int(q, post->created);
-	query_bind_text(q, post->id);
-	return run(p, q) < 0 ? -1 : row;
+	query_end(q);
+	return same || update_author(p, post, row) == 0 ? row : -1;
 }
 
 /* --- Posts --- */
@@ -323,7 +338,7 @@ static int put_links(struct put *p)
 		query_bind_text(q, p->t->products[i]);
 		product = query_row(q);
 		if (product == 0) {
-			diag_add(p->diags, DIAG_BAD_VALUE, p->how->where,
+			diag_add(p->diags, DIAG_NO_SUCH_PRODUCT, p->how->where,
 				 "thread '%.*s/%.*s' names a product '%.*s' that isn't known",
 				 STR_ARG(p->t->venue->slug), STR_ARG(p->t->id),
 				 STR_ARG(p->t->products[i]));
@@ -425,7 +440,7 @@ static int sort_ids(struct put *p)
 		qsort(p->ids, n, sizeof(*p->ids), compare_str);
 	for (size_t i = 1; i < n; i++)
 		if (str_eq(p->ids[i - 1], p->ids[i]))
-			return diag_add(p->diags, DIAG_BAD_VALUE, p->how->where,
+			return diag_add(p->diags, DIAG_DUPLICATE_ID, p->how->where,
 					"thread '%.*s/%.*s' has two posts '%.*s'",
 					STR_ARG(p->t->venue->slug), STR_ARG(p->t->id),
 					STR_ARG(p->ids[i]));

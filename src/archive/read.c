@@ -601,7 +601,7 @@ static int read_names(struct archive *a, struct arena *arena, struct thread *t,
 		"SELECT thread_id, tag FROM thread_tag WHERE thread_id = ? ORDER BY tag";
 	static const char products[] =
 		"SELECT l.thread_id, p.slug FROM thread_product AS l LEFT JOIN product AS p "
-		"ON p.id = l.product_id WHERE l.thread_id = ? ORDER BY p.slug";
+		"ON p.id = l.product_id WHERE l.thread_id = ?";
 
 	if (read_texts(db_query(a->db, "thread_tag", tags, diags), t->row, arena, &t->tags,
 		       &t->tags_n) < 0)
@@ -610,9 +610,9 @@ static int read_names(struct archive *a, struct arena *arena, struct thread *t,
 			  &t->products, &t->products_n);
 }
 
-static int read_head(struct archive *a, int64_t row, const struct venue *venues,
-		     size_t venues_n, struct arena *arena, struct thread *out,
-		     struct diags *diags)
+int archive_thread_head(struct archive *a, int64_t row, const struct venue *venues,
+			size_t venues_n, struct arena *arena, struct thread *out,
+			struct diags *diags)
 {
 	static const char sql[] = THREAD_COLUMNS "WHERE id = ?";
 	struct query *q = db_query(a->db, "thread", sql, diags);
@@ -640,7 +640,7 @@ int archive_thread(struct archive *a, int64_t row, const struct venue *venues,
 		   size_t venues_n, struct arena *arena, struct thread *out,
 		   struct diags *diags)
 {
-	if (read_head(a, row, venues, venues_n, arena, out, diags) < 0 ||
+	if (archive_thread_head(a, row, venues, venues_n, arena, out, diags) < 0 ||
 	    read_posts(a, arena, out, diags) < 0 || read_names(a, arena, out, diags) < 0)
 		return -1;
 	return read_labels(a, arena, out, diags);

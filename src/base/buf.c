@@ -74,13 +74,6 @@ void buf_add(struct buf *b, const void *p, size_t n)
 	b->p[b->n] = '\0';
 }
 
-void buf_addc(struct buf *b, char c)
-{
-	buf_room(b, 1);
-	b->p[b->n++] = c;
-	b->p[b->n] = '\0';
-}
-
 void buf_adds(struct buf *b, const char *s)
 {
 	buf_add(b, s, strlen(s));

@@ -80,8 +80,19 @@ size_t utf8_check(struct str s)
 	const char *end = str_end(s), *at = skip_ascii(s.p, end);
 
 	while (at < end) {
-		const char *from = at;
+		const char *from;
+		uint64_t eight;
 
+		/* Most text is ASCII for long stretches. */
+		while (end - at >= 8) {
+			memcpy(&eight, at, 8);
+			if (eight & UINT64_C(0x8080808080808080))
+				break;
+			at += 8;
+		}
+		if (at == end)
+			break;
+		from = at;
 		if (utf8_next(&at, end) == UTF8_BAD)
 			return (size_t)(from - s.p);
 		at = skip_ascii(at, end);

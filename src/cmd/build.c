@@ -46,6 +46,9 @@ static int run_check(struct run *run)
 {
 	struct build_result result;
 
+	/* What a damaged archive would say in a page is noise. */
+	if (archive_check(run->archive, &run->diags) < 0)
+		return -1;
 	return run_site(run, true, &result);
 }
 

@@ -37,11 +37,14 @@ int json_wrong(struct json_reader *r, const struct json_at *at, const struct jso
 {
 	struct buf behind = BUF_INIT;
 
-	if (v->kind == JSON_STR)
-		buf_addf(&behind, " is '%.*s', not %s",
-			 STR_ARG(str_slice(v->u.str, 0, 60)), want);
+	if (v->kind == JSON_STR && v->u.str.n)
+		buf_addf(&behind, " is '%.*s'", STR_ARG(str_slice(v->u.str, 0, 60)));
+	else if (v->kind == JSON_STR || (v->kind == JSON_LIST && !v->u.list.n))
+		buf_adds(&behind, " is empty");
 	else
-		buf_addf(&behind, " is %s, not %s", json_kind_name(v), want);
+		buf_addf(&behind, " is %s",
+			 v->kind == JSON_REAL ? "a fraction" : json_kind_name(v));
+	buf_addf(&behind, ", expected %s", want);
 	complain(r, DIAG_BAD_VALUE, at, "", behind.p);
 	buf_release(&behind);
 	return -1;
@@ -71,12 +74,12 @@ static const char slug_wanted[] = "1 to 64 of a-z, 0-9 and '-'";
 
 JSON_TAKE(text)
 {
-	return take_str(r, v, key, object, at, any, "a string");
+	return take_str(r, v, key, object, at, any, "text");
 }
 
 JSON_TAKE(name)
 {
-	return take_str(r, v, key, object, at, not_empty, "a string that isn't empty");
+	return take_str(r, v, key, object, at, not_empty, "some text");
 }
 
 JSON_TAKE(slug)
@@ -147,7 +150,7 @@ static int take_list(struct json_reader *r, const struct json *v,
 
 JSON_TAKE(names)
 {
-	return take_list(r, v, key, object, at, not_empty, "a string that isn't empty");
+	return take_list(r, v, key, object, at, not_empty, "some text");
 }
 
 JSON_TAKE(slugs)

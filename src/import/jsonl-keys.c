@@ -85,7 +85,7 @@ static JSON_TAKE(posts)
 	int status = 0;
 
 	if (!n)
-		return json_wrong(r, at, v, "a list of at least one post");
+		return json_wrong(r, at, v, "at least one post");
 	for (size_t i = 0; i < n; i++) {
 		const struct json_at item = { at, NULL, i };
 

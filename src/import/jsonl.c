@@ -337,10 +337,15 @@ static const struct line_type *type_of(const struct json *v, struct place where,
 	const char *names[ARRAY_LEN(line_types)];
 	const char *near;
 
+	if (v->kind != JSON_OBJECT) {
+		diag_add(bad, DIAG_BAD_VALUE, where, "a line must be an object, not %s",
+			 json_kind_name(v));
+		return NULL;
+	}
 	if (!type || type->kind != JSON_STR) {
 		diag_add(bad, DIAG_MISSING_KEY, where, "missing key 'type'");
-		diag_hint(bad, "a line begins with {\"type\": and venue, product, thread "
-			       "or label");
+		diag_hint(bad, "it says what the line is: 'venue', 'product', 'thread' or "
+			       "'label'");
 		return NULL;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(line_types); i++) {

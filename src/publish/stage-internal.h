@@ -30,6 +30,12 @@ struct stage {
  * the tree's name in hex: see manifest_seal(). */
 #define STAGE_MARKER ".candor-site"
 
+/* The output is absent, empty or ours; else -1 with a diagnostic.  Asked again
+ * before the switch. */
+int stage_check_output(struct stage *s, struct diags *diags);
+/* errno is why something below .candor/ can't be made; -1. */
+int stage_cannot_make(const struct stage *s, struct diags *diags);
+
 /* The marker's bytes. */
 void stage_marker(struct buf *out, const unsigned char tree[SHA256_SIZE]);
 

@@ -17,6 +17,7 @@ struct build {
 	struct compile *c;
 	struct context html;
 	bool plain;              /* plain Mustache: no HTML is looked at */
+	bool text_tag;           /* behind a '<a' that Markdown took for text */
 	struct open_section {
 		const struct tag *tag;
 		bool if_any;
@@ -166,6 +167,50 @@ static bool is_tag(const struct pieces *p, size_t i)
 	return i < p->n && p->items[i].tag != TAG_NONE;
 }
 
+static size_t last_of(struct str s, struct str needle)
+{
+	size_t i = s.n < needle.n ? 0 : s.n - needle.n + 1;
+
+	while (i > 0 && !str_starts(str_slice(s, i - 1, s.n), needle))
+		i--;
+	return i; /* from 1 */
+}
+
+/* To Markdown, <a {{#x}}b="c"{{/x}}> is no HTML, thus text: it would be shown. */
+static void watch_text(struct build *b, struct str text)
+{
+	size_t open = last_of(text, STR("&lt;"));
+	size_t close = last_of(text, STR("&gt;"));
+	size_t element = last_of(text, STR("<"));
+	const char *name = text.p + open + strlen("&lt;") - 1;
+
+	close = close > element ? close : element;
+	if (open > close)
+		b->text_tag = name < text.p + text.n &&
+			      ((*name | 32) >= 'a' && (*name | 32) <= 'z');
+	else if (close)
+		b->text_tag = false;
+}
+
+static bool in_code(const struct build *b)
+{
+	for (size_t i = 0; i < b->html.depth; i++)
+		if (str_is(b->html.open[i].name, "code"))
+			return true;
+	return false;
+}
+
+static void refuse_text_tag(struct build *b, const struct tag *tag)
+{
+	if (!b->text_tag || b->html.state != HTML_TEXT || in_code(b))
+		return;
+	compile_mistake(b->c, DIAG_TAG_CONTEXT, tag_place(b->c->t, tag),
+			"Markdown takes an HTML tag with a section in it for text");
+	if (!compile_over(b->c))
+		diag_hint(b->c->diags, "move the element into a partial in HTML");
+	b->text_tag = false;
+}
+
 /* A literal, without the <p> of a tag beside it that fills its paragraph. */
 static void take_literal(struct build *b, const struct pieces *p, size_t i)
 {
@@ -177,6 +222,8 @@ static void take_literal(struct build *b, const struct pieces *p, size_t i)
 		text = str_slice(text, 0, text.n - strlen("<p>"));
 	if (!b->plain)
 		context_feed(&b->html, text);
+	if (b->c->t->kind == TEMPLATE_MARKDOWN)
+		watch_text(b, text);
 	add_literal(b, text);
 }
 
@@ -192,6 +239,7 @@ static void take_tag(struct build *b, const struct pieces *p, size_t i)
 		break;
 	case TAG_SECTION:
 	case TAG_INVERTED:
+		refuse_text_tag(b, tag);
 		open_section(b, tag, piece->if_any);
 		break;
 	case TAG_CLOSE:

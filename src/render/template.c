@@ -69,7 +69,8 @@ struct template *template_partial(struct compile *c, const struct tag *tag)
 		c->t->failed = true; /* the loader said why */
 	else if (c->t->kind != TEMPLATE_MUSTACHE)
 		compile_mistake(c, DIAG_UNKNOWN_PARTIAL, tag_place(c->t, tag),
-				"no partial '%.*s'", STR_ARG(name));
+				"no partial '%.*s': no file %.*s.md or %.*s.html among them",
+				STR_ARG(name), STR_ARG(name), STR_ARG(name));
 	return NULL;
 }
 

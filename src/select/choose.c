@@ -173,13 +173,12 @@ static void find_crowds(struct set *s)
 	free(m);
 }
 
-static void set_init(struct set *s, const struct page_choice *page,
-		     const struct page_limits *limits)
+static void set_init(struct set *s, const struct page_choice *page)
 {
 	*s = (struct set){ .options = page->options, .n = page->n,
-			   .limits = limits, .bounds_size = SIZE_MAX };
+			   .limits = &page->limits };
 	s->in = xcalloc(s->n, sizeof(*s->in));
-	if (caps_any(limits))
+	if (caps_any(s->limits))
 		find_crowds(s);
 }
 
@@ -197,8 +196,9 @@ static void put(struct set *s, size_t x, bool in)
 	s->size += in ? 1 : (size_t)-1;
 	if (s->options[x].wrong)
 		s->wrong += in ? 1 : (size_t)-1;
-	for (size_t i = s->slices ? s->slices[x] : 0; s->slices && i < s->slices[x + 1];
-	     i++)
+	if (!s->slices)
+		return;
+	for (size_t i = s->slices[x]; i < s->slices[x + 1]; i++)
 		s->crowds[s->belongs[i]].members += in ? 1 : (size_t)-1;
 }
 
@@ -282,16 +282,20 @@ static bool can_swap(struct set *s, size_t x, size_t out)
 {
 	size_t wrong = s->wrong + s->options[x].wrong - s->options[out].wrong;
 
-	return s->in[out] && wrong >= share_ceil(s->limits->share, s->size) &&
+	return wrong >= share_ceil(s->limits->share, s->size) &&
 	       exceeds(s, x, out, s->size) == CAP_COUNT;
 }
 
 /* What stands before in page order is better, by rank or by tie. */
 static bool swap_one(struct set *s)
 {
-	for (size_t x = 0; x < s->n; x++)
-		for (size_t out = s->n - 1; !s->in[x] && out > x; out--) {
-			if (!can_swap(s, x, out))
+	size_t last = s->n;
+
+	while (last > 0 && !s->in[last - 1])
+		last--;
+	for (size_t x = 0; x < last; x++)
+		for (size_t out = last - 1; !s->in[x] && out > x; out--) {
+			if (!s->in[out] || !can_swap(s, x, out))
 				continue;
 			put(s, out, false);
 			put(s, x, true);
@@ -303,74 +307,82 @@ static bool swap_one(struct set *s)
 static size_t largest_size(const struct page_choice *page,
 			   const struct page_limits *limits)
 {
-	size_t n = page->n, wrong = 0;
+	size_t n = page->n, wrong = 0, most;
 
 	for (size_t i = 0; i < page->n; i++)
 		wrong += page->options[i].wrong;
 	n = n < (size_t)limits->limit ? n : (size_t)limits->limit;
-	return n < share_size(limits->share, wrong) ? n
-						    : share_size(limits->share, wrong);
+	most = share_size(limits->share, wrong);
+	return n < most ? n : most;
 }
 
+/* Leaves in the set what limits let stand on the page. */
 static void pick(struct set *s, const struct page_choice *page,
 		 const struct page_limits *limits)
 {
 	size_t size = largest_size(page, limits);
 
-	set_init(s, page, limits);
+	s->limits = limits;
+	s->bounds_size = SIZE_MAX;
 	while (!fill(s, size))
 		size--;
-	if (s->slices)
-		while (add_one(s) || swap_one(s))
-			;
+	while (caps_any(limits) && (add_one(s) || swap_one(s)))
+		;
 }
 
-/* Without something, what would be shown?  in is the caller's (free()). */
-static bool *pick_without(const struct page_choice *page, bool no_share, bool no_caps)
+/* What would be shown without something: to be freed. */
+static bool *pick_without(struct set *s, const struct page_choice *page, bool no_share,
+			  bool no_caps)
 {
 	struct page_limits limits = page->limits;
-	struct set s;
-	bool *in;
+	bool *in = xcalloc(page->n, sizeof(*in));
 
 	if (no_share)
 		limits.share = (struct ratio){ 0, 1 };
 	for (int k = 0; no_caps && k < CAP_COUNT; k++)
 		limits.caps[k] = (struct cap){ 0, { 0, 0 } };
-	pick(&s, page, &limits);
-	in = s.in;
-	s.in = NULL;
-	set_release(&s);
+	pick(s, page, &limits);
+	if (page->n)
+		memcpy(in, s->in, page->n * sizeof(*in));
 	return in;
 }
 
-static void say_why(struct page_choice *page, struct set *shown)
+static enum reason reason_of(const bool *shown, const bool *no_share, const bool *no_caps,
+			     const bool *neither, size_t x)
+{
+	if (shown[x])
+		return REASON_SHOWN;
+	if (no_share && no_share[x])
+		return REASON_SHARE;
+	if (no_caps && no_caps[x])
+		return REASON_CAP;
+	return neither && neither[x] ? REASON_SHARE : REASON_LIMIT;
+}
+
+/* The cap that x would exceed.  With it the page would be larger, unless it is
+ * full; -1 when no cap alone keeps it out. */
+static int full_cap(struct set *s, size_t x)
+{
+	enum cap_kind cap = exceeds(s, x, NOBODY, s->size + 1);
+
+	if (cap == CAP_COUNT)
+		cap = exceeds(s, x, NOBODY, s->size);
+	return cap == CAP_COUNT ? -1 : (int)cap;
+}
+
+static void pick_and_say_why(struct set *s, struct page_choice *page)
 {
 	bool share = page->limits.share.num > 0, caps = caps_any(&page->limits);
-	bool *no_share = share ? pick_without(page, true, false) : NULL;
-	bool *no_caps = caps ? pick_without(page, false, true) : NULL;
-	bool *neither = share && caps ? pick_without(page, true, true) : NULL;
+	bool *no_share = share ? pick_without(s, page, true, false) : NULL;
+	bool *no_caps = caps ? pick_without(s, page, false, true) : NULL;
+	bool *neither = share && caps ? pick_without(s, page, true, true) : NULL;
 
+	pick(s, page, &page->limits);
 	for (size_t i = 0; i < page->n; i++) {
 		struct eligible *o = &page->options[i];
-		enum cap_kind cap;
 
-		o->cap = -1;
-		o->reason = REASON_LIMIT;
-		if (shown->in[i])
-			o->reason = REASON_SHOWN;
-		else if (share && no_share[i])
-			o->reason = REASON_SHARE;
-		else if (caps && no_caps[i])
-			o->reason = REASON_CAP;
-		else if (share && caps && neither[i])
-			o->reason = REASON_SHARE;
-		if (o->reason != REASON_CAP)
-			continue;
-		/* With it the page would be larger, unless it is full. */
-		cap = exceeds(shown, i, NOBODY, shown->size + 1);
-		if (cap == CAP_COUNT)
-			cap = exceeds(shown, i, NOBODY, shown->size);
-		o->cap = cap == CAP_COUNT ? -1 : (int)cap;
+		o->reason = reason_of(s->in, no_share, no_caps, neither, i);
+		o->cap = o->reason == REASON_CAP ? full_cap(s, i) : -1;
 	}
 	free(no_share);
 	free(no_caps);
@@ -415,19 +427,19 @@ static void arrange(struct page_choice *page)
 
 void choose(struct page_choice *page)
 {
-	struct set shown;
+	struct set set;
 	size_t all = page->n < (size_t)page->limits.limit ? page->n
 							  : (size_t)page->limits.limit;
 
 	if (page->n)
 		qsort(page->options, page->n, sizeof(*page->options), eligible_cmp);
-	pick(&shown, page, &page->limits);
-	page->shown = shown.size;
-	page->shown_wrong = shown.wrong;
+	set_init(&set, page);
+	pick_and_say_why(&set, page);
+	page->shown = set.size;
+	page->shown_wrong = set.wrong;
 	page->shortfall = all - largest_size(page, &page->limits);
-	say_why(page, &shown);
 	arrange(page);
-	set_release(&shown);
+	set_release(&set);
 }
 
 void choose_none(struct page_choice *page)

@@ -212,7 +212,8 @@ static int add_candidate(struct judging *g, size_t thread)
 	}
 	GROW(j->threads, j->n, j->cap);
 	j->threads[j->n++] = t;
-	diags_merge(g->diags, &g->doubts);
+	if (g->doubts.n)
+		diags_merge(g->diags, &g->doubts);
 	return 0;
 }
 

@@ -184,6 +184,7 @@ static void set_limits(struct selecting *g, size_t product)
 	memcpy(limits->caps, g->r->caps, sizeof(limits->caps));
 }
 
+/* Where the share of the site, or of all pages, is given. */
 static struct place share_place(const struct selecting *g)
 {
 	const struct wrong_rules *w = &g->r->wrong;
@@ -196,6 +197,8 @@ static struct place share_place(const struct selecting *g)
 static void page_falls_short(struct selecting *g, size_t product)
 {
 	const struct page_choice *page = &g->pages[product];
+	struct str slug = g->s->products[product].slug;
+	const struct override *o = rules_override(g->r, slug);
 	size_t wanted = page->n, wrong = 0;
 
 	if (wanted > (size_t)page->limits.limit)
@@ -206,11 +209,11 @@ static void page_falls_short(struct selecting *g, size_t product)
 		choose_none(&g->pages[product]);
 	if (g->r->wrong.shortfall != SHORTFALL_FAIL)
 		return;
-	diag_add(g->diags, DIAG_SHARE_NOT_MET, share_place(g),
-		 "the page of '%.*s' would show %zu threads, but only %zu of its %zu "
-		 "eligible ones are wrong threads, and %lld/%lld are required",
-		 STR_ARG(g->s->products[product].slug), wanted, wrong, page->n,
-		 (long long)page->limits.share.num, (long long)page->limits.share.den);
+	diag_add(g->diags, DIAG_SHARE_NOT_MET,
+		 o && o->has_share ? place_in(&g->r->source, o->at, o->n) : share_place(g),
+		 "the page of '%.*s' would show %zu threads, of which %zu must be wrong "
+		 "threads, but has %zu", STR_ARG(slug), wanted,
+		 share_ceil(page->limits.share, wanted), wrong);
 	diag_hint(g->diags,
 		  "label more threads 'wrong', or say 'shortfall: trim' to show fewer");
 }
@@ -248,8 +251,8 @@ static void hold_site_share(struct selecting *g)
 	if (wrong >= share_ceil(share, shown))
 		return;
 	diag_add(g->diags, DIAG_SHARE_NOT_MET, share_place(g),
-		 "the site would show %zu threads, of which %zu must be wrong threads "
-		 "and %zu are", shown, share_ceil(share, shown), wrong);
+		 "the site would show %zu threads, of which %zu must be wrong threads, "
+		 "but has %zu", shown, share_ceil(share, shown), wrong);
 	diag_hint(g->diags,
 		  "label more threads 'wrong', or say 'shortfall: trim' to show fewer");
 }
@@ -412,7 +415,7 @@ static void warn(struct selecting *g)
 		diag_add(g->diags, DIAG_NO_WRONG_THREADS, share_place(g),
 			 "a share of wrong threads is required, and no candidate is one");
 		diag_hint(g->diags,
-			  "candor label THREAD wrong --post ID --quote TEXT --by NAME");
+			  "label one: candor label THREAD wrong --post ID --quote TEXT --by NAME");
 	}
 	for (size_t i = 0; i < s->pages_n; i++)
 		if (!s->pages[i].candidates_n)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Every message as its reader sees it: tests/golden/NAME.sh runs in an empty
-# folder, what it prints on both streams and its exit status must be NAME.out.
+# folder, and what it prints on both streams must be NAME.out.  `run` of lib.sh
+# adds the command and its exit status, so that the result reads as a session.
 # Each diagnostic id has at least one test, named ID.sh or ID-more.sh.
 # UPDATE=1 writes the expected files anew: read the diff before you commit it.
 set -u
@@ -26,7 +27,6 @@ for test in tests/golden/*.sh; do
 		cd "$tmp/$name" || exit
 		. "$top/tests/golden/lib.sh"
 		. "$top/$test"
-		echo "exit $?"
 	) > "$tmp/$name.out" 2>&1
 	[ -z "${UPDATE-}" ] || cp "$tmp/$name.out" "tests/golden/$name.out"
 	if diff -u "tests/golden/$name.out" "$tmp/$name.out" >&2; then

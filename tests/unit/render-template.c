@@ -193,6 +193,9 @@ static void html_values(void **state)
 		{ "- {{html}}\n", "<ul>\n<li><p>one</p></li>\n</ul>\n" },
 		{ "{{none}}\n\nb\n", "<p>b</p>\n" },
 		{ "{{evil}}\n", "<p>" ESCAPED "</p>\n" },
+		{ "`<a {{#yes}}b{{/yes}}>` 1 < b {{#yes}}c{{/yes}}\n",
+		  "<p><code>&lt;a b&gt;</code> 1 &lt; b c</p>\n" },
+		{ "<li {{#yes}}class=\"x\"{{/yes}}>y</li>\n", "<li class=\"x\">y</li>\n" },
 	};
 
 	(void)state;
@@ -306,6 +309,7 @@ static void context_mistakes(void **state)
 		{ "x\n\n<b {{evil}}>y</b>\n", "tag-context", 3, 4, MD, 0 },
 		{ "<!--\n{{#yes}}\n-->\n{{/yes}}\n", "tag-context", 2, 1, MD, 0 },
 		{ "<{{url}}>\n", "tag-context", 1, 2, MD, 0 },
+		{ "x <a href=\"{{url}}\"{{#yes}} b=\"c\"{{/yes}}>y</a>\n", "tag-context", 1, 20, MD, 0 },
 	};
 
 	(void)state;

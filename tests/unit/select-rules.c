@@ -7,6 +7,7 @@
 
 #include "said.h"
 
+#include "base/fsys.h"
 #include "base/mem.h"
 
 #include <setjmp.h>
@@ -391,6 +392,45 @@ static void text_is_kept_byte_for_byte(void **state)
 	diags_release(&diags);
 }
 
+/* The nth displayed example of the manual, unescaped; false behind the last. */
+static bool manual_example(struct str manual, int n, struct buf *out)
+{
+	size_t from = 0, to;
+
+	for (int i = 0; i <= n; i++) {
+		struct str rest = str_slice(manual, from, manual.n);
+		size_t at = str_find(rest, STR(".Bd -literal"));
+
+		if (at == rest.n)
+			return false;
+		from += at + 1;
+	}
+	from += str_index(str_slice(manual, from, manual.n), '\n') + 1;
+	to = from + str_find(str_slice(manual, from, manual.n), STR(".Ed\n"));
+	buf_reset(out);
+	for (size_t i = from; i < to; i++) {
+		buf_addc(out, manual.p[i]);
+		if (manual.p[i] == '\\') /* \e is a backslash */
+			i++;
+	}
+	return true;
+}
+
+static void examples_of_the_manual_are_good(void **state)
+{
+	struct buf manual = BUF_INIT, example = BUF_INIT;
+	struct diags diags = DIAGS_INIT;
+	int n = 1; /* the first one is candor.yaml's */
+
+	(void)state;
+	assert_int_equal(fsys_read("man/candor.yaml.5", 1 << 20, &manual, &diags), 0);
+	for (; manual_example(buf_str(&manual), n, &example); n++)
+		rules_free(good(example.p));
+	assert_int_equal(n, 8);
+	buf_release(&manual);
+	buf_release(&example);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -405,6 +445,7 @@ int main(void)
 		cmocka_unit_test(every_predicate_says_itself),
 		cmocka_unit_test(no_share_is_said),
 		cmocka_unit_test(text_is_kept_byte_for_byte),
+		cmocka_unit_test(examples_of_the_manual_are_good),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

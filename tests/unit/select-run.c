@@ -646,9 +646,9 @@ static void shortfall_fails(void **state)
 	assert_int_equal(diags_status(&s.diags, false), 4);
 	assert_page(&s, "kettle", "t0:shown@1 w0:shown@2 t1:share:2 t2:share:2");
 	assert_said(&s,
-		"2:10 share-not-met: the page of 'kettle' would show 4 threads, but only 1 "
-		"of its 4 eligible ones are wrong threads, and 1/2 are required (label more "
-		"threads 'wrong', or say 'shortfall: trim' to show fewer)\n"
+		"2:10 share-not-met: the page of 'kettle' would show 4 threads, of which "
+		"2 must be wrong threads, but has 1 (label more threads 'wrong', or say "
+		"'shortfall: trim' to show fewer)\n"
 		"no-candidates: the product 'oven' has no candidates\n");
 	assert_int_equal(s.selection.required.num, 0);
 	site_close(&s);
@@ -660,7 +660,7 @@ static void shortfall_fails(void **state)
 	assert_int_equal(s.selection.shown, 4);
 	assert_said(&s,
 		"1:16 share-not-met: the site would show 4 threads, of which 2 must be "
-		"wrong threads and 1 are (label more threads 'wrong', or say 'shortfall: "
+		"wrong threads, but has 1 (label more threads 'wrong', or say 'shortfall: "
 		"trim' to show fewer)\n"
 		"no-candidates: the product 'oven' has no candidates\n");
 	site_close(&s);
@@ -714,7 +714,7 @@ static void likely_mistakes_are_warnings(void **state)
 	assert_string_equal(s.diags.items[1].message,
 			    "a share of wrong threads is required, and no candidate is one");
 	assert_string_equal(s.diags.items[1].hint,
-			    "candor label THREAD wrong --post ID --quote TEXT --by NAME");
+			    "label one: candor label THREAD wrong --post ID --quote TEXT --by NAME");
 	assert_int_equal(s.diags.items[1].line, 2);
 	assert_int_equal(page(&s, "kettle")->shown_n, 0);
 	assert_page(&s, "kettle", "t0:share:2");
