@@ -39,7 +39,8 @@ static struct cap random_cap(struct random *r)
 {
 	static const struct cap caps[] = { { 0, { 0, 0 } }, { 1, { 0, 0 } },
 					   { 2, { 0, 0 } }, { 0, { 2, 5 } },
-					   { 0, { 3, 5 } }, { 0, { 1, 3 } } };
+					   { 0, { 3, 5 } }, { 0, { 1, 3 } },
+					   { 0, { 0, 1 } } };
 
 	return caps[random_below(r, sizeof(caps) / sizeof(caps[0]))];
 }
