@@ -57,8 +57,8 @@ static void site_open(struct site *s)
 {
 	enum archive_change change;
 
-	*s = (struct site){ .arena = ARENA_INIT, .diags = DIAGS_INIT };
-	strcpy(s->dir, "/tmp/candor-run-XXXXXX");
+	*s = (struct site){ .dir = "/tmp/candor-run-XXXXXX", .arena = ARENA_INIT,
+			    .diags = DIAGS_INIT };
 	assert_non_null(mkdtemp(s->dir));
 	assert_true(asprintf(&s->path, "%s/archive.db", s->dir) > 0);
 	assert_int_equal(archive_open(&s->archive, s->path, ARCHIVE_CREATE, &s->diags), 0);
