@@ -33,6 +33,9 @@ enum { DB_LENGTH_MAX = 16 << 20 };
  */
 int db_open(struct db **out, const char *file, const char *name, enum db_mode mode,
 	    struct diags *diags);
+/* The rest of the settings, once the header is known to be a good one: from
+ * here on SQLite reads. */
+int db_prepare(struct db *db, struct diags *diags);
 void db_close(struct db *db); /* rolls back; NULL is fine */
 /* The archive as a place in messages. */
 struct place db_place(const struct db *db);

@@ -15,10 +15,10 @@
 
 enum {
 	/* Virtual machine steps between two calls of the progress handler, and
-	 * calls before a statement is given up: some minutes of work, ten times
+	 * calls before a statement is given up: half a minute of work, ten times
 	 * what a scan of ten million posts takes. */
 	TICK_STEPS = 1 << 20,
-	TICKS_MAX = 1 << 14,
+	TICKS_MAX = 1 << 11,
 	/* Milliseconds to wait for a lock.  Readers wait longer, so that a writer
 	 * that waits for a first reader gives up before a second one does. */
 	BUSY_WRITER = 5000,
@@ -140,6 +140,7 @@ static const struct {
  * of ours needs, far less than what a hostile one could ask for. */
 static const sqlite3_int64 heap_max = (sqlite3_int64)512 << 20;
 
+/* SQLite reads the schema before it carries these out. */
 static const char reader_pragmas[] =
 	"PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
 	"PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096";
@@ -148,7 +149,7 @@ static const char writer_pragmas[] =
 	"PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;"
 	"PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON";
 
-static int configure(struct db *db, enum db_mode mode, struct diags *diags)
+static void configure(struct db *db, enum db_mode mode)
 {
 	sqlite3 *h = db->handle;
 
@@ -160,7 +161,13 @@ static int configure(struct db *db, enum db_mode mode, struct diags *diags)
 	sqlite3_hard_heap_limit64(heap_max);
 	sqlite3_progress_handler(h, TICK_STEPS, tick, db);
 	sqlite3_busy_timeout(h, mode == DB_READ ? BUSY_READER : BUSY_WRITER);
-	return db_exec(db, mode == DB_READ ? reader_pragmas : writer_pragmas, diags);
+}
+
+int db_prepare(struct db *db, struct diags *diags)
+{
+	bool reader = sqlite3_db_readonly(db->handle, "main");
+
+	return db_exec(db, reader ? reader_pragmas : writer_pragmas, diags);
 }
 
 int db_open(struct db **out, const char *file, const char *name, enum db_mode mode,
@@ -192,10 +199,7 @@ int db_open(struct db **out, const char *file, const char *name, enum db_mode mo
 		db_close(db);
 		return -1;
 	}
-	if (configure(db, mode, diags) < 0) {
-		db_close(db);
-		return -1;
-	}
+	configure(db, mode);
 	*out = db;
 	return 0;
 }

@@ -247,7 +247,7 @@ static int open_checked(struct archive *a, struct diags *diags)
 			return -1;
 	}
 	/* Before SQLite reads a byte, so that it never starts on a WAL. */
-	if (check_header(a, &h, diags) < 0)
+	if (check_header(a, &h, diags) < 0 || db_prepare(a->db, diags) < 0)
 		return -1;
 	if ((a->mode == ARCHIVE_READ ? enter_read : enter_write)(a, diags) < 0)
 		return -1;

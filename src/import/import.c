@@ -89,6 +89,12 @@ int import_bad_record(struct import *in, struct place where, struct diags *bad)
 	return 0;
 }
 
+void import_step(const struct import *in)
+{
+	if (in->options->progress)
+		progress_add(in->options->progress, 1);
+}
+
 int import_thread(struct import *in, struct thread *thread,
 		  const struct archive_put *how)
 {
@@ -105,6 +111,7 @@ int import_thread(struct import *in, struct thread *thread,
 	c->posts += thread->posts_n;
 	for (size_t i = 0; i < thread->posts_n; i++)
 		c->authors_unknown += !thread->posts[i].author;
+	import_step(in);
 	return 0;
 }
 

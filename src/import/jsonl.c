@@ -344,8 +344,8 @@ static const struct line_type *type_of(const struct json *v, struct place where,
 	}
 	if (!type || type->kind != JSON_STR) {
 		diag_add(bad, DIAG_MISSING_KEY, where, "missing key 'type'");
-		diag_hint(bad, "it says what the line is: 'venue', 'product', 'thread' or "
-			       "'label'");
+		diag_hint(bad, "it says what the line is: 'venue', 'product', "
+			       "'thread' or 'label'");
 		return NULL;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(line_types); i++) {

@@ -99,6 +99,7 @@ static int put_aside(struct sedump *d, enum sedump_kind kind, int64_t thread,
 		return -1;
 	GROW(d->items, d->items_n, d->items_cap);
 	d->items[d->items_n++] = item;
+	import_step(d->in);
 	if (row->owner == NUMBER_NONE)
 		return 0;
 	GROW(d->owner_ids, d->owner_ids_n, d->owner_ids_cap);

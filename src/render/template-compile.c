@@ -81,8 +81,10 @@ static void refuse(struct build *b, const struct tag *tag, const struct refusal 
 static void add_value(struct build *b, const struct tag *tag, bool paragraph)
 {
 	enum escape escape = tag->kind == TAG_RAW ? ESCAPE_RAW : ESCAPE_TEXT;
-	const struct refusal *why = b->plain ? NULL : context_value(&b->html, tag, &escape);
+	const struct refusal *why = NULL;
 
+	if (!b->plain)
+		why = context_value(&b->html, tag, &escape);
 	if (why)
 		refuse(b, tag, why);
 	else
@@ -107,7 +109,8 @@ static void add_partial(struct build *b, const struct tag *tag)
 			       .text = tag->alone ? tag->indent : STR_NONE,
 			       .in_section = b->depth > 0,
 			       .in_paragraph = b->html.paragraphs > 0,
-			       .hidden = b->depth ? "a section" : context_hidden(&b->html) });
+			       .hidden = b->depth ? "a section"
+						  : context_hidden(&b->html) });
 }
 
 static void open_section(struct build *b, const struct tag *tag, bool if_any)

@@ -31,6 +31,20 @@ enum html_state {
 	HTML_STATE_COUNT
 };
 
+/* Why a tag can't stand somewhere: "in a style attribute", and what to do. */
+struct refusal {
+	const char *where, *hint; /* hint: may be NULL */
+};
+
+enum element_flag {
+	VOID = 1,   /* has no end tag */
+	BLOCK = 2,  /* ends a <p> */
+	RAW = 4,    /* its text is no HTML */
+	RCDATA = 8, /* its text has references but no tags */
+	HIDES = 16, /* shows what it holds only when asked, if ever */
+	FOREIGN = 32
+};
+
 enum attr_kind { ATTR_PLAIN, ATTR_URL, ATTR_URLS, ATTR_REFUSED };
 
 /* How far the URL in an attribute has come. */
@@ -41,11 +55,6 @@ enum url_state {
 	URL_PATH,
 	URL_PART,   /* query or fragment; in srcset the descriptor too */
 	URL_REFUSED /* a scheme that no value may stand behind */
-};
-
-/* Why a tag can't stand somewhere: "in a style attribute", and what to do. */
-struct refusal {
-	const char *where, *hint; /* hint: may be NULL */
 };
 
 struct element {
@@ -89,8 +98,24 @@ struct context_mark {
 	bool crossed;
 };
 
+/* template-tables.c: flags of an element; how an attribute's value is to be
+ * taken, with *why when not at all; whether it hides its element. */
+unsigned element_flags(struct str name);
+enum attr_kind attr_judge(struct str name, const struct refusal **why);
+bool attr_hides(struct str name);
+/* Whether html, a value, begins with an element that can't stand in a <p>. */
+bool html_starts_block(struct str html);
+
+/* template-tokens.c */
 void context_release(struct context *c);
 void context_feed(struct context *c, struct str literal);
+/* At the end of the template: everything closed. */
+void context_end(struct context *c);
+/* The name of an attribute without a value has ended. */
+void context_attr_named(struct context *c);
+
+/* template-context.c: "in an attribute": for messages. */
+const char *context_place(const struct context *c);
 /* At a variable: NULL and how its value is written, or why it can't be. */
 const struct refusal *context_value(struct context *c, const struct tag *tag,
 				    enum escape *escape);
@@ -102,9 +127,4 @@ const char *context_hidden(const struct context *c);
 const struct refusal *context_section(struct context *c, struct context_mark *mark);
 void context_section_end(struct context *c, const struct context_mark *mark,
 			 const struct tag *section);
-/* At the end of the template: everything closed. */
-void context_end(struct context *c);
-/* Whether html, a value, begins with an element that can't stand in a <p>. */
-bool html_starts_block(struct str html);
-
 #endif

@@ -2,7 +2,8 @@
 # Every message as its reader sees it: tests/golden/NAME.sh runs in an empty
 # folder, and what it prints on both streams must be NAME.out.  `run` of lib.sh
 # adds the command and its exit status, so that the result reads as a session.
-# Each diagnostic id has at least one test, named ID.sh or ID-more.sh.
+# Each diagnostic id has at least one test, named ID.sh or ID-more.sh, or one
+# among the template language's in tests/template.
 # UPDATE=1 writes the expected files anew: read the diff before you commit it.
 set -u
 top=$(pwd)
@@ -37,7 +38,7 @@ for test in tests/golden/*.sh; do
 done
 
 for id in $(sed -n 's/^DIAG([^"]*"\([^"]*\)".*/\1/p' include/base/diag-list.h); do
-	if grep -qF "[$id]" tests/golden/*.out; then
+	if grep -qF "[$id]" tests/golden/*.out tests/template/*.err; then
 		result ok "$id is pinned"
 	else
 		result "not ok" "$id is pinned by no golden test"

@@ -43,12 +43,12 @@ static void too_much(void)
 
 static void too_many(void)
 {
-	xreallocarray(NULL, huge / 2, 4);
+	xreallocarray(NULL, huge / 2 + 1, 2); /* 0 when it wraps */
 }
 
 static void too_many_cleared(void)
 {
-	xcalloc(huge / 2, 4);
+	xcalloc(huge / 2 + 1, 2);
 }
 
 static void broken(void)

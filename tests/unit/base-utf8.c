@@ -78,6 +78,10 @@ static void sequences_end_with_the_text(void **state)
 		assert_int_equal(utf8_check(s), 0);
 		assert_int_equal(utf8_count(s), s.n);
 	}
+	/* What lies behind the view doesn't complete it. */
+	assert_int_equal(utf8_check(str_make("\xc3\xa9", 1)), 0);
+	assert_int_equal(utf8_check(str_make("\xe2\x82\xac", 2)), 0);
+	assert_int_equal(utf8_check(str_make("\xf0\x9f\x98\x80", 3)), 0);
 }
 
 static void checks_counts_repairs(void **state)

@@ -273,6 +273,18 @@ static void large_input_is_no_trouble(void **state)
 	assert_int_equal(parse_many("", "a ", SOURCE_MAX / 2 + 1, ""), DIAG_TOO_LARGE);
 }
 
+/* The hint of each would have to look for the line of the first one. */
+static void late_duplicates_are_no_trouble(void **state)
+{
+	struct buf start = BUF_INIT;
+
+	(void)state;
+	for (int i = 0; i < 200000; i++)
+		buf_addlit(&start, "#\n");
+	assert_int_equal(parse_many(start.p, "a:\n", 200000, ""), DIAG_DUPLICATE_KEY);
+	buf_release(&start);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -285,6 +297,7 @@ int main(void)
 		cmocka_unit_test(what_is),
 		cmocka_unit_test(depth_has_a_limit),
 		cmocka_unit_test(large_input_is_no_trouble),
+		cmocka_unit_test(late_duplicates_are_no_trouble),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

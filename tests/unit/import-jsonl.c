@@ -200,9 +200,8 @@ static void mistakes_in_lines(void **state)
 			"in.jsonl:1:16: error: string or '}' expected near end of file "
 			"[syntax]\n");
 	assert_mistakes("[]\n\n{}\n{'type':1}\n{'type':'thraed'}\n",
-			"in.jsonl:1: error: missing key 'type' [missing-key]\n"
-			"  hint: it says what the line is: 'venue', 'product', "
-			"'thread' or 'label'\n"
+			"in.jsonl:1: error: a line must be an object, not a list "
+			"[bad-value]\n"
 			"in.jsonl:3: error: missing key 'type' [missing-key]\n"
 			"  hint: it says what the line is: 'venue', 'product', "
 			"'thread' or 'label'\n"

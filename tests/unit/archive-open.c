@@ -1,0 +1,341 @@
+/*
+ * Which files are opened, and how the others are refused: each kind of wrong
+ * file has its diagnostic; no schema but ours is read; a killed writer's
+ * journal is rolled back; workers see what the first reader saw.
+ */
+#include "archive-fixture.h"
+
+#include "archive/schema.h"
+
+#include <sys/wait.h>
+
+static void refused(const char *path, enum archive_mode mode, enum diag_id id,
+		    const char *says)
+{
+	struct diags d = DIAGS_INIT;
+	struct archive *a;
+
+	assert_int_equal(archive_open(&a, path, mode, &d), -1);
+	assert_null(a);
+	one_diag(&d, id, says);
+}
+
+static void wrong_files(void **state)
+{
+	(void)state;
+	refused("none.db", ARCHIVE_READ, DIAG_NOT_FOUND, "no such archive");
+	refused("none.db", ARCHIVE_WRITE, DIAG_NOT_FOUND, "no such archive");
+	refused("none/a.db", ARCHIVE_CREATE, DIAG_NOT_FOUND, "'none'");
+	assert_int_equal(mkdir("folder", 0755), 0);
+	refused("folder", ARCHIVE_READ, DIAG_UNREADABLE, "folder");
+	refused("folder/", ARCHIVE_READ, DIAG_UNREADABLE, "folder");
+	refused("", ARCHIVE_READ, DIAG_UNREADABLE, "folder");
+	refused("/", ARCHIVE_READ, DIAG_UNREADABLE, "folder");
+	assert_int_equal(mkfifo("fifo", 0600), 0);
+	refused("fifo", ARCHIVE_READ, DIAG_UNREADABLE, "device");
+	write_file("empty", "", 0);
+	refused("empty", ARCHIVE_READ, DIAG_ARCHIVE_FOREIGN, "empty");
+	refused("empty", ARCHIVE_WRITE, DIAG_ARCHIVE_FOREIGN, "empty");
+	write_file("text", "Dear diary", 10);
+	refused("text", ARCHIVE_READ, DIAG_ARCHIVE_FOREIGN, "no SQLite database");
+	refused("text", ARCHIVE_CREATE, DIAG_ARCHIVE_FOREIGN, "no SQLite database");
+	shell("other.db", "CREATE TABLE thread (id)");
+	refused("other.db", ARCHIVE_READ, DIAG_ARCHIVE_FOREIGN, "another program");
+}
+
+static void unreadable_file(void **state)
+{
+	(void)state;
+	if (getuid() == 0) {
+		print_message("root reads everything\n");
+		skip();
+	}
+	make_archive("a.db");
+	assert_int_equal(chmod("a.db", 0), 0);
+	refused("a.db", ARCHIVE_READ, DIAG_UNREADABLE, "Permission denied");
+}
+
+static void versions(void **state)
+{
+	(void)state;
+	make_archive("a.db");
+	shell("a.db", "PRAGMA user_version = 2");
+	refused("a.db", ARCHIVE_READ, DIAG_ARCHIVE_FUTURE, "version 2");
+	refused("a.db", ARCHIVE_WRITE, DIAG_ARCHIVE_FUTURE, "version 2");
+	shell("a.db", "PRAGMA user_version = 0");
+	refused("a.db", ARCHIVE_READ, DIAG_ARCHIVE_DAMAGED, "version 0");
+	refused("a.db", ARCHIVE_WRITE, DIAG_ARCHIVE_DAMAGED, "version 0");
+}
+
+/* An invented version 1 and 2 of another schema, since ours has but one: the
+ * steps run in order, and all or nothing. */
+static void migration(void **state)
+{
+	static const char *const steps[] = {
+		"ALTER TABLE tea ADD COLUMN sort TEXT",
+		"UPDATE tea SET sort = 'green'",
+	};
+	static const char *const broken[] = { "DELETE FROM tea", "DELETE FROM coffee" };
+	struct diags d = DIAGS_INIT;
+	struct buf path = BUF_INIT;
+	struct db *db;
+	char cwd[4096];
+
+	(void)state;
+	buf_addf(&path, "%s/tea.db", getcwd(cwd, sizeof(cwd)));
+	shell("tea.db", "CREATE TABLE tea (id); INSERT INTO tea VALUES (1)");
+	assert_int_equal(db_open(&db, path.p, "tea.db", DB_WRITE, &d), 0);
+	assert_int_equal(db_exec(db, "BEGIN", &d), 0);
+	assert_int_equal(schema_migrate(db, broken, 1, 3, &d), -1);
+	one_diag(&d, DIAG_ARCHIVE_DAMAGED, "coffee");
+	db_rollback(db);
+	assert_int_equal(shell_int("tea.db", "SELECT count(*) FROM tea"), 1);
+	assert_int_equal(db_exec(db, "BEGIN", &d), 0);
+	assert_int_equal(schema_migrate(db, steps, 1, 3, &d), 0);
+	assert_int_equal(db_exec(db, "COMMIT", &d), 0);
+	db_close(db);
+	assert_int_equal(shell_int("tea.db", "PRAGMA user_version"), 3);
+	assert_int_equal(shell_int("tea.db", "SELECT sort = 'green' FROM tea"), 1);
+	buf_release(&path);
+}
+
+static void write_ahead_logs(void **state)
+{
+	(void)state;
+	make_archive("a.db");
+	shell("a.db", "PRAGMA journal_mode = WAL");
+	refused("a.db", ARCHIVE_READ, DIAG_ARCHIVE_WAL, "WAL mode");
+	refused("a.db", ARCHIVE_WRITE, DIAG_ARCHIVE_WAL, "WAL mode");
+	shell("a.db", "PRAGMA journal_mode = DELETE");
+	archive_close(open_ok("a.db", ARCHIVE_READ));
+	write_file("a.db-wal", "x", 1);
+	refused("a.db", ARCHIVE_READ, DIAG_ARCHIVE_WAL, "beside");
+}
+
+static void links(void **state)
+{
+	(void)state;
+	assert_int_equal(mkdir("folder", 0755), 0);
+	make_archive("folder/a.db");
+	assert_int_equal(symlink("folder/a.db", "link.db"), 0);
+	assert_int_equal(symlink("folder", "linked"), 0);
+	assert_int_equal(symlink("nowhere", "dangling.db"), 0);
+	refused("link.db", ARCHIVE_READ, DIAG_ARCHIVE_LINK, "symbolic link");
+	refused("dangling.db", ARCHIVE_CREATE, DIAG_ARCHIVE_LINK, "symbolic link");
+	archive_close(open_ok("linked/a.db", ARCHIVE_READ));
+}
+
+/* Names that would mean something in a URI are names. */
+static void odd_names(void **state)
+{
+	static const char *const names[] = {
+		"a?mode=memory", "a%20b#c", "file:a.db", ":memory:", "a'b\".db", " ",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct stat st;
+
+		make_archive(names[i]);
+		assert_int_equal(lstat(names[i], &st), 0);
+		archive_close(open_ok(names[i], ARCHIVE_READ));
+	}
+}
+
+/* A program killed while it made an archive leaves an empty file. */
+static void create_fills_an_empty_file(void **state)
+{
+	struct diags d = DIAGS_INIT;
+	struct archive *a;
+
+	(void)state;
+	write_file("a.db", "", 0);
+	a = open_ok("a.db", ARCHIVE_CREATE);
+	archive_close(a);
+	a = open_ok("a.db", ARCHIVE_CREATE);
+	archive_close(a);
+	a = open_ok("a.db", ARCHIVE_READ);
+	assert_int_equal(archive_check(a, &d), 0);
+	archive_close(a);
+}
+
+static void foreign_schemas(void **state)
+{
+	static const struct {
+		const char *sql, *says;
+	} cases[] = {
+		{ "CREATE VIEW v AS WITH RECURSIVE r AS (SELECT 1 UNION ALL SELECT 1 FROM r) "
+		  "SELECT * FROM r", "view 'v' isn't candor's" },
+		{ "CREATE VIRTUAL TABLE f USING fts5(x)", "'f" },
+		{ "CREATE TABLE more (id)", "table 'more' isn't candor's" },
+		{ "CREATE INDEX i ON post (score)", "index 'i' isn't candor's" },
+		{ "ALTER TABLE post ADD COLUMN x TEXT", "table 'post' differs" },
+		{ "ALTER TABLE venue ADD COLUMN x TEXT AS (hex(zeroblob(1000000))) VIRTUAL",
+		  "table 'venue' differs" },
+		{ "DROP TRIGGER post_updated; CREATE TRIGGER post_updated AFTER UPDATE ON post "
+		  "BEGIN DELETE FROM label; END", "trigger 'post_updated' differs" },
+		{ "CREATE TRIGGER extra AFTER INSERT ON label BEGIN DELETE FROM label; END",
+		  "trigger 'extra' isn't candor's" },
+		{ "DROP INDEX post_facts", "tables, indexes and triggers" },
+		{ "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = "
+		  "replace(sql, 'STRICT', '') WHERE name = 'post'", "table 'post' differs" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		unlink("a.db");
+		make_archive("a.db");
+		shell("a.db", cases[i].sql);
+		refused("a.db", ARCHIVE_READ, DIAG_ARCHIVE_DAMAGED, cases[i].says);
+		refused("a.db", ARCHIVE_WRITE, DIAG_ARCHIVE_DAMAGED, cases[i].says);
+	}
+	unlink("a.db");
+	make_archive("a.db");
+	shell("a.db", "ANALYZE; VACUUM");
+	archive_close(open_ok("a.db", ARCHIVE_READ));
+}
+
+static int count_row(void *ctx, const struct thread *t)
+{
+	(void)t;
+	++*(int *)ctx;
+	return 0;
+}
+
+static int threads_in(struct archive *a)
+{
+	struct diags d = DIAGS_INIT;
+	int n = 0;
+
+	assert_int_equal(archive_each_thread(a, count_row, &n, &d), 0);
+	return n;
+}
+
+/* A writer that dies after it began to write into the file itself: its cache
+ * is small, so that pages are spilled before the commit. */
+static void kill_writer(const char *path)
+{
+	pid_t child = fork();
+	int status;
+
+	if (child == 0) {
+		sqlite3 *db;
+
+		sqlite3_open(path, &db);
+		sqlite3_exec(db, "PRAGMA cache_size = 5; BEGIN;"
+				 "UPDATE thread SET title = hex(zeroblob(20000));"
+				 "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n "
+				 "LIMIT 2000) INSERT INTO thread (venue_id, ref, url, title, "
+				 "created) SELECT 1, i, 'u', hex(zeroblob(500)), 0 FROM n",
+			     NULL, NULL, NULL);
+		_exit(0);
+	}
+	assert_true(child > 0);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(access("a.db-journal", F_OK), 0);
+}
+
+static void killed_writer(void **state)
+{
+	struct diags d = DIAGS_INIT;
+	struct archive *a;
+
+	(void)state;
+	make_archive("a.db");
+	kill_writer("a.db");
+	a = open_ok("a.db", ARCHIVE_READ);
+	assert_int_equal(threads_in(a), 2);
+	assert_int_equal(archive_check(a, &d), 0);
+	assert_int_equal(access("a.db-journal", F_OK), -1);
+	archive_close(a);
+	kill_writer("a.db");
+	a = open_ok("a.db", ARCHIVE_WRITE);
+	assert_int_equal(threads_in(a), 2);
+	archive_close(a);
+}
+
+static void workers_share_a_snapshot(void **state)
+{
+	struct diags d = DIAGS_INIT;
+	struct archive *first, *second;
+	sqlite3 *db;
+
+	(void)state;
+	make_archive("a.db");
+	first = open_ok("a.db", ARCHIVE_READ);
+	/* A writer at work can't commit while the first reads. */
+	assert_int_equal(sqlite3_open("a.db", &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE; DELETE FROM thread", NULL, NULL,
+				      NULL), SQLITE_OK);
+	assert_int_equal(archive_open_again(&second, first, &d), 0);
+	assert_int_equal(threads_in(second), 2);
+	assert_int_equal(archive_change_counter(first), archive_change_counter(second));
+	archive_close(second);
+	assert_int_equal(sqlite3_exec(db, "COMMIT", NULL, NULL, NULL), SQLITE_BUSY);
+	assert_int_equal(sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+	/* The path leads to another file, equal or not. */
+	assert_int_equal(rename("a.db", "old.db"), 0);
+	make_archive("a.db");
+	assert_int_equal(archive_open_again(&second, first, &d), -1);
+	one_diag(&d, DIAG_LOCKED, "replaced");
+	archive_close(first);
+}
+
+static void counter_tells_commits(void **state)
+{
+	struct archive *a;
+	uint32_t before;
+
+	(void)state;
+	make_archive("a.db");
+	a = open_ok("a.db", ARCHIVE_READ);
+	before = archive_change_counter(a);
+	archive_close(a);
+	shell("a.db", "UPDATE thread SET title = 'x' WHERE id = 1");
+	a = open_ok("a.db", ARCHIVE_READ);
+	assert_int_not_equal(archive_change_counter(a), before);
+	archive_close(a);
+}
+
+static void readers_cannot_write(void **state)
+{
+	struct diags d = DIAGS_INIT;
+	struct buf path = BUF_INIT;
+	char cwd[4096];
+	struct db *db;
+
+	(void)state;
+	make_archive("a.db");
+	buf_addf(&path, "%s/a.db", getcwd(cwd, sizeof(cwd)));
+	assert_int_equal(db_open(&db, path.p, "a.db", DB_READ, &d), 0);
+	assert_int_equal(db_exec(db, "DELETE FROM label", &d), -1);
+	one_diag(&d, DIAG_UNREADABLE, "readonly");
+	assert_int_equal(db_exec(db, "ATTACH 'b.db' AS b", &d), -1);
+	one_diag(&d, DIAG_ARCHIVE_DAMAGED, "attached");
+	assert_int_equal(db_exec(db, "SELECT load_extension('x')", &d), -1);
+	one_diag(&d, DIAG_ARCHIVE_DAMAGED, "not authorized");
+	db_close(db);
+	buf_release(&path);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_FOLDER(wrong_files),
+		IN_FOLDER(unreadable_file),
+		IN_FOLDER(versions),
+		IN_FOLDER(migration),
+		IN_FOLDER(write_ahead_logs),
+		IN_FOLDER(links),
+		IN_FOLDER(odd_names),
+		IN_FOLDER(create_fills_an_empty_file),
+		IN_FOLDER(foreign_schemas),
+		IN_FOLDER(killed_writer),
+		IN_FOLDER(workers_share_a_snapshot),
+		IN_FOLDER(counter_tells_commits),
+		IN_FOLDER(readers_cannot_write),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
