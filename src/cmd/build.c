@@ -36,6 +36,7 @@ static int run_site(struct run *run, bool check, struct build_result *result)
 		.now = run->now,
 		.jobs = job_count(flags->jobs),
 		.check = check,
+		.strict = run->global.strict,
 		.progress = !run->global.quiet,
 	};
 
