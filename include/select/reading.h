@@ -31,6 +31,9 @@ void reading_release(struct reading *r);
 void reading_begin(struct reading *r, int64_t row);
 /* NULL with a diagnostic when the archive can't be read. */
 const struct thread *reading_thread(struct reading *r);
+/* The thread with at least that post, which costs less; valid until anything else
+ * is read. */
+const struct thread *reading_post(struct reading *r, struct str post);
 /* struct facts' read; ctx is the struct reading. */
 const struct thread_text *reading_text(void *ctx);
 

@@ -532,21 +532,29 @@ static void take_post(struct query *q, struct arena *arena, int64_t venue,
 	p->author = take_author(q, arena, venue);
 }
 
+#define POST_COLUMNS \
+	"SELECT p.id, p.ref, p.parent, p.created, p.edited, p.format, p.score, " \
+	"p.url, p.licence, p.permission, p.gone, p.hidden, p.fetched, p.hash, " \
+	"p.body, p.author_id, a.id, a.venue_id, a.ref, a.name, a.url, a.staff "
+
+/* All posts of the thread, or the one that `only` names. */
 static int read_posts(struct archive *a, struct arena *arena, struct thread *t,
-		      struct diags *diags)
+		      struct str only, struct diags *diags)
 {
-	static const char sql[] =
-		"SELECT p.id, p.ref, p.parent, p.created, p.edited, p.format, p.score, "
-		"p.url, p.licence, p.permission, p.gone, p.hidden, p.fetched, p.hash, "
-		"p.body, p.author_id, a.id, a.venue_id, a.ref, a.name, a.url, a.staff "
+	static const char all[] = POST_COLUMNS
 		"FROM post AS p INDEXED BY post_facts LEFT JOIN author AS a "
 		"ON a.id = p.author_id WHERE p.thread_id = ? ORDER BY p.created, p.ref";
-	struct query *q = db_query(a->db, "post", sql, diags);
+	static const char one[] = POST_COLUMNS
+		"FROM post AS p LEFT JOIN author AS a ON a.id = p.author_id "
+		"WHERE p.thread_id = ? AND p.ref = ?";
+	struct query *q = db_query(a->db, "post", str_present(only) ? one : all, diags);
 	struct post *items = NULL;
 	size_t cap = 0;
 	int got;
 
 	query_bind_int(q, t->row);
+	if (str_present(only))
+		query_bind_text(q, only);
 	while ((got = query_step(q)) == 1) {
 		GROW(items, t->posts_n, cap);
 		take_post(q, arena, t->venue->row, &items[t->posts_n]);
@@ -652,9 +660,19 @@ int archive_thread(struct archive *a, int64_t row, const struct venue *venues,
 		   struct diags *diags)
 {
 	if (archive_thread_head(a, row, venues, venues_n, arena, out, diags) < 0 ||
-	    read_posts(a, arena, out, diags) < 0 || read_names(a, arena, out, diags) < 0)
+	    read_posts(a, arena, out, STR_NONE, diags) < 0 ||
+	    read_names(a, arena, out, diags) < 0)
 		return -1;
 	return read_labels(a, arena, out, diags);
+}
+
+int archive_thread_post(struct archive *a, int64_t row, struct str post,
+			const struct venue *venues, size_t venues_n, struct arena *arena,
+			struct thread *out, struct diags *diags)
+{
+	if (archive_thread_head(a, row, venues, venues_n, arena, out, diags) < 0)
+		return -1;
+	return read_posts(a, arena, out, post, diags);
 }
 
 /* --- Finding --- */

@@ -44,19 +44,19 @@ static int check_admission(struct judging *g, size_t thread)
 {
 	const struct column *t = &g->c->threads[thread];
 	const struct claim *claim;
-	const struct thread *whole;
+	const struct thread *thread_read;
 
 	g->facts.wrong = false;
 	if (!t->wrong)
 		return 0;
 	claim = find_claim(g, thread);
-	whole = reading_thread(&g->reading);
-	if (!whole)
+	thread_read = reading_post(&g->reading, claim->post);
+	if (!thread_read)
 		return -1;
 	g->admission = (struct admission){ .post = claim->post, .quote = claim->quote };
 	g->by = claim->by;
 	/* Nobody can mend what is gone at its venue. */
-	if (admission_holds(&g->admission, whole, g->roster,
+	if (admission_holds(&g->admission, thread_read, g->roster,
 			    place_file(archive_path(g->reading.archive)),
 			    t->gone ? NULL : &g->doubts))
 		g->facts.wrong = days_since(g->admission.at, g->now) <=

@@ -37,6 +37,17 @@ const struct thread *reading_thread(struct reading *r)
 	return r->state == READING_FAILED ? NULL : &r->thread;
 }
 
+const struct thread *reading_post(struct reading *r, struct str post)
+{
+	if (r->state != READING_NOTHING)
+		return reading_thread(r);
+	arena_reset(&r->arena);
+	if (archive_thread_post(r->archive, r->row, post, r->venues, r->venues_n, &r->arena,
+				&r->thread, r->diags) < 0)
+		return NULL;
+	return &r->thread;
+}
+
 static bool note_phrase(void *ctx, int phrase, size_t from, size_t to)
 {
 	bool *found = ctx;
