@@ -124,7 +124,7 @@ build/demo.db: $(DEMO)/archive.jsonl $(PROGRAM)
 
 # --- tests ---------------------------------------------------------------
 
-TESTS = $(wildcard tests/cmd/*.sh tests/browser/*.sh)
+TESTS = $(filter-out %/lib.sh,$(wildcard tests/cmd/*.sh tests/browser/*.sh))
 
 .PHONY: test
 test:

@@ -33,7 +33,6 @@ void buf_cut(struct buf *b, size_t n);
 char *buf_detach(struct buf *b);
 
 void buf_add(struct buf *b, const void *p, size_t n);
-void buf_addc(struct buf *b, char c);
 void buf_adds(struct buf *b, const char *s);
 void buf_addstr(struct buf *b, struct str s);
 void buf_addf(struct buf *b, const char *fmt, ...)
@@ -43,6 +42,14 @@ void buf_vaddf(struct buf *b, const char *fmt, va_list ap)
 /* Decimal, without printf's cost. */
 void buf_addint(struct buf *b, long long v);
 #define buf_addlit(b, literal) buf_add((b), "" literal, sizeof(literal) - 1)
+
+static inline void buf_addc(struct buf *b, char c)
+{
+	if (b->n + 1 >= b->cap)
+		buf_room(b, 1);
+	b->p[b->n++] = c;
+	b->p[b->n] = '\0';
+}
 
 /* A view of the bytes, valid until the buf changes. */
 static inline struct str buf_str(const struct buf *b)

@@ -26,6 +26,8 @@ int fsys_read(const char *path, size_t limit, struct buf *out, struct diags *dia
 /* The same below a directory handle; path as it shall stand in messages. */
 int fsys_read_at(int dir, const char *name, const char *path, size_t limit,
 		 struct buf *out, struct diags *diags);
+/* Whether there is a file or folder of that name; links are followed. */
+bool fsys_exists(const char *path);
 /* "a" and "b" to "a/b" (owned); b alone when it is absolute or a is "." or "". */
 char *fsys_join(const char *a, const char *b);
 
@@ -72,9 +74,9 @@ struct fsys_stamp {
 	int64_t size;
 	int64_t mtime_ns;
 };
-/* Whether there is a file or folder of that name. */
-bool fsys_exists(const char *path);
 /* False when there is no such regular file. */
+bool fsys_stamp(const char *path, struct fsys_stamp *stamp);
+/* The same below a handle. */
 bool fsys_stamp_at(int dir, const char *name, struct fsys_stamp *stamp);
 
 #endif

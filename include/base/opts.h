@@ -41,13 +41,19 @@ struct opt_group {
 };
 
 /*
+ * The index of the first word that is neither an option of the groups nor the
+ * value of one: the command's name behind the global flags.  argc when there
+ * is none.  Says nothing about mistakes; opts_parse() does.
+ */
+int opts_operand(int argc, char **argv, const struct opt_group *groups, size_t n);
+/*
  * Takes the options of the groups out of argv (argc words, argv[0] included
  * and kept) and leaves the operands in order behind argv[0]; *argc is updated.
  * 0, or -1 with usage diagnostics.
  */
 int opts_parse(int *argc, char **argv, const struct opt_group *groups, size_t n,
 	       struct diags *diags);
-/* The option lines of a help text. */
+/* The option lines of a help text: "  -C, --dir DIR   run there". */
 struct buf;
 void opts_help(struct buf *out, const struct opt *rows);
 

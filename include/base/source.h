@@ -40,8 +40,5 @@ void source_position(const struct source *s, size_t at, unsigned *line,
 		     unsigned *column);
 /* The whole line that holds byte at, without its line end. */
 struct str source_line(const struct source *s, size_t at);
-/* The byte offset of a line and column, both from 0 and in characters: the
- * way libyaml counts.  Clamped to the text. */
-size_t source_offset(const struct source *s, size_t line, size_t column);
 
 #endif

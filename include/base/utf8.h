@@ -46,7 +46,8 @@ bool utf8_invisible(uint32_t c);
 void utf8_add_masked(struct buf *b, struct str s);
 /* Letters, digits and marks of any script: what makes up a word. */
 bool utf8_wordlike(uint32_t c);
-/* Lower case by simple folding: ASCII, Latin, Greek, Cyrillic, Armenian. */
+/* Lower case by simple folding: ASCII, Latin, Greek, Cyrillic, Armenian.  The
+ * result takes as many bytes as c, so that offsets in folded text hold. */
 uint32_t utf8_fold(uint32_t c);
 
 #endif

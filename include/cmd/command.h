@@ -22,7 +22,7 @@ struct global_options {
 	const char *dir, *config, *archive, *rules, *theme, *output;
 	int64_t now;
 	int quiet, verbose, format, color;
-	bool strict, help;
+	bool strict, help, version;
 };
 
 enum command_needs {

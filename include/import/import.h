@@ -3,6 +3,7 @@
 
 #include "archive/archive.h"
 #include "base/diag.h"
+#include "base/progress.h"
 
 /*
  * Importers: one file per format, one row in import/formats.h.  An importer
@@ -17,6 +18,8 @@ struct import_options {
 	bool own;            /* --own */
 	bool keep_going;     /* --keep-going: bad records are counted, not fatal */
 	int64_t now;         /* becomes `fetched` where the export says nothing */
+	struct progress *progress; /* begun and ended by the caller, or NULL; it
+				    * counts rows put aside and threads stored */
 };
 
 struct import_counts {
@@ -69,10 +72,9 @@ int import_run(struct archive *a, const struct importer *how, char **paths, size
  */
 int import_venue(struct import *in, const struct venue *guess, struct arena *arena,
 		 struct venue *out);
-/*
- * Stores a thread (sorted here) and counts what that did.  A thread that the
- * archive refuses for its content is a bad record.  0, or -1 to stop.
- */
+/* One more row or thread is done, for who looks on. */
+void import_step(const struct import *in);
+/* Stores a thread (sorted here) and counts what that did. */
 int import_thread(struct import *in, struct thread *thread,
 		  const struct archive_put *how);
 /*

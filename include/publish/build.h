@@ -22,6 +22,7 @@ struct build_input {
 	int64_t now;
 	int jobs;                /* workers; at least 1 */
 	bool check;              /* find every mistake, write nothing */
+	bool strict;             /* a warning is a failure: publish nothing */
 	bool progress;
 };
 

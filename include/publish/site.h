@@ -65,9 +65,9 @@ int page_write_content(struct worker *w, const struct template *body,
 		       struct diags *diags);
 /* Bytes as they are; does nothing under check. */
 int page_put(struct worker *w, struct str path, struct str bytes, struct diags *diags);
-/* A thread that phase one rendered; packed is borrowed by the value. */
-int page_thread(struct worker *w, uint32_t thread, struct buf *packed, struct value *out,
-		struct diags *diags);
+/* n threads that phase one rendered, as a list; their bytes are in w->packed. */
+int page_threads(struct worker *w, const uint32_t *threads, size_t n, struct value *out,
+		 struct diags *diags);
 
 /* --- phases: jobs for jobs_run() --- */
 int thread_job(void *worker, size_t i, struct diags *diags);  /* thread-pages.c */

@@ -23,7 +23,8 @@ struct feed_head {
 
 void feed_begin(struct feed *f, struct buf *out, struct str site_url,
 		const struct feed_head *head);
-void feed_thread(struct feed *f, const struct value *thread);
+/* The newest posts of these threads, at most so many, newest first. */
+void feed_posts(struct feed *f, struct arena *a, const struct value *threads, size_t most);
 void feed_end(struct feed *f);
 
 #endif

@@ -20,8 +20,9 @@ enum template_kind {
 	TEMPLATE_MUSTACHE  /* `render --mustache`: the specification alone */
 };
 
-/* Where partials come from: appends the text of partial `name` to a source, or
- * answers false when there is none. */
+/* Where partials come from: fills a source (which the set then owns) with the
+ * text of partial `name`, or answers false when there is none, having said why
+ * if it knows better than "no partial". */
 struct template_loader {
 	bool (*partial)(void *ctx, struct str name, struct source *out,
 			enum template_kind *kind, struct diags *diags);
@@ -36,17 +37,23 @@ enum {
 };
 
 /*
- * Compiles source and every partial it reaches; all mistakes are collected.
- * NULL when there was one.  The source is copied.  Owned by the set.
+ * Compiles source and every partial it reaches; all mistakes are collected, at
+ * most 20 for each file.  NULL when there was one; a partial's mistakes are told
+ * when it is first reached, later pages with it are NULL and say nothing.  The
+ * source is copied.  The template is owned by the set.  Sets are compiled by
+ * one thread.
  */
-const struct template *template_compile(struct templates *set, const struct source *source,
+const struct template *template_compile(struct templates *set,
+					const struct source *source,
 					enum template_kind kind, unsigned flags,
 					struct diags *diags);
 
 /*
  * Appends the page.  scopes are objects, the innermost last (at least one).  A
  * key found in none of them is a missing-key diagnostic at its tag with a
- * suggestion; the rest is rendered all the same.  -1 when there was one.
+ * suggestion, a value that can't be written there a bad-value; the rest is
+ * rendered all the same.  -1 when there was one.  A tag is told once for each
+ * struct diags, however many pages are rendered with it.
  */
 int template_render(const struct template *t, const struct value *const *scopes,
 		    size_t n, struct buf *out, struct diags *diags);

@@ -2,6 +2,7 @@
 #define SELECT_CHOOSE_H
 
 #include "base/fields.h"
+#include "select/reason.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,19 +25,13 @@
  *   0, with the caps of a page of n: in page order take the first
  *   ceil(share x n) wrong threads that fit, then, in page order, whatever
  *   fits; the first n that is reached stands.  Then, as long as one of these
- *   can be done: add the first thread in page order that can be added; put
- *   the first thread that isn't shown in place of the last shown one behind
- *   it for which the set stays feasible.
+ *   can be done, the first that can: add the first thread in page order that
+ *   can be added; take a thread out, the last one for which this goes, and add
+ *   two others as above; put the first thread that isn't shown in place of the
+ *   last shown one behind it for which the set stays feasible.
  *
  * Page order is: rank (highest first), activity (newest first), venue, id.
  */
-enum reason { /* in the order in which they are looked for */
-	REASON_GONE, REASON_GROUND, REASON_EMBARGO, REASON_EXPIRED, REASON_KEEP,
-	REASON_DROP, REASON_SHARE, REASON_CAP, REASON_LIMIT, REASON_SHOWN,
-	REASON_COUNT
-};
-extern const char *const reason_names[]; /* "gone", ... */
-
 enum cap_kind { CAP_CUSTOMER, CAP_CONTRIBUTOR, CAP_VENUE, CAP_COUNT };
 
 /* A number of threads, or a part of those on the page: max(1, ceil(part x n)). */
@@ -45,7 +40,7 @@ struct cap {
 	struct ratio part; /* den 0 and count 0: no cap */
 };
 
-struct limits {
+struct page_limits {
 	int64_t limit;
 	struct ratio share; /* 0/1: none required */
 	bool spread;        /* a prefix of k holds floor(share x k) wrong ones */
@@ -53,7 +48,7 @@ struct limits {
 };
 
 /* One eligible thread of one page. */
-struct option {
+struct eligible {
 	int64_t rank;      /* millionths */
 	int64_t activity;  /* instant of the last post */
 	const char *id;    /* the venue's id */
@@ -70,10 +65,10 @@ struct option {
 	uint32_t position;  /* on the page, from 1; 0: not shown */
 };
 
-struct page {
-	struct option *options; /* sorted by choose() into page order */
+struct page_choice {
+	struct eligible *options; /* sorted by choose() into page order */
 	size_t n;
-	struct limits limits;
+	struct page_limits limits;
 	size_t shown, shown_wrong;
 	/* min(limit, n) minus the largest size that limit and share alone allow */
 	size_t shortfall;
@@ -85,12 +80,12 @@ struct page {
  * be shown if there were no caps; else `share` again when it would be shown
  * with neither; else `limit`.
  */
-void choose(struct page *page);
+void choose(struct page_choice *page);
 /* Takes everything off the page again; the reason is `share`. */
-void choose_none(struct page *page);
+void choose_none(struct page_choice *page);
 
 /* The distinct threads on the pages; threads is over every option's thread. */
-void site_count(const struct page *pages, size_t n, size_t threads, size_t *shown,
+void site_count(const struct page_choice *pages, size_t n, size_t threads, size_t *shown,
 		size_t *wrong);
 /*
  * Makes the share hold over the distinct threads of all pages: the lowest in
@@ -98,10 +93,10 @@ void site_count(const struct page *pages, size_t n, size_t threads, size_t *show
  * of these pages chooses again among what is left on it, so that shares and
  * caps hold on the smaller page too.  Says whether anything had to leave.
  */
-bool site_trim(struct page *pages, size_t n, size_t threads, struct ratio share);
+bool site_trim(struct page_choice *pages, size_t n, size_t threads, struct ratio share);
 
 /* qsort's comparison for page order. */
-int option_cmp(const void *a, const void *b);
+int eligible_cmp(const void *a, const void *b);
 
 /* share x n, rounded up or down. */
 size_t share_ceil(struct ratio share, size_t n);

@@ -100,12 +100,8 @@ int predicate_test(const struct predicate *p, const struct facts *f);
 void predicate_say(const struct predicate *p, struct buf *out);
 /* Calls fn for every venue that a predicate in p names. */
 void predicate_each_venue(const struct predicate *p,
-			  void (*fn)(void *ctx, const struct predicate *p, struct str venue),
+			  void (*fn)(void *ctx, const struct predicate *p,
+				     struct str venue),
 			  void *ctx);
-
-/* Appends “a”, “b” or “c”; joint is "or" or "and". */
-void say_list(struct buf *out, struct strs names, const char *joint);
-/* "5 years", "6 months", "1 day": the largest unit that divides it. */
-void say_days(struct buf *out, int64_t days);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "select/config.h"
+#include "select/reason.h"
 
 /*
  * The choice (DESIGN section 6): which threads stand on which page, and for
@@ -27,13 +28,6 @@ struct rules_sentence {
 	struct str text;    /* a sentence */
 };
 size_t rules_say(const struct rules *r, struct arena *a, struct rules_sentence **out);
-
-enum reason { /* in the order in which they are looked for */
-	REASON_GONE, REASON_GROUND, REASON_EMBARGO, REASON_EXPIRED, REASON_KEEP,
-	REASON_DROP, REASON_SHARE, REASON_CAP, REASON_LIMIT, REASON_SHOWN,
-	REASON_COUNT
-};
-extern const char *const reason_names[]; /* "gone", ... */
 
 /* A thread that is somebody's candidate. */
 struct chosen_thread {
@@ -77,6 +71,7 @@ struct selection {
 	struct venue *venues;       /* by slug */
 	size_t venues_n;
 	struct product *products;   /* by slug */
+	size_t products_n;
 	struct chosen_thread *threads; /* all candidates of any page, by row */
 	struct choice *pages;       /* one per product, by slug */
 	size_t threads_n, pages_n;
@@ -85,8 +80,9 @@ struct selection {
 		eligible_wrong, withdrawn;
 	struct ratio required;      /* the site's share; 0 when over has no site */
 	int64_t day;                /* as_of: UTC day of the clock */
-	int64_t first, last;        /* period: days of the oldest and newest candidate */
-	int64_t next;               /* next instant at which the choice may differ; WHEN_MAX */
+	int64_t first, last;        /* period: UTC days of the oldest and the newest
+				     * activity of a candidate; both day without any */
+	int64_t next; /* next instant at which the choice may differ; WHEN_MAX */
 };
 
 /*

@@ -17,7 +17,9 @@ extern const char *const body_format_names[]; /* "markdown", "html", "text", NUL
 /* Why a body was taken as plain text instead, NULL when it wasn't. */
 struct body_tree {
 	struct node *root;    /* in the arena; kind NODE_ROOT */
-	const char *fallback; /* static: "nesting", "bytes", "lost text", ... */
+	const char *fallback; /* static: "bytes", "nesting", "nodes", "attributes",
+			       * "brackets", "references", "unclosed markup",
+			       * "encoding" or "lost text" */
 };
 
 /*
@@ -29,8 +31,9 @@ void body_read(struct arena *a, enum body_format format, struct str body,
 	       struct body_tree *out);
 
 /*
- * Appends what a reader sees of the body: text with blanks folded, blocks
- * separated by a line feed, quotations and raw code fences kept or left out.
+ * Appends what a reader sees of the body: text with blanks and line breaks
+ * folded into one space, blocks (and lines of code) separated by a line feed,
+ * quotations and code blocks kept or left out.
  */
 enum { VISIBLE_NO_QUOTES = 1, VISIBLE_NO_CODE = 2 };
 void body_visible(const struct body_tree *tree, unsigned how, struct buf *out);

@@ -19,7 +19,8 @@
  *   - a link holds no link; a summary comes first in its details.
  *
  * Paragraphs, headings and inline elements are made when their first content
- * arrives: empty ones leave nothing.
+ * arrives: empty ones leave nothing.  No line begins or ends with blanks, and
+ * no inline element ends with them: they go behind it.
  *
  * Opening and closing must pair up; every builder_open_* is one level.
  */
@@ -42,9 +43,14 @@ struct builder {
 	struct node *line;   /* block that holds the line being written, or NULL */
 	struct node *at;     /* innermost inline element of it */
 	size_t made;         /* levels below this one have their node in the line */
+	struct str owed;     /* in the arena: blanks that stand in the line if
+			      * something follows them there */
+	struct node *before; /* text that owed continues, or NULL */
+	size_t owed_depth;   /* levels open where owed would stand */
 	size_t code;         /* level whose text is being gathered, or 0 */
 	bool at_start;       /* nothing but blanks since the line began */
-	bool gap;            /* a <br> is due before the next text */
+	bool gap;            /* a break is due before the next text */
+	bool code_gap;       /* likewise in gathered code */
 	size_t budget;       /* what may still be made; see builder_init */
 	const char *failed;  /* static: why the tree can't be used, or NULL */
 	size_t depth;

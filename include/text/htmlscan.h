@@ -4,37 +4,29 @@
 #include "base/buf.h"
 #include "base/str.h"
 
-#include <stdint.h>
-
 /*
  * A pass over HTML before it is parsed.  It cuts the bytes into text, tags and
- * the rest as a browser does (HTML Standard, 13.2.5), so that nothing of the
- * parser's own idea of comments and raw text matters.
+ * the rest as a browser does (HTML Standard, 13.2.5), so that the parser's own
+ * idea of comments and raw text doesn't matter, and so that no text can be lost
+ * in it: the parser gets the tags alone, with a mark in place of each run of
+ * text, and whoever puts the texts back counts the marks.
  */
-
-/* The character that a named reference stands for, 0 when there is none. */
-typedef uint32_t entity_lookup(const char *name);
-
 struct html_scan {
-	struct buf clean; /* owned: tags and text; a '<' that is text as &lt; */
-	size_t weight;    /* html_weight() of the text in clean */
+	struct buf tags;  /* owned: in one <div>; between tags, marks and blanks */
+	struct str *runs; /* owned: one for each mark; views of the HTML */
+	size_t n, cap;
 };
 
-/*
- * Copies html, valid UTF-8 without NUL, to clean, without comments,
- * declarations, instructions and raw-text elements.  NULL, or why the
- * markup can't be trusted to keep its text (static): something isn't closed
- * and would take the rest along, or a tag has more attributes than
- * HTML_ATTRIBUTES.  scan->clean is to be released in both cases.
- */
+enum { HTML_MARK = 'x' };
 enum { HTML_ATTRIBUTES = 100 };
-const char *html_scan(struct html_scan *scan, struct str html, entity_lookup *lookup);
 
 /*
- * How much a reader would miss if text were lost: its ASCII letters and
- * digits and all bytes beyond ASCII.  What the parser reports must weigh as
- * much as what it was given.
+ * Scans html, valid UTF-8 without NUL, leaving out comments, declarations,
+ * instructions and raw-text elements.  NULL, or why the markup can't be read
+ * (static): something isn't closed and would take the rest along, or a tag has
+ * more attributes than HTML_ATTRIBUTES.  To be released in both cases.
  */
-size_t html_weight(struct str text);
+const char *html_scan(struct html_scan *scan, struct str html);
+void html_scan_release(struct html_scan *scan);
 
 #endif

@@ -11,7 +11,9 @@
  * String Matching", CACM 18(6), 1975).  A phrase is words; it matches
  * without regard to case (utf8_fold), any run of blanks matches any other,
  * it begins and ends at word boundaries, and a * at the end or the start of
- * a word stands for any rest of that word ("charge back*").
+ * a word stands for any rest of that word ("charge back*"); a * alone between
+ * two words, for any one word.  A typographic apostrophe is an apostrophe,
+ * invisible characters don't count.  Linear in the text: a * covers 128 bytes.
  */
 struct phrases;
 

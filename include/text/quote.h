@@ -6,9 +6,10 @@
 #include <stdbool.h>
 
 /*
- * Whether quote stands in the body: its bytes in the body as it is stored, or,
- * blanks folded on both sides, in what a reader sees of it outside quotations.
- * An empty quote stands nowhere.
+ * Whether quote stands in what a reader sees of the body outside quotations:
+ * as it is, or read in the body's own format.  Runs of blanks are one blank on
+ * both sides.  An empty quote stands nowhere.  The bytes of the body would not
+ * do as proof: they hold what the author quotes of others, too.
  */
 bool quote_stands(enum body_format format, struct str body, struct str quote);
 

@@ -78,6 +78,9 @@ static int fail(struct db *db, const char *sql, struct diags *diags)
 
 	if (code == SQLITE_NOMEM)
 		die("out of memory (SQLite)");
+	if (code == SQLITE_NOTADB)
+		return diag_add(diags, DIAG_ARCHIVE_FOREIGN, db_place(db),
+				"not an archive of candor's: no SQLite database");
 	for (size_t i = 0; i < ARRAY_LEN(errors); i++) {
 		if (errors[i].code != code)
 			continue;

@@ -78,7 +78,7 @@ static int check_path(const struct archive *a, struct diags *diags)
 		if (a->mode == ARCHIVE_CREATE)
 			return 0;
 		diag_add(diags, DIAG_NOT_FOUND, where, "there is no such archive");
-		diag_hint(diags, "'candor import' makes one, 'candor init' a whole site");
+		diag_hint(diags, "'candor import' makes one");
 		return -1;
 	}
 	if (S_ISLNK(st.st_mode)) {
@@ -166,13 +166,8 @@ static int check_version(struct archive *a, int version, struct diags *diags)
 		diag_hint(diags, "a newer candor wrote it: use that one");
 		return -1;
 	}
-	if (version < 1)
-		return diag_add(diags, DIAG_ARCHIVE_DAMAGED, where,
-				"schema version %d never was", version);
-	diag_add(diags, DIAG_ARCHIVE_OLD, where, "schema version %d; this candor reads %d",
-		 version, SCHEMA_VERSION);
-	diag_hint(diags, "bring it up to date: candor --archive '%s' analyze", a->name);
-	return -1;
+	return diag_add(diags, DIAG_ARCHIVE_DAMAGED, where, "schema version %d never was",
+			version);
 }
 
 int archive_read_counter(struct archive *a, struct diags *diags)

@@ -594,6 +594,11 @@ static int read_labels(struct archive *a, struct arena *arena, struct thread *t,
 	return got;
 }
 
+static int by_text(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
 static int read_names(struct archive *a, struct arena *arena, struct thread *t,
 		      struct diags *diags)
 {
@@ -606,8 +611,14 @@ static int read_names(struct archive *a, struct arena *arena, struct thread *t,
 	if (read_texts(db_query(a->db, "thread_tag", tags, diags), t->row, arena, &t->tags,
 		       &t->tags_n) < 0)
 		return -1;
-	return read_texts(db_query(a->db, "thread_product", products, diags), t->row, arena,
-			  &t->products, &t->products_n);
+	if (read_texts(db_query(a->db, "thread_product", products, diags), t->row, arena,
+		       &t->products, &t->products_n) < 0)
+		return -1;
+	/* They come by row, in the order of the import; ORDER BY would cost a
+	 * temporary table for each thread. */
+	if (t->products_n)
+		qsort(t->products, t->products_n, sizeof(*t->products), by_text);
+	return 0;
 }
 
 int archive_thread_head(struct archive *a, int64_t row, const struct venue *venues,

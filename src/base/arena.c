@@ -9,8 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Large enough that a page's worth of objects needs a handful of blocks. */
-enum { BLOCK = 64 * 1024, ALIGN = alignof(max_align_t) };
+/* Blocks double from the least to the most, so that an arena soon holds what a
+ * page needs in the one block that arena_reset() keeps. */
+enum { BLOCK_LEAST = 16 * 1024, BLOCK_MOST = 1024 * 1024, ALIGN = alignof(max_align_t) };
 
 struct arena_block {
 	struct arena_block *next;
@@ -21,10 +22,13 @@ struct arena_block {
 static void add_block(struct arena *a, size_t n)
 {
 	struct arena_block *b;
+	size_t least;
 
 	if (n > SIZE_MAX / 2)
 		die("out of memory (%zu bytes)", n);
-	n = n < BLOCK ? BLOCK : n;
+	least = a->blocks ? a->blocks->n * 2 : BLOCK_LEAST;
+	least = least > BLOCK_MOST ? BLOCK_MOST : least;
+	n = n < least ? least : n;
 	b = xmalloc(sizeof(*b) + n);
 	b->next = a->blocks;
 	b->n = n;
@@ -84,18 +88,22 @@ struct str arena_str(struct arena *a, struct str s)
 
 struct str arena_printf(struct arena *a, const char *fmt, ...)
 {
+	size_t room = (size_t)(a->end - a->at);
 	va_list ap;
 	char *p;
 	int n;
 
+	/* Nearly always there is room, and it is said only once. */
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(a->at, room, fmt, ap);
 	va_end(ap);
 	invariant(n >= 0);
 	p = arena_alloc(a, (size_t)n + 1);
-	va_start(ap, fmt);
-	vsnprintf(p, (size_t)n + 1, fmt, ap);
-	va_end(ap);
+	if ((size_t)n >= room) {
+		va_start(ap, fmt);
+		vsnprintf(p, (size_t)n + 1, fmt, ap);
+		va_end(ap);
+	}
 	return str_make(p, (size_t)n);
 }
 
@@ -116,7 +124,7 @@ void arena_reset(struct arena *a)
 	if (!keep)
 		return;
 	/* One post of 27 MB must not pin 27 MB for the rest of the run. */
-	if (keep->n > BLOCK) {
+	if (keep->n > BLOCK_MOST) {
 		arena_release(a);
 		return;
 	}

@@ -74,13 +74,6 @@ void buf_add(struct buf *b, const void *p, size_t n)
 	b->p[b->n] = '\0';
 }
 
-void buf_addc(struct buf *b, char c)
-{
-	buf_room(b, 1);
-	b->p[b->n++] = c;
-	b->p[b->n] = '\0';
-}
-
 void buf_adds(struct buf *b, const char *s)
 {
 	buf_add(b, s, strlen(s));
@@ -102,14 +95,17 @@ void buf_addf(struct buf *b, const char *fmt, ...)
 
 void buf_vaddf(struct buf *b, const char *fmt, va_list ap)
 {
+	size_t room = b->cap ? b->cap - b->n : 0;
 	va_list again;
 	int n;
 
+	/* Nearly always there is room, and it is said only once. */
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(room ? b->p + b->n : NULL, room, fmt, again);
 	va_end(again);
 	invariant(n >= 0);
-	vsnprintf(buf_room(b, (size_t)n), (size_t)n + 1, fmt, ap);
+	if ((size_t)n >= room)
+		vsnprintf(buf_room(b, (size_t)n), (size_t)n + 1, fmt, ap);
 	b->n += (size_t)n;
 }
 

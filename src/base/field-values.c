@@ -13,7 +13,7 @@ int field_expected(const struct ynode *node, const char *what, struct fields_ctx
 {
 	struct place where = field_place(node, ctx);
 
-	if (node->kind == Y_SCALAR && node->text.n)
+	if (node->kind == Y_SCALAR && !ydoc_is_null(node))
 		return diag_add(ctx->diags, DIAG_BAD_VALUE, where,
 				"expected %s, found '%.*s'", what, STR_ARG(node->text));
 	return diag_add(ctx->diags, DIAG_BAD_VALUE, where, "expected %s, found %s", what,

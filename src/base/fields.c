@@ -43,7 +43,9 @@ static int read_enum(const struct ynode *node, const struct field *row, int *out
 
 	for (; row->names[n]; n++) {
 		if (node->kind == Y_SCALAR && str_is(node->text, row->names[n])) {
+			buf_release(&list);
 			*out = n;
+			buf_release(&list);
 			return 0;
 		}
 		buf_addf(&list, "%s%s", n ? ", " : "", row->names[n]);

@@ -85,48 +85,37 @@ static int write_and_close(int fd, struct str bytes)
 	return error ? -1 : 0;
 }
 
-/* A half-written file is worse than none. */
-static int write_new(int parent, const char *last, int fd, struct str bytes)
-{
-	int error;
-
-	if (write_and_close(fd, bytes) == 0)
-		return 0;
-	error = errno;
-	unlinkat(parent, last, 0);
-	errno = error;
-	return -1;
-}
-
 enum { NEW_FILE = O_WRONLY | O_CREAT | O_EXCL };
 
-/* The slow way of fsys_write_at: by way of the file's folder. */
-static int write_in_new_folder(int dir, const char *name, struct str bytes,
-			       struct diags *diags)
+/* Makes the missing folder of name and opens name in it; from the folder above,
+ * which is mostly there: each call less counts. */
+static int open_in_new_folder(int dir, const char *name)
 {
-	const char *last;
-	int parent = open_parent(dir, name, true, &last);
-	int fd, result;
+	const char *slash = strrchr(name, '/');
+	char *folder = xmemdup0(name, slash ? (size_t)(slash - name) : 0);
+	const char *part;
+	int above = open_parent(dir, folder, true, &part);
+	int fd = -1;
 
-	if (parent < 0)
-		return io_error(name, "make the folder of the file", diags);
-	fd = fsys_open_at(parent, last, NEW_FILE, 0666);
-	result = fd < 0 ? io_error(name, "create the file", diags)
-	       : write_new(parent, last, fd, bytes) < 0
-		       ? io_error(name, "write the file", diags) : 0;
-	close_parent(parent, dir);
-	return result;
+	/* Another worker may have made it meanwhile. */
+	if (above >= 0 && (mkdirat(above, part, 0777) == 0 || errno == EEXIST))
+		fd = fsys_open_at(above, name + (part - folder), NEW_FILE, 0666);
+	close_parent(above, dir);
+	free(folder);
+	return fd;
 }
 
 int fsys_write_at(int dir, const char *name, struct str bytes, struct diags *diags)
 {
 	int fd = fsys_open_at(dir, name, NEW_FILE, 0666);
 
+	if (fd < 0 && errno == ENOENT)
+		fd = open_in_new_folder(dir, name);
 	if (fd < 0)
-		return errno == ENOENT ? write_in_new_folder(dir, name, bytes, diags)
-				       : io_error(name, "create the file", diags);
+		return io_error(name, "create the file", diags);
 	if (write_and_close(fd, bytes) == 0)
 		return 0;
+	/* A half-written file is worse than none. */
 	io_error(name, "write the file", diags);
 	fsys_remove_tree_at(dir, name, diags);
 	return -1;
@@ -257,18 +246,11 @@ int fsys_sync(int dir, struct diags *diags)
 	return 0;
 }
 
-bool fsys_stamp_at(int dir, const char *name, struct fsys_stamp *stamp)
+static bool stamp_entry(int dir, const char *name, struct fsys_stamp *stamp)
 {
-	const char *last;
-	int parent = open_parent(dir, name, false, &last);
 	struct stat st;
-	int result;
 
-	if (parent < 0)
-		return false;
-	result = fstatat(parent, last, &st, AT_SYMLINK_NOFOLLOW);
-	close_parent(parent, dir);
-	if (result < 0 || !S_ISREG(st.st_mode))
+	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode))
 		return false;
 	*stamp = (struct fsys_stamp){
 		.inode = st.st_ino,
@@ -276,4 +258,20 @@ bool fsys_stamp_at(int dir, const char *name, struct fsys_stamp *stamp)
 		.mtime_ns = st.st_mtim.tv_sec * INT64_C(1000000000) + st.st_mtim.tv_nsec,
 	};
 	return true;
+}
+
+bool fsys_stamp(const char *path, struct fsys_stamp *stamp)
+{
+	return stamp_entry(AT_FDCWD, path, stamp);
+}
+
+bool fsys_stamp_at(int dir, const char *name, struct fsys_stamp *stamp)
+{
+	const char *last;
+	int parent = open_parent(dir, name, false, &last);
+	bool result = parent >= 0 && stamp_entry(parent, last, stamp);
+
+	if (parent >= 0)
+		close_parent(parent, dir);
+	return result;
 }

@@ -145,6 +145,13 @@ int fsys_read_at(int dir, const char *name, const char *path, size_t limit,
 	return read_all(fd, path, limit, out, diags);
 }
 
+bool fsys_exists(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0;
+}
+
 char *fsys_join(const char *a, const char *b)
 {
 	struct buf path = BUF_INIT;

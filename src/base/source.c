@@ -92,19 +92,3 @@ struct str source_line(const struct source *s, size_t at)
 		n--;
 	return str_slice(text, 0, n);
 }
-
-size_t source_offset(const struct source *s, size_t line, size_t column)
-{
-	struct str text = source_text(s);
-	const char *at = text.p, *end = text.p + text.n;
-
-	while (line-- > 0) {
-		at = at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL;
-		if (!at)
-			return text.n;
-		at++;
-	}
-	while (column-- > 0 && at < end && *at != '\n')
-		utf8_next(&at, end);
-	return (size_t)(at - text.p);
-}

@@ -60,9 +60,24 @@ void utf8_add(struct buf *b, uint32_t c)
 	buf_addc(b, (char)(0x80 | (c & 0x3f)));
 }
 
+/* The first byte beyond ASCII, or end; eight at a time, as most text is. */
+static const char *skip_ascii(const char *at, const char *end)
+{
+	uint64_t eight;
+
+	for (; end - at >= 8; at += 8) {
+		memcpy(&eight, at, 8);
+		if (eight & 0x8080808080808080u)
+			break;
+	}
+	while (at < end && (unsigned char)*at < 0x80)
+		at++;
+	return at;
+}
+
 size_t utf8_check(struct str s)
 {
-	const char *at = s.p, *end = str_end(s);
+	const char *end = str_end(s), *at = skip_ascii(s.p, end);
 
 	while (at < end) {
 		const char *from;
@@ -80,6 +95,7 @@ size_t utf8_check(struct str s)
 		from = at;
 		if (utf8_next(&at, end) == UTF8_BAD)
 			return (size_t)(from - s.p);
+		at = skip_ascii(at, end);
 	}
 	return s.n;
 }
@@ -160,15 +176,20 @@ void utf8_add_masked(struct buf *b, struct str s)
 	}
 }
 
-/* Above ASCII everything is part of a word but spaces, punctuation and
- * symbols; the blocks below hold those.  Coarse on purpose: word boundaries
- * of scripts without blanks need a dictionary, not a table. */
+/* Above ASCII everything is part of a word but spaces, punctuation, symbols
+ * and what modifies those; the ranges below hold them.  Coarse on purpose:
+ * word boundaries of scripts without blanks need a dictionary, not a table. */
 static const struct range not_wordlike[] = {
 	{ 0x80, 0xa9 }, { 0xab, 0xb4 }, { 0xb6, 0xb9 }, { 0xbb, 0xbf },
-	{ 0xd7, 0xd7 }, { 0xf7, 0xf7 }, { 0x1680, 0x1680 },
-	{ 0x2000, 0x206f }, { 0x20a0, 0x20cf }, { 0x2190, 0x2bff },
+	{ 0xd7, 0xd7 }, { 0xf7, 0xf7 }, { 0x37e, 0x37e }, { 0x387, 0x387 },
+	{ 0x55a, 0x55f }, { 0x589, 0x58a }, { 0x5be, 0x5be }, { 0x5c0, 0x5c0 },
+	{ 0x5c3, 0x5c3 }, { 0x5c6, 0x5c6 }, { 0x5f3, 0x5f4 }, { 0x60c, 0x60d },
+	{ 0x61b, 0x61b }, { 0x61d, 0x61f }, { 0x66a, 0x66d }, { 0x6d4, 0x6d4 },
+	{ 0x964, 0x965 }, { 0x1680, 0x1680 }, { 0x2000, 0x206f },
+	{ 0x20a0, 0x20ff }, { 0x2116, 0x2118 }, { 0x211e, 0x2123 },
+	{ 0x2190, 0x2bff },
 	{ 0x2e00, 0x2e7f }, { 0x3000, 0x3004 }, { 0x3008, 0x3020 },
-	{ 0x3030, 0x3030 }, { 0xfe10, 0xfe1f }, { 0xfe30, 0xfe6f },
+	{ 0x3030, 0x3030 }, { 0xfe00, 0xfe1f }, { 0xfe30, 0xfe6f },
 	{ 0xff01, 0xff0f }, { 0xff1a, 0xff20 }, { 0xff3b, 0xff40 },
 	{ 0xff5b, 0xff65 }, { 0xffe0, 0xffff }, { 0x1f000, 0x1faff },
 };
@@ -182,28 +203,48 @@ bool utf8_wordlike(uint32_t c)
 	       !in_ranges(c, not_wordlike, ARRAY_LEN(not_wordlike));
 }
 
+/* Simple case folding (Unicode 15, CaseFolding.txt, status C) of the scripts
+ * in the header, but for the few letters that change their length. */
+enum { EVEN = INT32_MAX, ODD = EVEN - 1 }; /* pairs; the upper one's parity */
+
+static const struct {
+	uint32_t first, last;
+	int32_t delta;
+} folds[] = {
+	{ 0xb5, 0xb5, 775 },	 { 0xc0, 0xd6, 32 },	  { 0xd8, 0xde, 32 },
+	{ 0x100, 0x12f, EVEN },	 { 0x132, 0x137, EVEN },  { 0x139, 0x148, ODD },
+	{ 0x14a, 0x177, EVEN },	 { 0x178, 0x178, -121 },  { 0x179, 0x17e, ODD },
+	{ 0x1a0, 0x1a5, EVEN },	 { 0x1af, 0x1b0, ODD },
+	{ 0x1cd, 0x1dc, ODD },	 { 0x1de, 0x1ef, EVEN },  { 0x1f8, 0x21f, EVEN },
+	{ 0x222, 0x233, EVEN },	 { 0x246, 0x24f, EVEN },  { 0x370, 0x373, EVEN },
+	{ 0x386, 0x386, 38 },	 { 0x388, 0x38a, 37 },	  { 0x38c, 0x38c, 64 },
+	{ 0x38e, 0x38f, 63 },	 { 0x391, 0x3a1, 32 },	  { 0x3a3, 0x3ab, 32 },
+	{ 0x3c2, 0x3c2, 1 },	 { 0x3d8, 0x3ef, EVEN },  { 0x400, 0x40f, 80 },
+	{ 0x410, 0x42f, 32 },	 { 0x460, 0x481, EVEN },  { 0x48a, 0x4bf, EVEN },
+	{ 0x4c0, 0x4c0, 15 },	 { 0x4c1, 0x4ce, ODD },	  { 0x4d0, 0x52f, EVEN },
+	{ 0x531, 0x556, 48 },	 { 0x1e00, 0x1e95, EVEN },
+	{ 0x1ea0, 0x1eff, EVEN },
+};
+
 uint32_t utf8_fold(uint32_t c)
 {
+	size_t lo = 0, hi = ARRAY_LEN(folds);
+
 	if (c < 0x80)
 		return c >= 'A' && c <= 'Z' ? c + 32 : c;
-	if ((c >= 0xc0 && c <= 0xde && c != 0xd7) ||
-	    (c >= 0x391 && c <= 0x3ab && c != 0x3a2) || (c >= 0x410 && c <= 0x42f))
-		return c + 32;
-	if (c >= 0x400 && c <= 0x40f)
-		return c + 80;
-	if (c >= 0x531 && c <= 0x556)
-		return c + 48;
-	if (c == 0x178)
-		return 0xff;
-	if (c == 0x3c2)
-		return 0x3c3;
-	/* Pairs: even upper case, then odd; and the two stretches that are odd. */
-	if ((c >= 0x100 && c <= 0x137 && c != 0x130 && c != 0x131) ||
-	    (c >= 0x14a && c <= 0x177) || (c >= 0x460 && c <= 0x481) ||
-	    (c >= 0x48a && c <= 0x4bf) || (c >= 0x1e00 && c <= 0x1e95) ||
-	    (c >= 0x1ea0 && c <= 0x1eff))
-		return c | 1;
-	if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e))
-		return c + (c & 1);
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (c > folds[mid].last)
+			lo = mid + 1;
+		else if (c < folds[mid].first)
+			hi = mid;
+		else if (folds[mid].delta == EVEN)
+			return c | 1;
+		else if (folds[mid].delta == ODD)
+			return c + (c & 1);
+		else
+			return c + (uint32_t)folds[mid].delta;
+	}
 	return c;
 }

@@ -2,7 +2,6 @@
  * Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013). */
 #include "base/when.h"
 
-#include <stdio.h>
 
 static int64_t days_from_date(int64_t y, int m, int d)
 {
@@ -143,13 +142,26 @@ bool when_parse_or_epoch(struct str s, int64_t *t)
 	return true;
 }
 
+/* n decimal digits of v. */
+static void put_digits(char *out, unsigned v, int n)
+{
+	while (n-- > 0) {
+		out[n] = (char)('0' + v % 10);
+		v /= 10;
+	}
+}
+
 void when_format_date(int64_t t, char out[WHEN_DATE])
 {
 	int y, m, d;
 
 	when_date(t, &y, &m, &d);
-	snprintf(out, WHEN_DATE, "%04u-%02u-%02u", (unsigned)y % 10000u,
-		 (unsigned)m % 100u, (unsigned)d % 100u);
+	put_digits(out, (unsigned)y, 4);
+	out[4] = '-';
+	put_digits(out + 5, (unsigned)m, 2);
+	out[7] = '-';
+	put_digits(out + 8, (unsigned)d, 2);
+	out[10] = '\0';
 }
 
 void when_format(int64_t t, char out[WHEN_RFC3339])
@@ -157,6 +169,12 @@ void when_format(int64_t t, char out[WHEN_RFC3339])
 	unsigned s = (unsigned)(t - when_day(t) * WHEN_DAY);
 
 	when_format_date(t, out);
-	snprintf(out + WHEN_DATE - 1, WHEN_RFC3339 - WHEN_DATE + 1,
-		 "T%02u:%02u:%02uZ", s / 3600 % 24, s / 60 % 60, s % 60);
+	out[10] = 'T';
+	put_digits(out + 11, s / 3600, 2);
+	out[13] = ':';
+	put_digits(out + 14, s / 60 % 60, 2);
+	out[16] = ':';
+	put_digits(out + 17, s % 60, 2);
+	out[19] = 'Z';
+	out[20] = '\0';
 }

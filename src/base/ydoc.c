@@ -287,20 +287,30 @@ static const struct {
 	  "are the lines indented alike, and are quotes closed?" },
 };
 
+/* Where the bracket or quote stands that was open at the problem; the text's
+ * length when there was none. */
+static size_t opening(struct composer *c)
+{
+	const char *context = c->parser.context ? c->parser.context : "";
+
+	if (strstr(context, "parsing a flow sequence") ||
+	    strstr(context, "parsing a flow mapping") ||
+	    strstr(context, "scanning a quoted scalar"))
+		return offset(c, c->parser.context_mark);
+	if (c->depth && c->levels[c->depth - 1].flow)
+		return c->levels[c->depth - 1].node->at;
+	return source_text(c->doc->source).n;
+}
+
 /* Names where what isn't closed was opened: libyaml notices it lines later. */
 static void hint_opening(struct composer *c)
 {
 	static const char pairs[] = "[]{}\"\"\'\'";
-	const char *context = c->parser.context;
 	struct str text = source_text(c->doc->source);
+	size_t at = opening(c);
 	unsigned line, column;
 	const char *pair;
-	size_t at;
 
-	if (!context || !(strstr(context, "parsing a flow") ||
-			  strstr(context, "scanning a quoted scalar")))
-		return;
-	at = offset(c, c->parser.context_mark);
 	pair = at < text.n ? strchr(pairs, text.p[at]) : NULL;
 	if (!pair || !*pair)
 		return;

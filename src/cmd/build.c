@@ -36,6 +36,7 @@ static int run_site(struct run *run, bool check, struct build_result *result)
 		.now = run->now,
 		.jobs = job_count(flags->jobs),
 		.check = check,
+		.strict = run->global.strict,
 		.progress = !run->global.quiet,
 	};
 
@@ -46,6 +47,9 @@ static int run_check(struct run *run)
 {
 	struct build_result result;
 
+	/* What a damaged archive would say in a page is noise. */
+	if (archive_check(run->archive, &run->diags) < 0)
+		return -1;
 	return run_site(run, true, &result);
 }
 

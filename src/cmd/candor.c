@@ -9,6 +9,7 @@
 #include "base/when.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +45,7 @@ const struct opt global_opts[] = {
 	{ "color", 0, OPT_ENUM, AT(color), "WHEN", "auto, always or never", 0, 0, colors },
 	{ "strict", 0, OPT_FLAG, AT(strict), NULL, "a warning is a failure", 0, 0, NULL },
 	{ "help", 'h', OPT_FLAG, AT(help), NULL, "how to use the command", 0, 0, NULL },
+	{ "version", 0, OPT_FLAG, AT(version), NULL, "which candor this is", 0, 0, NULL },
 	{ 0 }
 };
 
@@ -244,6 +246,10 @@ static void report(struct run *run)
 
 static void run_command(struct run *run)
 {
+	if (run->global.version) {
+		fputs("candor " CANDOR_VERSION "\n", run->out);
+		return;
+	}
 	if (run->global.help || !run->command) {
 		command_help(run->out, run->command);
 		return;
@@ -251,7 +257,7 @@ static void run_command(struct run *run)
 	if (check_operands(run, &run->diags) < 0 || set_clock(run) < 0)
 		return;
 	if (run->global.dir && chdir(run->global.dir) < 0) {
-		diag_errno(&run->diags, DIAG_NOT_FOUND, place_file(run->global.dir),
+		diag_errno(&run->diags, DIAG_NOT_FOUND, NO_PLACE,
 			   "cannot run in '%s'", run->global.dir);
 		return;
 	}
@@ -276,6 +282,8 @@ int candor(int argc, char **argv)
 			   .arena = ARENA_INIT };
 	int status;
 
+	/* A limit on file sizes is an I/O mistake to report, not a death. */
+	signal(SIGXFSZ, SIG_IGN);
 	if (parse_words(&run, argc, argv) == 0)
 		run_command(&run);
 	if (fflush(run.out) != 0 || ferror(run.out))

@@ -15,43 +15,13 @@ struct render_flags {
 
 #define AT(member) offsetof(struct render_flags, member)
 static const struct opt opts[] = {
-	{ "data", 0, OPT_STR, AT(data), "FILE", "a JSON object: what the template sees", 0, 0, NULL },
+	{ "data", 0, OPT_STR, AT(data), "FILE", "JSON: what the template sees", 0, 0, NULL },
 	{ "partials", 0, OPT_STR, AT(partials), "DIR", "where {{> name}} is looked for", 0, 0, NULL },
 	{ "mustache", 0, OPT_FLAG, AT(mustache), NULL, "plain Mustache: no Markdown, missing keys empty", 0, 0, NULL },
 	{ 0 }
 };
 
 enum { DATA_MAX = 64 << 20 };
-
-static struct value from_json(struct arena *a, const struct json *j)
-{
-	struct value v;
-
-	switch (j->kind) {
-	case JSON_BOOL:
-		return value_bool(j->u.boolean);
-	case JSON_INT:
-		return value_int(a, j->u.integer);
-	case JSON_REAL:
-		return value_text(arena_printf(a, "%.15g", j->u.real));
-	case JSON_STR:
-		return value_text(j->u.str);
-	case JSON_LIST:
-		v = value_list(a, j->u.list.n);
-		for (size_t i = 0; i < j->u.list.n; i++)
-			v.u.list.items[i] = from_json(a, &j->u.list.items[i]);
-		return v;
-	case JSON_OBJECT:
-		v = value_object(a, j->u.object.n);
-		for (size_t i = 0; i < j->u.object.n; i++)
-			value_set(a, &v, j->u.object.members[i].key.p,
-				  from_json(a, &j->u.object.members[i].value));
-		return v;
-	case JSON_NULL:
-		break;
-	}
-	return value_none();
-}
 
 static int load_data(const char *path, struct arena *a, struct buf *text,
 		     struct value *out, struct diags *diags)
@@ -66,7 +36,7 @@ static int load_data(const char *path, struct arena *a, struct buf *text,
 	j = json_parse(a, buf_str(text), path, 1, diags);
 	if (!j)
 		return -1;
-	*out = from_json(a, j);
+	*out = value_from_json(a, j);
 	return 0;
 }
 

@@ -89,21 +89,21 @@ int import_bad_record(struct import *in, struct place where, struct diags *bad)
 	return 0;
 }
 
+void import_step(const struct import *in)
+{
+	if (in->options->progress)
+		progress_add(in->options->progress, 1);
+}
+
 int import_thread(struct import *in, struct thread *thread,
 		  const struct archive_put *how)
 {
 	struct import_counts *c = in->counts;
-	struct diags bad = DIAGS_INIT;
 	enum archive_change change;
 
 	thread_sort(thread);
-	if (archive_put_thread(in->archive, thread, how, &change, &bad) < 0) {
-		if (diags_status(&bad, false) == 1)
-			return import_bad_record(in, how->where, &bad);
-		diags_merge(in->diags, &bad);
+	if (archive_put_thread(in->archive, thread, how, &change, in->diags) < 0)
 		return -1;
-	}
-	diags_merge(in->diags, &bad);
 	c->threads_new += change == ARCHIVE_NEW;
 	c->threads_changed += change == ARCHIVE_CHANGED;
 	c->threads_same += change == ARCHIVE_SAME;
@@ -111,6 +111,7 @@ int import_thread(struct import *in, struct thread *thread,
 	c->posts += thread->posts_n;
 	for (size_t i = 0; i < thread->posts_n; i++)
 		c->authors_unknown += !thread->posts[i].author;
+	import_step(in);
 	return 0;
 }
 
@@ -192,16 +193,18 @@ int import_venue(struct import *in, const struct venue *guess, struct arena *are
 		return needs_option(in, "address", "--url", "https://forum.acme.example");
 	if (!import_slug_ok(slug))
 		return diag_add(in->diags, DIAG_USAGE, NO_PLACE,
-				"'%.*s' is no slug: a venue's is 1 to 64 of a-z, 0-9 and '-'",
+				"'%.*s' is no slug of a venue: 1 to 64 of a-z, 0-9, '-'",
 				STR_ARG(slug));
 	if (find_venue(in, slug, arena, out) < 0)
 		return -1;
 	out->url = first_of(str_of(o->url), first_of(out->url, guess->url));
 	if (!str_present(out->url))
 		return needs_option(in, "address", "--url", "https://forum.acme.example");
-	out->name = first_of(str_of(o->name), first_of(out->name, first_of(guess->name, slug)));
+	out->name = first_of(str_of(o->name), out->name);
+	out->name = first_of(out->name, first_of(guess->name, slug));
 	out->kind = first_of(out->kind, guess->kind);
-	out->licence = first_of(str_of(o->licence), first_of(out->licence, guess->licence));
+	out->licence = first_of(str_of(o->licence), out->licence);
+	out->licence = first_of(out->licence, guess->licence);
 	out->own |= o->own;
 	return archive_put_venue(in->archive, out, &change, in->diags);
 }

@@ -1,681 +1,269 @@
 /*
- * A folder of the Stack Exchange data dump.  A question and its answers are a
- * thread, comments are posts whose parent is the post that they are under.
- *
- * Rows come in the order of their ids, so that an answer may stand gigabytes
- * behind its question.  One pass over the files puts rows aside in a temporary
- * file and keeps 48 bytes a row in memory (an item, and its owner's id); then
- * the items are sorted by thread and one thread after the other is put
- * together.  Of the users only the names of those who wrote something are
- * kept.
+ * Stack Exchange: a question and its answers are a thread, comments are posts
+ * whose parent is the post that they stand under.  How the dump's files are
+ * read and brought into the order of threads is sedump.c's.
  *
  * Decided here:
- * - Users.xml gives names.  Votes.xml is read only where Posts.xml leaves
- *   something open: acceptance, when no question of the dump names its
- *   accepted answer, and scores, when posts have none.  Tags.xml and the other
- *   files hold nothing that the archive keeps; tags stand in Posts.xml.
  * - A post whose account was deleted and whose name the dump still gives has
  *   the author "name:NAME", without a URL: the licence asks for the name, and
- *   no account's id looks like that.  Without a name it has no author.
+ *   no account has such an id.  Without a name the post has no author.
  * - Comments are in the site's small Markdown, taken for Markdown.
- * - An acceptance of an answer that the dump doesn't hold is dropped.
+ * - An accepted answer that the dump doesn't hold is dropped.
+ * - A dump is a whole site: questions that the archive has and the dump
+ *   doesn't are gone.
  */
 #include "import/import.h"
 
 #include "base/fsys.h"
-#include "base/mem.h"
-#include "import/xmlstream.h"
-#include "publish/spool.h"
+#include "import/sedump.h"
+#include "import/xmlcolumns.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
-/* --- Rows: what is read of a table's row, whichever table --- */
-
-enum text { BODY, TITLE, TAGS, OWNER_NAME, LICENCE, TEXTS };
-
-struct row {
-	int64_t id, type, parent, accepted, owner; /* NUMBER_NONE: not there */
-	int64_t created, edited, active;	   /* WHEN_NONE: not there */
-	int64_t score, views;
-	struct str texts[TEXTS];
-	unsigned long line;
-};
-
-enum column_type { NUMBER, TIME, TEXT };
-
-struct column {
-	const char *name;
-	enum column_type type;
-	size_t offset; /* in struct row */
-	bool required;
-};
-
-#define AT(member) offsetof(struct row, member)
-
-static const struct column post_columns[] = {
-	{ "Id", NUMBER, AT(id), true },
-	{ "PostTypeId", NUMBER, AT(type), true },
-	{ "ParentId", NUMBER, AT(parent), false },
-	{ "AcceptedAnswerId", NUMBER, AT(accepted), false },
-	{ "CreationDate", TIME, AT(created), true },
-	{ "Score", NUMBER, AT(score), false },
-	{ "ViewCount", NUMBER, AT(views), false },
-	{ "Body", TEXT, AT(texts[BODY]), false },
-	{ "OwnerUserId", NUMBER, AT(owner), false },
-	{ "OwnerDisplayName", TEXT, AT(texts[OWNER_NAME]), false },
-	{ "LastEditDate", TIME, AT(edited), false },
-	{ "LastActivityDate", TIME, AT(active), false },
-	{ "Title", TEXT, AT(texts[TITLE]), false },
-	{ "Tags", TEXT, AT(texts[TAGS]), false },
-	{ "ContentLicense", TEXT, AT(texts[LICENCE]), false },
-	{ NULL }
-};
-
-static const struct column comment_columns[] = {
-	{ "Id", NUMBER, AT(id), true },
-	{ "PostId", NUMBER, AT(parent), true },
-	{ "Score", NUMBER, AT(score), false },
-	{ "Text", TEXT, AT(texts[BODY]), false },
-	{ "CreationDate", TIME, AT(created), true },
-	{ "UserDisplayName", TEXT, AT(texts[OWNER_NAME]), false },
-	{ "UserId", NUMBER, AT(owner), false },
-	{ "ContentLicense", TEXT, AT(texts[LICENCE]), false },
-	{ NULL }
-};
-
-static const struct column user_columns[] = {
-	{ "Id", NUMBER, AT(id), true },
-	{ "DisplayName", TEXT, AT(texts[OWNER_NAME]), false },
-	{ NULL }
-};
-
-static const struct column vote_columns[] = {
-	{ "PostId", NUMBER, AT(parent), true },
-	{ "VoteTypeId", NUMBER, AT(type), true },
-	{ NULL }
-};
-
-static bool parse_number(struct str s, int64_t *out)
-{
-	bool minus = s.n > 1 && s.p[0] == '-';
-	int64_t v = 0;
-
-	if (s.n == 0 || s.n > 18)
-		return false;
-	for (size_t i = minus; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-		v = v * 10 + (s.p[i] - '0');
-	}
-	*out = minus ? -v : v;
-	return true;
-}
-
-static int read_value(const struct column *column, struct str value, struct row *row,
-		      struct place where, struct diags *diags)
-{
-	void *member = (char *)row + column->offset;
-	struct str shown = str_slice(value, 0, 40);
-
-	switch (column->type) {
-	case TEXT:
-		*(struct str *)member = value;
-		return 0;
-	case NUMBER:
-		if (parse_number(value, member))
-			return 0;
-		return diag_add(diags, DIAG_BAD_VALUE, where, "'%s' is no number: '%.*s'",
-				column->name, STR_ARG(shown));
-	case TIME:
-		if (when_parse(value, member))
-			return 0;
-		return diag_add(diags, DIAG_BAD_VALUE, where, "'%s' is no time: '%.*s'",
-				column->name, STR_ARG(shown));
-	}
-	return 0;
-}
-
-/* Columns mostly come in the order of the table, with gaps: the search goes
- * on where the last one was found. */
-static const struct column *find_column(const struct column *columns,
-					const struct column *from, struct str name)
-{
-	for (const struct column *c = from; c->name; c++)
-		if (str_is(name, c->name))
-			return c;
-	for (const struct column *c = columns; c < from; c++)
-		if (str_is(name, c->name))
-			return c;
-	return NULL;
-}
-
-/* Columns that aren't in the table are other people's business. */
-static int read_row(const struct column *columns, const struct xmlrow *from,
-		    struct row *row, struct diags *diags)
-{
-	const struct column *next = columns;
-	unsigned found = 0;
-	int status = 0;
-
-	*row = (struct row){
-		NUMBER_NONE, NUMBER_NONE, NUMBER_NONE, NUMBER_NONE, NUMBER_NONE,
-		WHEN_NONE, WHEN_NONE, WHEN_NONE, NUMBER_NONE, NUMBER_NONE,
-		.line = from->where.line,
-	};
-	for (size_t i = 0; i < from->n; i++) {
-		const struct column *c = find_column(columns, next, from->attrs[i].name);
-
-		if (!c)
-			continue;
-		found |= 1u << (c - columns);
-		next = c + 1;
-		status |= read_value(c, from->attrs[i].value, row, from->where, diags);
-	}
-	for (const struct column *c = columns; c->name; c++)
-		if (c->required && !(found & 1u << (c - columns)))
-			status = diag_add(diags, DIAG_MISSING_KEY, from->where,
-					  "missing '%s'", c->name);
-	return status;
-}
-
-/* --- The dump --- */
-
-enum kind { QUESTION, ANSWER, COMMENT };
-
-struct item {
-	int64_t thread, id; /* thread: the question's id */
-	struct spool_ref at;
-	int32_t votes;
-	uint8_t kind;
-	bool accepted; /* by a vote */
-};
-
-struct owner {
-	int64_t id;
-	struct str name; /* in the dump's arena; absent until known */
-};
-
-struct dump {
-	struct import *in;
-	char *posts_path, *comments_path, *users_path, *votes_path; /* owned */
-	struct arena arena; /* for the run of the dump */
+struct site {
+	struct sedump dump;
 	struct venue venue;
-	struct str site; /* the venue's URL without a slash at its end */
-
-	struct spool spool;
-	struct buf record;  /* the row on its way into the spool */
-	struct item *items; /* owned; posts first, then comments */
-	size_t items_n, items_cap;
-	size_t posts_n;
-	bool acceptance_known; /* some question names its accepted answer */
-	bool scores_missing;   /* some post has none */
-
-	int64_t *owner_ids; /* owned; as met */
-	size_t owner_ids_n, owner_ids_cap;
-	struct owner *owners; /* owned; by id */
-	size_t owners_n;
+	struct str url;      /* the venue's, without a slash at its end */
+	struct arena arena;  /* for one thread */
+	struct buf records;  /* its rows */
+	struct buf scratch;
 };
 
-static int bad_row(struct dump *d, struct place where, struct diags *bad)
+/* --- Names and addresses --- */
+
+/* before and the number, in the thread's arena. */
+static struct str numbered(struct site *s, const char *before, int64_t n)
 {
-	return import_bad_record(d->in, where, bad);
+	buf_reset(&s->scratch);
+	buf_adds(&s->scratch, before);
+	buf_addint(&s->scratch, n);
+	return arena_str(&s->arena, buf_str(&s->scratch));
 }
 
-static int put_aside(struct dump *d, enum kind kind, int64_t thread, const struct row *row)
+/* The same below the site's URL. */
+static struct str url_of(struct site *s, const char *path, int64_t n)
 {
-	struct item item = { .thread = thread, .id = row->id, .kind = (uint8_t)kind };
-
-	buf_reset(&d->record);
-	buf_add(&d->record, row, sizeof(*row));
-	for (size_t i = 0; i < TEXTS; i++)
-		buf_addstr(&d->record, row->texts[i]);
-	if (spool_add(&d->spool, buf_str(&d->record), &item.at, d->in->diags) < 0)
-		return -1;
-	GROW(d->items, d->items_n, d->items_cap);
-	d->items[d->items_n++] = item;
-	if (row->owner == NUMBER_NONE)
-		return 0;
-	GROW(d->owner_ids, d->owner_ids_n, d->owner_ids_cap);
-	d->owner_ids[d->owner_ids_n++] = row->owner;
-	return 0;
+	buf_reset(&s->scratch);
+	buf_addstr(&s->scratch, s->url);
+	buf_adds(&s->scratch, path);
+	buf_addint(&s->scratch, n);
+	return arena_str(&s->arena, buf_str(&s->scratch));
 }
 
-/* The row that put_aside() wrote; texts point into record. */
-static void unpack(struct str record, struct row *row)
+static struct str comment_url(struct site *s, const struct sedump_item *item,
+			      int64_t post)
 {
-	const char *at = record.p + sizeof(*row);
+	buf_reset(&s->scratch);
+	buf_addstr(&s->scratch, s->url);
+	buf_addlit(&s->scratch, "/questions/");
+	buf_addint(&s->scratch, item->thread);
+	buf_addlit(&s->scratch, "#comment");
+	buf_addint(&s->scratch, item->id);
+	buf_addc(&s->scratch, '_');
+	buf_addint(&s->scratch, post);
+	return arena_str(&s->arena, buf_str(&s->scratch));
+}
 
-	memcpy(row, record.p, sizeof(*row));
-	for (size_t i = 0; i < TEXTS; i++) {
-		if (str_present(row->texts[i]))
-			row->texts[i].p = at;
-		at += row->texts[i].n;
+/* An account that Users.xml doesn't name keeps the first name met, so that it
+ * has one name; without any, the one that the site itself would show. */
+static struct str owner_name(struct site *s, const struct sedump_row *row)
+{
+	struct sedump_owner *owner = sedump_owner(&s->dump, row->owner);
+	struct str name = row->texts[SE_OWNER_NAME];
+
+	if (!owner->name.n)
+		owner->name = arena_str(&s->dump.arena,
+					name.n ? name : numbered(s, "user", row->owner));
+	return owner->name;
+}
+
+static const struct author *author_of(struct site *s, const struct sedump_row *row)
+{
+	struct str name = row->texts[SE_OWNER_NAME];
+	struct author *author;
+
+	if (row->owner == NUMBER_NONE && !name.n)
+		return NULL;
+	author = arena_new(&s->arena, struct author);
+	author->venue = s->venue.row;
+	if (row->owner == NUMBER_NONE) {
+		author->id = arena_printf(&s->arena, "name:%.*s", STR_ARG(name));
+		author->name = name;
+		return author;
 	}
+	author->id = numbered(s, "", row->owner);
+	author->name = owner_name(s, row);
+	author->url = url_of(s, "/users/", row->owner);
+	return author;
 }
 
-/* Post types: 1 question, 2 answer; tag wikis, elections and the like are no
- * conversation. */
-static int take_post(void *ctx, const struct xmlrow *from)
-{
-	struct dump *d = ctx;
-	struct diags bad = DIAGS_INIT;
-	struct row row;
-
-	if (read_row(post_columns, from, &row, &bad) < 0)
-		return bad_row(d, from->where, &bad);
-	if (row.type != 1 && row.type != 2) {
-		d->in->counts->left_out++;
-		return 0;
-	}
-	if (row.type == 1 && !str_present(row.texts[TITLE]))
-		diag_add(&bad, DIAG_MISSING_KEY, from->where, "missing 'Title'");
-	if (row.type == 2 && row.parent == NUMBER_NONE)
-		diag_add(&bad, DIAG_MISSING_KEY, from->where, "missing 'ParentId'");
-	if (bad.n)
-		return bad_row(d, from->where, &bad);
-	d->acceptance_known |= row.accepted != NUMBER_NONE;
-	d->scores_missing |= row.score == NUMBER_NONE;
-	return row.type == 1 ? put_aside(d, QUESTION, row.id, &row)
-			     : put_aside(d, ANSWER, row.parent, &row);
-}
-
-static int item_by_id(const void *a, const void *b)
-{
-	const struct item *x = a, *y = b;
-
-	if (x->id != y->id)
-		return x->id < y->id ? -1 : 1;
-	return x->at.at < y->at.at ? -1 : x->at.at > y->at.at;
-}
-
-static struct item *find_post(const struct dump *d, int64_t id)
-{
-	size_t lo = 0, hi = d->posts_n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (d->items[mid].id < id)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < d->posts_n && d->items[lo].id == id ? &d->items[lo] : NULL;
-}
-
-static int take_comment(void *ctx, const struct xmlrow *from)
-{
-	struct dump *d = ctx;
-	struct diags bad = DIAGS_INIT;
-	const struct item *post;
-	struct row row;
-
-	if (read_row(comment_columns, from, &row, &bad) < 0)
-		return bad_row(d, from->where, &bad);
-	post = find_post(d, row.parent);
-	if (post)
-		return put_aside(d, COMMENT, post->thread, &row);
-	d->in->counts->orphans++;
-	return 0;
-}
-
-/* Vote types: 1 accepted by the asker, 2 up, 3 down. */
-static int take_vote(void *ctx, const struct xmlrow *from)
-{
-	struct dump *d = ctx;
-	struct diags bad = DIAGS_INIT;
-	struct item *post;
-	struct row row;
-
-	if (read_row(vote_columns, from, &row, &bad) < 0)
-		return bad_row(d, from->where, &bad);
-	post = find_post(d, row.parent);
-	if (!post)
-		return 0;
-	post->accepted |= row.type == 1;
-	post->votes += (row.type == 2) - (row.type == 3);
-	return 0;
-}
-
-static int owner_by_id(const void *a, const void *b)
-{
-	const struct owner *x = a, *y = b;
-
-	return x->id < y->id ? -1 : x->id > y->id;
-}
-
-static struct owner *find_owner(const struct dump *d, int64_t id)
-{
-	const struct owner want = { .id = id };
-
-	return d->owners_n ? bsearch(&want, d->owners, d->owners_n, sizeof(want),
-				     owner_by_id)
-			   : NULL;
-}
-
-static int take_user(void *ctx, const struct xmlrow *from)
-{
-	struct dump *d = ctx;
-	struct diags bad = DIAGS_INIT;
-	struct owner *owner;
-	struct row row;
-
-	if (read_row(user_columns, from, &row, &bad) < 0)
-		return bad_row(d, from->where, &bad);
-	owner = find_owner(d, row.id);
-	if (owner && row.texts[OWNER_NAME].n)
-		owner->name = arena_str(&d->arena, row.texts[OWNER_NAME]);
-	return 0;
-}
-
-/* --- Between the files --- */
-
-/* One of two rows with the same id stays. */
-static int report_twice(struct dump *d, const char *path, const struct item *item)
-{
-	struct buf record = BUF_INIT;
-	struct diags bad = DIAGS_INIT;
-	struct row row;
-
-	if (spool_flush(&d->spool, d->in->diags) < 0 ||
-	    spool_read(&d->spool, item->at, &record, d->in->diags) < 0) {
-		buf_release(&record);
-		return -1;
-	}
-	unpack(buf_str(&record), &row);
-	buf_release(&record);
-	diag_add(&bad, DIAG_DUPLICATE_ID, place_line(path, row.line, 0),
-		 "a second row with the Id %" PRId64, item->id);
-	return bad_row(d, place_line(path, row.line, 0), &bad);
-}
-
-/* Sorts items [from, n) by id, reports those whose id another has and takes
- * them out. */
-static int settle_ids(struct dump *d, size_t from, const char *path)
-{
-	struct item *items = d->items + from;
-	size_t n = d->items_n - from, kept = 0;
-	bool sorted = true;
-
-	for (size_t i = 1; sorted && i < n; i++)
-		sorted = items[i - 1].id < items[i].id;
-	if (sorted)
-		return 0;
-	qsort(items, n, sizeof(*items), item_by_id);
-	for (size_t i = 0; i < n; i++) {
-		if (!kept || items[kept - 1].id != items[i].id)
-			items[kept++] = items[i];
-		else if (report_twice(d, path, &items[i]) < 0)
-			return -1;
-	}
-	d->items_n = from + kept;
-	return 0;
-}
-
-static int int64_cmp(const void *a, const void *b)
-{
-	const int64_t *x = a, *y = b;
-
-	return *x < *y ? -1 : *x > *y;
-}
-
-/* From the ids as met to one owner each. */
-static void settle_owners(struct dump *d)
-{
-	size_t n = d->owner_ids_n;
-
-	if (n)
-		qsort(d->owner_ids, n, sizeof(*d->owner_ids), int64_cmp);
-	for (size_t i = 0; i < n; i++)
-		d->owners_n += i == 0 || d->owner_ids[i] != d->owner_ids[i - 1];
-	d->owners = xcalloc(d->owners_n, sizeof(*d->owners));
-	d->owners_n = 0;
-	for (size_t i = 0; i < n; i++)
-		if (i == 0 || d->owner_ids[i] != d->owner_ids[i - 1])
-			d->owners[d->owners_n++].id = d->owner_ids[i];
-	free(d->owner_ids);
-	d->owner_ids = NULL;
-	d->owner_ids_n = d->owner_ids_cap = 0;
-}
-
-static int read_files(struct dump *d)
-{
-	struct diags *diags = d->in->diags;
-
-	if (xmlstream_rows(d->posts_path, "posts", take_post, d, diags) < 0 ||
-	    settle_ids(d, 0, d->posts_path) < 0)
-		return -1;
-	d->posts_n = d->items_n;
-	if (fsys_exists(d->comments_path) &&
-	    (xmlstream_rows(d->comments_path, "comments", take_comment, d, diags) < 0 ||
-	     settle_ids(d, d->posts_n, d->comments_path) < 0))
-		return -1;
-	if ((!d->acceptance_known || d->scores_missing) && fsys_exists(d->votes_path) &&
-	    xmlstream_rows(d->votes_path, "votes", take_vote, d, diags) < 0)
-		return -1;
-	settle_owners(d);
-	if (fsys_exists(d->users_path) &&
-	    xmlstream_rows(d->users_path, "users", take_user, d, diags) < 0)
-		return -1;
-	return spool_flush(&d->spool, diags);
-}
-
-/* --- Threads --- */
+/* --- Posts --- */
 
 /* What the site's terms gave contributions before posts said it themselves. */
 static struct str licence_at(int64_t t)
 {
 	static const struct {
 		int64_t until;
-		struct str name;
+		const char *name;
 	} licences[] = {
-		{ 1302220800, { "CC BY-SA 2.5", 12 } }, /* 2011-04-08 */
-		{ 1525219200, { "CC BY-SA 3.0", 12 } }, /* 2018-05-02 */
-		{ INT64_MAX, { "CC BY-SA 4.0", 12 } },
+		{ 1302220800, "CC BY-SA 2.5" }, /* 2011-04-08 */
+		{ 1525219200, "CC BY-SA 3.0" }, /* 2018-05-02 */
+		{ INT64_MAX, "CC BY-SA 4.0" },
 	};
 	size_t i = 0;
 
 	while (t >= licences[i].until)
 		i++;
-	return licences[i].name;
+	return str_of(licences[i].name);
 }
 
-/* The dump writes "<a><b>" until 2024, "|a|b|" since. */
-static void read_tags(struct arena *arena, struct str from, struct thread *t)
+static void fill_id(struct site *s, const struct sedump_item *item,
+		    const struct sedump_row *row, struct post *post)
 {
-	size_t n = 0, start = 0;
-
-	t->tags = arena_array(arena, struct str, from.n / 2 + 1);
-	for (size_t i = 0; i <= from.n; i++) {
-		if (i < from.n && !strchr("<>|", from.p[i]))
-			continue;
-		if (i > start)
-			t->tags[n++] = str_slice(from, start, i);
-		start = i + 1;
-	}
-	t->tags_n = n;
-}
-
-static const struct author *author_of(struct dump *d, const struct row *row,
-				      struct arena *arena)
-{
-	struct str name = row->texts[OWNER_NAME];
-	struct author *author = arena_new(arena, struct author);
-	struct owner *owner;
-
-	author->venue = d->venue.row;
-	if (row->owner == NUMBER_NONE) {
-		if (!name.n)
-			return NULL;
-		author->id = arena_printf(arena, "name:%.*s", STR_ARG(name));
-		author->name = name;
-		return author;
-	}
-	owner = find_owner(d, row->owner);
-	if (!owner->name.n)
-		owner->name = name.n ? arena_str(&d->arena, name)
-				     : arena_printf(&d->arena, "user%" PRId64, row->owner);
-	author->id = arena_printf(arena, "%" PRId64, row->owner);
-	author->name = owner->name;
-	author->url = arena_printf(arena, "%.*s/users/%" PRId64, STR_ARG(d->site),
-				   row->owner);
-	return author;
-}
-
-static void fill_place(struct dump *d, const struct item *item, const struct row *row,
-		       struct arena *arena, struct post *post)
-{
-	struct str site = d->site;
-
-	switch ((enum kind)item->kind) {
-	case QUESTION:
-		post->id = arena_printf(arena, "%" PRId64, item->id);
-		post->url = arena_printf(arena, "%.*s/questions/%" PRId64, STR_ARG(site),
-					 item->id);
+	switch ((enum sedump_kind)item->kind) {
+	case SE_QUESTION:
+		post->id = numbered(s, "", item->id);
+		post->url = url_of(s, "/questions/", item->id);
 		return;
-	case ANSWER:
-		post->id = arena_printf(arena, "%" PRId64, item->id);
-		post->parent = arena_printf(arena, "%" PRId64, item->thread);
-		post->url = arena_printf(arena, "%.*s/a/%" PRId64, STR_ARG(site), item->id);
+	case SE_ANSWER:
+		post->id = numbered(s, "", item->id);
+		post->parent = numbered(s, "", item->thread);
+		post->url = url_of(s, "/a/", item->id);
 		return;
-	case COMMENT:
-		post->id = arena_printf(arena, "c%" PRId64, item->id);
-		post->parent = arena_printf(arena, "%" PRId64, row->parent);
-		post->url = arena_printf(
-			arena, "%.*s/questions/%" PRId64 "#comment%" PRId64 "_%" PRId64,
-			STR_ARG(site), item->thread, item->id, row->parent);
+	case SE_COMMENT:
+		post->id = numbered(s, "c", item->id);
+		post->parent = numbered(s, "", row->parent);
+		post->url = comment_url(s, item, row->parent);
 		return;
 	}
 }
 
-static void fill_post(struct dump *d, const struct item *item, const struct row *row,
-		      struct arena *arena, struct post *post)
+static void fill_post(struct site *s, const struct sedump_item *item,
+		      const struct sedump_row *row, struct post *post)
 {
-	fill_place(d, item, row, arena, post);
-	post->author = author_of(d, row, arena);
+	struct str body = row->texts[SE_BODY], licence = row->texts[SE_LICENCE];
+
+	fill_id(s, item, row, post);
+	post->author = author_of(s, row);
 	post->created = row->created;
 	post->edited = row->edited;
-	post->format = item->kind == COMMENT ? BODY_MARKDOWN : BODY_HTML;
-	post->body = str_present(row->texts[BODY]) ? row->texts[BODY] : STR("");
+	post->format = item->kind == SE_COMMENT ? BODY_MARKDOWN : BODY_HTML;
+	post->body = str_present(body) ? body : STR("");
 	post->score = row->score != NUMBER_NONE ? row->score : item->votes;
-	post->licence = row->texts[LICENCE].n ? row->texts[LICENCE]
-					      : licence_at(row->created);
-	post->fetched = d->in->options->now;
+	post->licence = licence.n ? licence : licence_at(row->created);
+	post->fetched = s->dump.in->options->now;
 }
 
-/* The accepted answer among the thread's items. */
-static bool solves(const struct dump *d, const struct item *item, int64_t accepted)
+/* --- Threads --- */
+
+/* The dump wrote "<a><b>" until 2024 and writes "|a|b|" since. */
+static void fill_tags(struct site *s, struct str from, struct thread *t)
 {
-	if (item->kind != ANSWER)
+	size_t start = 0;
+
+	t->tags = arena_array(&s->arena, struct str, from.n / 2 + 1);
+	for (size_t i = 0; i <= from.n; i++) {
+		if (i < from.n && str_index(STR("<>|"), from.p[i]) == 3)
+			continue;
+		if (i > start)
+			t->tags[t->tags_n++] = str_slice(from, start, i);
+		start = i + 1;
+	}
+}
+
+static void fill_head(struct site *s, const struct sedump_row *question, struct thread *t)
+{
+	t->venue = &s->venue;
+	t->id = t->posts[0].id;
+	t->url = t->posts[0].url;
+	t->title = question->texts[SE_TITLE];
+	t->created = question->created;
+	t->updated = question->active;
+	t->score = t->posts[0].score;
+	t->views = question->views;
+	t->embargo = t->expires = WHEN_NONE;
+	fill_tags(s, question->texts[SE_TAGS], t);
+}
+
+static bool solves(const struct site *s, const struct sedump_item *item,
+		   const struct sedump_row *question)
+{
+	if (item->kind != SE_ANSWER)
 		return false;
-	return d->acceptance_known ? item->id == accepted : item->accepted;
+	return s->dump.acceptance_known ? item->id == question->accepted : item->accepted;
 }
 
-static int put_thread(struct dump *d, const struct item *items, size_t n,
-		      struct buf *records, struct arena *arena)
+/* items: the question, its answers, their comments. */
+static int put_thread(struct site *s, const struct sedump_item *items, size_t n)
 {
-	struct thread t = { .venue = &d->venue, .posts_n = n,
-			    .embargo = WHEN_NONE, .expires = WHEN_NONE };
-	/* Of an incomplete export nothing may be concluded. */
-	struct archive_put how = { .complete = !d->in->counts->skipped &&
-					       fsys_exists(d->comments_path) };
-	int64_t accepted = NUMBER_NONE;
+	struct import *in = s->dump.in;
+	struct post *posts = arena_array(&s->arena, struct post, n);
+	struct thread t = { .posts = posts, .posts_n = n };
+	/* From what an incomplete export lacks nothing follows. */
+	struct archive_put how = { .complete = s->dump.with_comments &&
+					       !in->counts->skipped };
+	struct sedump_row question, row;
 	size_t bytes = 0;
-	struct row row;
 
 	for (size_t i = 0; i < n; i++)
 		bytes += items[i].at.n;
-	buf_reset(records);
-	buf_room(records, bytes);
-	t.posts = arena_array(arena, struct post, n);
+	buf_reset(&s->records);
+	buf_room(&s->records, bytes); /* texts must not move */
 	for (size_t i = 0; i < n; i++) {
-		size_t from = records->n;
-
-		if (spool_read(&d->spool, items[i].at, records, d->in->diags) < 0)
+		if (sedump_row(&s->dump, &items[i], &s->records, &row) < 0)
 			return -1;
-		unpack(str_slice(buf_str(records), from, records->n), &row);
-		fill_post(d, &items[i], &row, arena, &t.posts[i]);
-		if (items[i].kind == QUESTION) {
-			t.id = t.posts[i].id;
-			t.url = t.posts[i].url;
-			t.title = row.texts[TITLE];
-			t.created = row.created;
-			t.updated = row.active;
-			t.score = t.posts[i].score;
-			t.views = row.views;
-			read_tags(arena, row.texts[TAGS], &t);
-			accepted = row.accepted;
-			how.where = place_line(d->posts_path, row.line, 0);
-		}
-		if (solves(d, &items[i], accepted))
-			t.solved_by = t.posts[i].id;
+		if (i == 0)
+			question = row;
+		fill_post(s, &items[i], &row, &posts[i]);
+		if (solves(s, &items[i], &question))
+			t.solved_by = posts[i].id;
 	}
-	return import_thread(d->in, &t, &how);
+	fill_head(s, &question, &t);
+	how.where = place_line(s->dump.posts, question.line, 0);
+	return import_thread(in, &t, &how);
 }
 
-/* The question comes first, then answers, then comments. */
-static int item_by_thread(const void *a, const void *b)
+static int put_threads(struct site *s)
 {
-	const struct item *x = a, *y = b;
+	const struct sedump_item *items = s->dump.items;
+	size_t items_n = s->dump.items_n, n;
 
-	if (x->thread != y->thread)
-		return x->thread < y->thread ? -1 : 1;
-	if (x->kind != y->kind)
-		return x->kind < y->kind ? -1 : 1;
-	return x->id < y->id ? -1 : x->id > y->id;
-}
-
-static int put_threads(struct dump *d)
-{
-	struct arena arena = ARENA_INIT;
-	struct buf records = BUF_INIT;
-	int status = 0;
-	size_t n;
-
-	if (d->items_n)
-		qsort(d->items, d->items_n, sizeof(*d->items), item_by_thread);
-	for (size_t i = 0; status == 0 && i < d->items_n; i += n) {
-		for (n = 1; i + n < d->items_n; n++)
-			if (d->items[i + n].thread != d->items[i].thread)
+	for (size_t i = 0; i < items_n; i += n) {
+		for (n = 1; i + n < items_n; n++)
+			if (items[i + n].thread != items[i].thread)
 				break;
-		if (d->items[i].kind == QUESTION)
-			status = put_thread(d, d->items + i, n, &records, &arena);
-		else
-			d->in->counts->orphans += n;
-		arena_reset(&arena);
+		if (items[i].kind != SE_QUESTION)
+			s->dump.in->counts->orphans += n;
+		else if (put_thread(s, items + i, n) < 0)
+			return -1;
+		arena_reset(&s->arena);
 	}
-	arena_release(&arena);
-	buf_release(&records);
-	return status;
+	return 0;
 }
 
 /* Only what looks like a question's id: the archive may have threads of that
  * venue from elsewhere. */
 static bool deleted(void *ctx, struct str id)
 {
-	const struct dump *d = ctx;
-	struct item want = { .kind = QUESTION };
+	const struct sedump *d = ctx;
+	int64_t n;
 
-	if (!parse_number(id, &want.thread))
-		return false;
-	want.id = want.thread;
-	return !d->items_n || !bsearch(&want, d->items, d->items_n, sizeof(want),
-				       item_by_thread);
+	return xmlcolumns_number(id, &n) && !sedump_has_question(d, n);
 }
 
 /* --- The folder --- */
 
-/* A folder named like the site it is a dump of, as the archives are. */
-static struct str site_of(struct arena *arena, const char *path)
+/* "/x/bicycles.stackexchange.com/" to its URL, as the site's archive unpacks;
+ * absent when the folder's name is no host. */
+static struct str url_of_folder(struct arena *arena, const char *path)
 {
-	struct str s = str_of(path), name;
+	struct str name = str_of(path);
+	size_t slash;
 
-	while (s.n > 1 && s.p[s.n - 1] == '/')
-		s.n--;
-	name = s;
-	while (str_index(name, '/') < name.n)
-		name = str_slice(name, str_index(name, '/') + 1, name.n);
+	while (name.n > 1 && str_ends(name, STR("/")))
+		name.n--;
+	while ((slash = str_index(name, '/')) < name.n)
+		name = str_slice(name, slash + 1, name.n);
 	if (str_index(name, '.') == name.n || str_starts(name, STR(".")))
 		return STR_NONE;
 	for (size_t i = 0; i < name.n; i++)
@@ -684,67 +272,59 @@ static struct str site_of(struct arena *arena, const char *path)
 	return arena_printf(arena, "https://%.*s", STR_ARG(name));
 }
 
-static int open_dump(struct dump *d, const char *path)
+static int find_site(struct site *s, const char *path)
 {
-	struct venue guess = { .url = site_of(&d->arena, path), .kind = STR("qa") };
+	struct venue guess = { .url = url_of_folder(&s->dump.arena, path),
+			       .kind = STR("qa") };
+	struct diags *diags = s->dump.in->diags;
 
-	d->posts_path = fsys_join(path, "Posts.xml");
-	d->comments_path = fsys_join(path, "Comments.xml");
-	d->users_path = fsys_join(path, "Users.xml");
-	d->votes_path = fsys_join(path, "Votes.xml");
-	if (!fsys_exists(d->posts_path)) {
-		diag_add(d->in->diags, DIAG_NOT_FOUND, place_file(path),
+	if (!fsys_exists(s->dump.posts)) {
+		diag_add(diags, DIAG_NOT_FOUND, place_file(path),
 			 "no 'Posts.xml' in here");
-		diag_hint(d->in->diags, "name the folder that the data dump was unpacked to");
+		diag_hint(diags, "name the folder that the data dump was unpacked into");
 		return -1;
 	}
-	if (import_venue(d->in, &guess, &d->arena, &d->venue) < 0)
+	if (import_venue(s->dump.in, &guess, &s->dump.arena, &s->venue) < 0)
 		return -1;
-	d->site = d->venue.url;
-	while (str_ends(d->site, STR("/")))
-		d->site.n--;
+	s->url = s->venue.url;
+	while (str_ends(s->url, STR("/")))
+		s->url.n--;
 	return 0;
 }
 
-static void close_dump(struct dump *d)
+static int read_site(struct site *s, const char *path)
 {
-	free(d->posts_path);
-	free(d->comments_path);
-	free(d->users_path);
-	free(d->votes_path);
-	free(d->items);
-	free(d->owner_ids);
-	free(d->owners);
-	buf_release(&d->record);
-	spool_release(&d->spool);
-	arena_release(&d->arena);
-}
-
-static int read_dump(struct import *in, const char *path)
-{
-	struct dump d = { .in = in, .arena = ARENA_INIT, .spool = SPOOL_INIT,
-			  .record = BUF_INIT };
+	struct import *in = s->dump.in;
 	size_t mistakes = diags_errors(in->diags);
-	int status = open_dump(&d, path);
 
-	if (status == 0)
-		status = read_files(&d);
+	if (find_site(s, path) < 0 || sedump_read(&s->dump) < 0)
+		return -1;
 	/* After a mistake nothing will be kept. */
-	if (status == 0 && diags_errors(in->diags) == mistakes) {
-		status = put_threads(&d);
-		if (status == 0 && !in->counts->skipped)
-			status = import_mark_gone(in, d.venue.row, deleted, &d);
-	}
-	close_dump(&d);
-	return status;
+	if (diags_errors(in->diags) > mistakes)
+		return -1;
+	if (put_threads(s) < 0)
+		return -1;
+	if (in->counts->skipped)
+		return 0;
+	return import_mark_gone(in, s->venue.row, deleted, &s->dump);
 }
 
-static int read_dumps(struct import *in, char **paths, size_t n)
+static int read_sites(struct import *in, char **paths, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (read_dump(in, paths[i]) < 0)
-			return -1;
-	return 0;
+	int status = 0;
+
+	for (size_t i = 0; status == 0 && i < n; i++) {
+		struct site s = { .arena = ARENA_INIT, .records = BUF_INIT,
+				  .scratch = BUF_INIT };
+
+		sedump_init(&s.dump, in, paths[i]);
+		status = read_site(&s, paths[i]);
+		sedump_release(&s.dump);
+		arena_release(&s.arena);
+		buf_release(&s.records);
+		buf_release(&s.scratch);
+	}
+	return status;
 }
 
 static int sniff(const char *path, struct str head)
@@ -758,7 +338,7 @@ static int sniff(const char *path, struct str head)
 
 const struct importer importer_stackexchange = {
 	.name = "stackexchange",
-	.reads = "a folder of the Stack Exchange data dump",
+	.reads = "folders of the Stack Exchange data dump",
 	.sniff = sniff,
-	.read = read_dumps,
+	.read = read_sites,
 };

@@ -52,12 +52,22 @@ static void stop(struct xmlstream *s)
 /* --- The bytes.  They are checked here: libxml2 lets some overlong forms
  * pass, and can't say which byte it didn't like. --- */
 
+static unsigned long line_feeds(struct str text)
+{
+	unsigned long n = 0;
+	size_t at;
+
+	while ((at = str_index(text, '\n')) < text.n) {
+		text = str_slice(text, at + 1, text.n);
+		n++;
+	}
+	return n;
+}
+
 static int bad_byte(struct xmlstream *s, size_t at)
 {
-	unsigned long line = s->line;
+	unsigned long line = s->line + line_feeds(str_make(s->block, at));
 
-	for (size_t i = 0; i < at; i++)
-		line += s->block[i] == '\n';
 	s->failed = true;
 	return diag_add(s->diags, DIAG_BAD_UTF8, place_line(s->path, line, 0),
 			"byte 0x%02X is not UTF-8", (unsigned char)s->block[at]);
@@ -85,8 +95,7 @@ static int fill(struct xmlstream *s)
 /* The next block: what of the last was cut within a character comes first. */
 static int next_block(struct xmlstream *s)
 {
-	for (size_t i = 0; i < s->ready; i++)
-		s->line += s->block[i] == '\n';
+	s->line += line_feeds(str_make(s->block, s->ready));
 	memmove(s->block, s->block + s->ready, s->n - s->ready);
 	s->n -= s->ready;
 	s->at = s->ready = 0;
@@ -267,7 +276,8 @@ int xmlstream_rows(const char *path, const char *root,
 	bool failed;
 
 	if (fd < 0)
-		return diag_errno(diags, errno == ENOENT ? DIAG_NOT_FOUND : DIAG_UNREADABLE,
+		return diag_errno(diags,
+				  errno == ENOENT ? DIAG_NOT_FOUND : DIAG_UNREADABLE,
 				  place_file(path), "cannot open");
 	s = xcalloc(1, sizeof(*s));
 	s->path = path;

@@ -8,7 +8,6 @@
 #include "render/builtin.h"
 #include "render/paths.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,7 +63,9 @@ static void inputs_key(struct site *site, unsigned char key[SHA256_SIZE])
 
 	sha256_start(&h);
 	sha256_add(&h, STR(CANDOR_VERSION));
-	fsys_stamp_at(AT_FDCWD, archive_path(in->archive), &stamp);
+	/* What was published in spite of warnings is not done under strict. */
+	sha256_add(&h, in->strict ? STR("strict") : STR(""));
+	fsys_stamp(archive_path(in->archive), &stamp);
 	sha256_add(&h, str_make((const char *)&stamp, sizeof(stamp)));
 	sha256_add(&h, str_make((const char *)&counter, sizeof(counter)));
 	sha256_of(source_text(&in->config->source), digest);
@@ -174,7 +175,7 @@ static int publish(struct site *site, struct build_result *result, struct diags 
 	struct stage_inputs inputs = { .until = valid_until(site) };
 
 	/* Mistakes in templates let the rendering go on, but never the publishing. */
-	if (diags_errors(diags))
+	if (diags_status(diags, site->in->strict))
 		return -1;
 	if (!site->stage)
 		return 0;

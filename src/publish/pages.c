@@ -93,14 +93,27 @@ int page_write_content(struct worker *w, const struct template *body,
 	return write_in_layout(w, meta, scope, diags);
 }
 
-int page_thread(struct worker *w, uint32_t thread, struct buf *packed, struct value *out,
-		struct diags *diags)
+int page_threads(struct worker *w, const uint32_t *threads, size_t n, struct value *out,
+		 struct diags *diags)
 {
-	struct spool_ref ref = w->site->spooled[thread];
+	const struct site *site = w->site;
+	size_t total = 0;
 
-	invariant(ref.n > 0);
-	if (spool_read(&w->site->workers[ref.worker].spool, ref, packed, diags) < 0)
-		return -1;
-	*out = view_unpack(&w->arena, str_slice(buf_str(packed), packed->n - ref.n, packed->n));
+	*out = value_list(&w->arena, n);
+	for (size_t i = 0; i < n; i++)
+		total += site->spooled[threads[i]].n;
+	/* All room at once: the values point into it. */
+	buf_reset(&w->packed);
+	buf_room(&w->packed, total);
+	for (size_t i = 0; i < n; i++) {
+		struct spool_ref ref = site->spooled[threads[i]];
+		size_t from = w->packed.n;
+
+		invariant(ref.n > 0);
+		if (spool_read(&site->workers[ref.worker].spool, ref, &w->packed, diags) < 0)
+			return -1;
+		out->u.list.items[i] = view_unpack(
+			&w->arena, str_slice(buf_str(&w->packed), from, w->packed.n));
+	}
 	return 0;
 }

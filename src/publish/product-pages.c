@@ -8,6 +8,9 @@
 
 #include <stdio.h>
 
+/* The newest posts are what a feed's reader waits for; candor(1) says how many. */
+enum { FEED_POSTS = 20 };
+
 static struct str path_of(struct arena *a, void (*path)(struct buf *, struct str),
 			  struct str slug)
 {
@@ -30,26 +33,15 @@ static struct value product_scope(struct worker *w, const struct choice *page)
 	return scope;
 }
 
-/* The shown threads in page order; their bytes are left in w->packed. */
+/* The shown threads in page order. */
 static int shown_threads(struct worker *w, const struct choice *page, struct value *out,
 			 struct diags *diags)
 {
-	const struct site *site = w->site;
-	size_t total = 0;
+	uint32_t *threads = arena_array(&w->arena, uint32_t, page->shown_n);
 
-	*out = value_list(&w->arena, page->shown_n);
 	for (size_t i = 0; i < page->shown_n; i++)
-		total += site->spooled[page->candidates[page->shown[i]].thread].n;
-	/* All room at once: the values point into it. */
-	buf_reset(&w->packed);
-	buf_room(&w->packed, total);
-	for (size_t i = 0; i < page->shown_n; i++) {
-		uint32_t thread = page->candidates[page->shown[i]].thread;
-
-		if (page_thread(w, thread, &w->packed, &out->u.list.items[i], diags) < 0)
-			return -1;
-	}
-	return 0;
+		threads[i] = page->candidates[page->shown[i]].thread;
+	return page_threads(w, threads, page->shown_n, out, diags);
 }
 
 static int write_page(struct worker *w, const struct choice *page,
@@ -112,8 +104,7 @@ static int write_feed(struct worker *w, const struct choice *page,
 
 	buf_reset(&w->page);
 	feed_begin(&f, &w->page, c->url, &head);
-	for (size_t i = 0; i < threads->u.list.n; i++)
-		feed_thread(&f, &threads->u.list.items[i]);
+	feed_posts(&f, &w->arena, threads, FEED_POSTS);
 	feed_end(&f);
 	return page_put(w, head.path, buf_str(&w->page), diags);
 }

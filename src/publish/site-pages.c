@@ -8,9 +8,9 @@
 
 #include <stdlib.h>
 
-/* How many threads the site's two feeds and its front page hold: the newest
- * ones.  candor(1) says so; the products' own feeds hold all that is shown. */
-enum { FEED_THREADS = 50, INDEX_THREADS = 10 };
+/* How many posts the site's two feeds hold and threads its front page: the
+ * newest ones.  candor(1) says so. */
+enum { FEED_POSTS = 50, INDEX_THREADS = 10 };
 
 static const struct chosen_thread *at(const struct site *site, uint32_t i)
 {
@@ -60,18 +60,15 @@ static int write_feed(struct worker *w, const char *path, const char *page_path,
 		.updated = n ? at(site, threads[0])->activity
 			     : site->selection.last * WHEN_DAY,
 	};
+	struct value list;
 	struct feed f;
 
+	/* As many threads as posts: each may have one of the newest. */
+	if (page_threads(w, threads, n < FEED_POSTS ? n : FEED_POSTS, &list, diags) < 0)
+		return -1;
 	buf_reset(&w->page);
 	feed_begin(&f, &w->page, c->url, &head);
-	for (size_t i = 0; i < n && i < FEED_THREADS; i++) {
-		struct value thread;
-
-		buf_reset(&w->packed);
-		if (page_thread(w, threads[i], &w->packed, &thread, diags) < 0)
-			return -1;
-		feed_thread(&f, &thread);
-	}
+	feed_posts(&f, &w->arena, &list, FEED_POSTS);
 	feed_end(&f);
 	return page_put(w, head.path, buf_str(&w->page), diags);
 }
@@ -83,24 +80,7 @@ static int latest_threads(struct worker *w, struct value *out, struct diags *dia
 	uint32_t *threads;
 	size_t n = newest(w, false, &threads);
 
-	n = n < INDEX_THREADS ? n : INDEX_THREADS;
-	*out = value_list(&w->arena, n);
-	for (size_t i = 0; i < n; i++) {
-		struct buf packed = BUF_INIT;
-		struct value thread;
-		int status = page_thread(w, threads[i], &packed, &thread, diags);
-
-		if (status == 0) {
-			/* The strings move to the arena: packed goes away. */
-			struct str bytes = arena_str(&w->arena, buf_str(&packed));
-
-			out->u.list.items[i] = view_unpack(&w->arena, bytes);
-		}
-		buf_release(&packed);
-		if (status < 0)
-			return -1;
-	}
-	return 0;
+	return page_threads(w, threads, n < INDEX_THREADS ? n : INDEX_THREADS, out, diags);
 }
 
 static int write_index(struct worker *w, struct diags *diags)
@@ -246,21 +226,35 @@ static int add_products(struct sitemap *m)
 	return status;
 }
 
-/* Only conversations of the company's own venues: the others are noindex. */
+static int by_name(const void *a, const void *b, void *ctx)
+{
+	const struct chosen_thread *x = at(ctx, *(const uint32_t *)a);
+	const struct chosen_thread *y = at(ctx, *(const uint32_t *)b);
+	int c = str_cmp(x->venue, y->venue);
+
+	return c ? c : str_cmp(x->id, y->id);
+}
+
+/* Only conversations of the company's own venues: the others are noindex.  The
+ * selection has them in the order in which they were imported. */
 static int add_threads(struct sitemap *m)
 {
-	const struct site *site = m->worker->site;
+	struct worker *w = m->worker;
+	const struct selection *s = &w->site->selection;
+	uint32_t *ours = arena_array(&w->arena, uint32_t, s->threads_n);
 	struct buf path = BUF_INIT;
 	int status = 0;
+	size_t n = 0;
 
-	for (uint32_t i = 0; status == 0 && i < site->selection.threads_n; i++) {
-		const struct chosen_thread *t = at(site, i);
-
-		if (!site_has_page(site, t) || !site_own_venue(site, t->venue))
-			continue;
+	for (uint32_t i = 0; i < s->threads_n; i++)
+		if (site_has_page(w->site, &s->threads[i]) &&
+		    site_own_venue(w->site, s->threads[i].venue))
+			ours[n++] = i;
+	qsort_r(ours, n, sizeof(*ours), by_name, w->site);
+	for (size_t i = 0; status == 0 && i < n; i++) {
 		buf_reset(&path);
-		view_thread_path(&path, &site->view, t);
-		status = add_url(m, buf_str(&path), t->activity);
+		view_thread_path(&path, &w->site->view, at(w->site, ours[i]));
+		status = add_url(m, buf_str(&path), at(w->site, ours[i])->activity);
 	}
 	buf_release(&path);
 	return status;

@@ -4,6 +4,8 @@
 #include "base/when.h"
 #include "render/html.h"
 
+#include <stdlib.h>
+
 static struct str text_of(const struct value *object, const char *key)
 {
 	const struct value *v = value_get(object, str_of(key));
@@ -141,14 +143,55 @@ static void entry(struct feed *f, const struct value *thread, const struct value
 	buf_adds(f->out, "</content>\n</entry>\n");
 }
 
-void feed_thread(struct feed *f, const struct value *thread)
+struct item {
+	const struct value *thread, *post;
+	struct str created, first; /* first: anchor of the thread's first post */
+	size_t order;
+};
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+	int c = str_cmp(y->created, x->created);
+
+	return c ? c : x->order < y->order ? -1 : x->order > y->order;
+}
+
+static size_t count_posts(const struct value *threads)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < threads->u.list.n; i++)
+		n += value_get(&threads->u.list.items[i], STR("posts"))->u.list.n;
+	return n;
+}
+
+static void collect(const struct value *thread, struct item *items, size_t *n)
 {
 	const struct value *posts = value_get(thread, STR("posts"));
-	size_t n = posts->u.list.n;
 
-	for (size_t i = 0; i < n; i++)
-		entry(f, thread, &posts->u.list.items[i],
-		      text_of(&posts->u.list.items[0], "anchor"));
+	for (size_t i = 0; i < posts->u.list.n; i++) {
+		const struct value *post = &posts->u.list.items[i];
+
+		items[*n] = (struct item){
+			thread, post, text_of(child(post, "created"), "time"),
+			text_of(&posts->u.list.items[0], "anchor"), *n,
+		};
+		*n += 1;
+	}
+}
+
+void feed_posts(struct feed *f, struct arena *a, const struct value *threads, size_t most)
+{
+	struct item *items = arena_array(a, struct item, count_posts(threads));
+	size_t n = 0;
+
+	for (size_t i = 0; i < threads->u.list.n; i++)
+		collect(&threads->u.list.items[i], items, &n);
+	if (n)
+		qsort(items, n, sizeof(*items), newest_first);
+	for (size_t i = 0; i < n && i < most; i++)
+		entry(f, items[i].thread, items[i].post, items[i].first);
 }
 
 void feed_end(struct feed *f)

@@ -36,13 +36,16 @@ static void escape(struct buf *out, struct str s, const struct escapes *escapes)
 	const char *at = s.p, *end = s.p + s.n, *run = at;
 
 	while (at < end) {
-		const char *from = at;
-		unsigned char byte = (unsigned char)*at;
-		const char *instead;
+		const char *from, *instead;
 
-		if (byte < 0x80) {
+		while (at < end && (unsigned char)*at < 0x80 &&
+		       !escapes->of[(unsigned char)*at])
 			at++;
-			instead = escapes->of[byte];
+		if (at == end)
+			break;
+		from = at;
+		if ((unsigned char)*at < 0x80) {
+			instead = escapes->of[(unsigned char)*at++];
 		} else {
 			uint32_t c = utf8_next(&at, end);
 

@@ -17,6 +17,7 @@ struct build {
 	struct compile *c;
 	struct context html;
 	bool plain;              /* plain Mustache: no HTML is looked at */
+	bool text_tag;           /* behind a '<a' that Markdown took for text */
 	struct open_section {
 		const struct tag *tag;
 		bool if_any;
@@ -67,29 +68,34 @@ static void add_literal(struct build *b, struct str text)
 		add_op(b, (struct op){ .kind = OP_LITERAL, .text = text });
 }
 
-static void refuse(struct build *b, const struct tag *tag, const char *why)
+static void refuse(struct build *b, const struct tag *tag, const struct refusal *why)
 {
 	bool hidden = tag->kind == TAG_PARTIAL && str_is(tag->name.whole, "disclosure");
 
 	compile_mistake(b->c, hidden ? DIAG_DISCLOSURE_HIDDEN : DIAG_TAG_CONTEXT,
-			tag_place(b->c->t, tag), "no tag can stand %s", why);
+			tag_place(b->c->t, tag), "no tag can stand %s", why->where);
+	if (why->hint && !compile_over(b->c))
+		diag_hint(b->c->diags, "%s", why->hint);
 }
 
 static void add_value(struct build *b, const struct tag *tag, bool paragraph)
 {
 	enum escape escape = tag->kind == TAG_RAW ? ESCAPE_RAW : ESCAPE_TEXT;
-	const char *why = b->plain ? NULL : context_value(&b->html, tag, &escape);
+	const struct refusal *why = NULL;
 
+	if (!b->plain)
+		why = context_value(&b->html, tag, &escape);
 	if (why)
 		refuse(b, tag, why);
 	else
 		add_op(b, (struct op){ .kind = OP_VALUE, .tag = tag,
 				       .escape = paragraph ? ESCAPE_PARAGRAPH : escape });
+	b->c->t->holds_blocks |= paragraph;
 }
 
 static void add_partial(struct build *b, const struct tag *tag)
 {
-	const char *why = b->plain ? NULL : context_partial(&b->html);
+	const struct refusal *why = b->plain ? NULL : context_partial(&b->html);
 	struct template *partial;
 
 	if (why) {
@@ -103,7 +109,8 @@ static void add_partial(struct build *b, const struct tag *tag)
 			       .text = tag->alone ? tag->indent : STR_NONE,
 			       .in_section = b->depth > 0,
 			       .in_paragraph = b->html.paragraphs > 0,
-			       .hidden = b->depth ? "a section" : context_hidden(&b->html) });
+			       .hidden = b->depth ? "a section"
+						  : context_hidden(&b->html) });
 }
 
 static void open_section(struct build *b, const struct tag *tag, bool if_any)
@@ -111,7 +118,7 @@ static void open_section(struct build *b, const struct tag *tag, bool if_any)
 	enum op_kind kind = if_any ? OP_IF_ANY :
 			    tag->kind == TAG_SECTION ? OP_SECTION : OP_INVERTED;
 	struct open_section *s = &b->open[b->depth];
-	const char *why;
+	const struct refusal *why;
 
 	if (b->depth == OPEN_MAX) {
 		compile_mistake(b->c, DIAG_TOO_DEEP, tag_place(b->c->t, tag),
@@ -146,13 +153,14 @@ static void close_section(struct build *b, const struct tag *tag, bool if_any)
 	add_op(b, (struct op){ .kind = OP_END, .tag = section });
 }
 
-/* A Markdown paragraph that is one variable: text keeps the <p>, blocks don't. */
+/* A Markdown paragraph that is one variable or one partial: those bring along
+ * what they need of a paragraph. */
 static bool fills_paragraph(const struct build *b, const struct pieces *p, size_t i)
 {
-	const struct tag *tags = b->c->t->tags;
+	enum tag_kind kind = b->c->t->tags[p->items[i].tag].kind;
 
 	return b->c->t->kind == TEMPLATE_MARKDOWN && i > 0 && i + 1 < p->n &&
-	       tags[p->items[i].tag].kind == TAG_VARIABLE &&
+	       (kind == TAG_VARIABLE || kind == TAG_PARTIAL) &&
 	       str_ends(p->items[i - 1].text, STR("<p>")) &&
 	       str_starts(p->items[i + 1].text, STR("</p>\n"));
 }
@@ -162,17 +170,63 @@ static bool is_tag(const struct pieces *p, size_t i)
 	return i < p->n && p->items[i].tag != TAG_NONE;
 }
 
-/* A literal, without the <p> that a variable beside it brings along. */
+static size_t last_of(struct str s, struct str needle)
+{
+	size_t i = s.n < needle.n ? 0 : s.n - needle.n + 1;
+
+	while (i > 0 && !str_starts(str_slice(s, i - 1, s.n), needle))
+		i--;
+	return i; /* from 1 */
+}
+
+/* To Markdown, <a {{#x}}b="c"{{/x}}> is no HTML, thus text: it would be shown. */
+static void watch_text(struct build *b, struct str text)
+{
+	size_t open = last_of(text, STR("&lt;"));
+	size_t close = last_of(text, STR("&gt;"));
+	size_t element = last_of(text, STR("<"));
+	const char *name = text.p + open + strlen("&lt;") - 1;
+
+	close = close > element ? close : element;
+	if (open > close)
+		b->text_tag = name < text.p + text.n &&
+			      ((*name | 32) >= 'a' && (*name | 32) <= 'z');
+	else if (close)
+		b->text_tag = false;
+}
+
+static bool in_code(const struct build *b)
+{
+	for (size_t i = 0; i < b->html.depth; i++)
+		if (str_is(b->html.open[i].name, "code"))
+			return true;
+	return false;
+}
+
+static void refuse_text_tag(struct build *b, const struct tag *tag)
+{
+	if (!b->text_tag || b->html.state != HTML_TEXT || in_code(b))
+		return;
+	compile_mistake(b->c, DIAG_TAG_CONTEXT, tag_place(b->c->t, tag),
+			"Markdown takes an HTML tag with a section in it for text");
+	if (!compile_over(b->c))
+		diag_hint(b->c->diags, "move the element into a partial in HTML");
+	b->text_tag = false;
+}
+
+/* A literal, without the <p> of a tag beside it that fills its paragraph. */
 static void take_literal(struct build *b, const struct pieces *p, size_t i)
 {
 	struct str text = p->items[i].text;
 
-	if (!b->plain)
-		context_feed(&b->html, text);
 	if (i > 0 && is_tag(p, i - 1) && fills_paragraph(b, p, i - 1))
 		text = str_slice(text, strlen("</p>\n"), text.n);
 	if (is_tag(p, i + 1) && fills_paragraph(b, p, i + 1))
 		text = str_slice(text, 0, text.n - strlen("<p>"));
+	if (!b->plain)
+		context_feed(&b->html, text);
+	if (b->c->t->kind == TEMPLATE_MARKDOWN)
+		watch_text(b, text);
 	add_literal(b, text);
 }
 
@@ -188,6 +242,7 @@ static void take_tag(struct build *b, const struct pieces *p, size_t i)
 		break;
 	case TAG_SECTION:
 	case TAG_INVERTED:
+		refuse_text_tag(b, tag);
 		open_section(b, tag, piece->if_any);
 		break;
 	case TAG_CLOSE:

@@ -31,6 +31,20 @@ enum html_state {
 	HTML_STATE_COUNT
 };
 
+/* Why a tag can't stand somewhere: "in a style attribute", and what to do. */
+struct refusal {
+	const char *where, *hint; /* hint: may be NULL */
+};
+
+enum element_flag {
+	VOID = 1,   /* has no end tag */
+	BLOCK = 2,  /* ends a <p> */
+	RAW = 4,    /* its text is no HTML */
+	RCDATA = 8, /* its text has references but no tags */
+	HIDES = 16, /* shows what it holds only when asked, if ever */
+	FOREIGN = 32
+};
+
 enum attr_kind { ATTR_PLAIN, ATTR_URL, ATTR_URLS, ATTR_REFUSED };
 
 /* How far the URL in an attribute has come. */
@@ -56,6 +70,7 @@ struct context {
 	size_t depth, cap;
 	size_t floor;         /* the open section may not close elements below */
 	size_t paragraphs;    /* <p> among open */
+	size_t foreign;       /* <svg>, <math> among open */
 	bool crossed;         /* the open section has been told off */
 	/* the tag being read */
 	const char *tag_at;
@@ -66,7 +81,7 @@ struct context {
 	struct str attr;
 	unsigned attr_serial; /* how many came before */
 	enum attr_kind attr_kind;
-	const char *attr_why; /* ATTR_REFUSED */
+	const struct refusal *attr_why; /* ATTR_REFUSED */
 	enum url_state url;
 	struct str word;      /* URL_WORD */
 	/* in comments and raw text */
@@ -83,21 +98,33 @@ struct context_mark {
 	bool crossed;
 };
 
-void context_release(struct context *c);
-void context_feed(struct context *c, struct str literal);
-/* At a variable: NULL and how its value is written, or why it can't be. */
-const char *context_value(struct context *c, const struct tag *tag, enum escape *escape);
-/* At a partial: NULL, or why there can't be one. */
-const char *context_partial(const struct context *c);
-/* What hides a partial here from readers, or NULL. */
-const char *context_hidden(const struct context *c);
-/* At the two ends of a section; NULL, or why there can't be one. */
-const char *context_section(struct context *c, struct context_mark *mark);
-void context_section_end(struct context *c, const struct context_mark *mark,
-			 const struct tag *section);
-/* At the end of the template: everything closed. */
-void context_end(struct context *c);
+/* template-tables.c: flags of an element; how an attribute's value is to be
+ * taken, with *why when not at all; whether it hides its element. */
+unsigned element_flags(struct str name);
+enum attr_kind attr_judge(struct str name, const struct refusal **why);
+bool attr_hides(struct str name);
 /* Whether html, a value, begins with an element that can't stand in a <p>. */
 bool html_starts_block(struct str html);
 
+/* template-tokens.c */
+void context_release(struct context *c);
+void context_feed(struct context *c, struct str literal);
+/* At the end of the template: everything closed. */
+void context_end(struct context *c);
+/* The name of an attribute without a value has ended. */
+void context_attr_named(struct context *c);
+
+/* template-context.c: "in an attribute": for messages. */
+const char *context_place(const struct context *c);
+/* At a variable: NULL and how its value is written, or why it can't be. */
+const struct refusal *context_value(struct context *c, const struct tag *tag,
+				    enum escape *escape);
+/* At a partial: NULL, or why there can't be one. */
+const struct refusal *context_partial(const struct context *c);
+/* What hides a partial here from readers, or NULL. */
+const char *context_hidden(const struct context *c);
+/* At the two ends of a section; NULL, or why there can't be one. */
+const struct refusal *context_section(struct context *c, struct context_mark *mark);
+void context_section_end(struct context *c, const struct context_mark *mark,
+			 const struct tag *section);
 #endif

@@ -6,7 +6,9 @@
  *
  *   template-parse.c     source text -> pieces: literal text and tags
  *   template-markdown.c  pieces of Markdown -> pieces of HTML, by way of cmark
- *   template-context.c   literal HTML -> where the next tag would stand
+ *   template-tokens.c    literal HTML -> where the next tag would stand
+ *   template-tables.c    what elements and attributes mean there
+ *   template-context.c   what may stand where
  *   template-compile.c   pieces -> operations, with everything checked
  *   template.c           the set: partials, recursion, the disclosure
  *   template-url.c       values inside URLs
@@ -32,7 +34,14 @@ struct name {
 	size_t n;
 };
 
-enum tag_kind { TAG_VARIABLE, TAG_RAW, TAG_SECTION, TAG_INVERTED, TAG_CLOSE, TAG_PARTIAL };
+enum tag_kind {
+	TAG_VARIABLE,
+	TAG_RAW,
+	TAG_SECTION,
+	TAG_INVERTED,
+	TAG_CLOSE,
+	TAG_PARTIAL
+};
 
 /* Comments and delimiters leave no tag behind. */
 struct tag {
@@ -70,7 +79,15 @@ enum escape {
 	ESCAPE_URL_PART   /* query, fragment: one component */
 };
 
-enum op_kind { OP_LITERAL, OP_VALUE, OP_SECTION, OP_INVERTED, OP_IF_ANY, OP_END, OP_PARTIAL };
+enum op_kind {
+	OP_LITERAL,
+	OP_VALUE,
+	OP_SECTION,
+	OP_INVERTED,
+	OP_IF_ANY, /* a section that adds no scope: around a list */
+	OP_END,
+	OP_PARTIAL
+};
 
 struct op {
 	enum op_kind kind;

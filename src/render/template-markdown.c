@@ -68,7 +68,8 @@ static void take_comment(struct str html, size_t *from, size_t *to)
 {
 	static const struct {
 		struct str before, after;
-	} forms[] = { { { "<!--", 4 }, { "-->", 3 } }, { { "&lt;!--", 7 }, { "--&gt;", 6 } } };
+	} forms[] = { { { "<!--", 4 }, { "-->", 3 } },
+		      { { "&lt;!--", 7 }, { "--&gt;", 6 } } };
 
 	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
 		struct str before = str_slice(html, 0, *from);

@@ -86,9 +86,11 @@ static int next_tag(struct parser *p, struct raw_tag *raw)
 	if (raw->at == p->text.n)
 		return 0;
 	rest = str_slice(p->text, raw->at + p->open.n, p->text.n);
-	raw->sigil = rest.n && memchr(sigils, rest.p[0], sizeof(sigils) - 1) ? rest.p[0] : '\0';
-	if (raw->sigil)
+	raw->sigil = '\0';
+	if (rest.n && memchr(sigils, rest.p[0], sizeof(sigils) - 1)) {
+		raw->sigil = rest.p[0];
 		rest = str_slice(rest, 1, rest.n);
+	}
 	if (raw->sigil == '{' && str_is(p->close, "}}"))
 		close = STR("}}}");
 	else if (raw->sigil == '=')
@@ -97,7 +99,8 @@ static int next_tag(struct parser *p, struct raw_tag *raw)
 	raw->end = raw->at + p->open.n;
 	if (n == rest.n) {
 		compile_mistake(p->c, DIAG_SYNTAX, raw_place(p, raw),
-				"the tag isn't closed: no '%.*s' behind it", STR_ARG(close));
+				"the tag isn't closed: no '%.*s' behind it",
+				STR_ARG(close));
 		return -1;
 	}
 	raw->inside = str_trim(str_slice(rest, 0, n));
@@ -288,7 +291,8 @@ static int refuse_raw(struct parser *p, const struct raw_tag *raw)
 			"values are always escaped: '%.*s%c' is plain Mustache's",
 			STR_ARG(p->open), raw->sigil);
 	if (!compile_over(p->c))
-		diag_hint(p->c->diags, "write %.*s%.*s%.*s; bodies of posts are HTML by themselves",
+		diag_hint(p->c->diags,
+			  "write %.*s%.*s%.*s; bodies of posts are HTML by themselves",
 			  STR_ARG(p->open), STR_ARG(raw->inside), STR_ARG(p->close));
 	return -1;
 }
@@ -298,8 +302,9 @@ static int add_tag(struct parser *p, const struct raw_tag *raw, struct str inden
 		   bool alone)
 {
 	struct template *t = p->c->t;
-	struct tag tag = { .kind = kind_of(raw->sigil), .alone = alone, .at = raw->at,
-			   .n = raw->end - raw->at, .indent = indent, .partner = TAG_NONE };
+	struct tag tag = { .kind = kind_of(raw->sigil), .alone = alone,
+			   .at = raw->at, .n = raw->end - raw->at,
+			   .indent = indent, .partner = TAG_NONE };
 	size_t index = t->tags_n;
 
 	if (read_name(p, raw, &tag.name) < 0)

@@ -121,7 +121,8 @@ static void missing(struct render *r, struct frame f, const struct tag *tag, siz
 	if (f.t->kind == TEMPLATE_MUSTACHE)
 		return;
 	if (i == 0)
-		said = mistake(r, DIAG_MISSING_KEY, f, tag, "no key '%.*s'", STR_ARG(key));
+		said = mistake(r, DIAG_MISSING_KEY, f, tag, "no key '%.*s'",
+			       STR_ARG(key));
 	else
 		said = mistake(r, DIAG_MISSING_KEY, f, tag, "no key '%.*s' in '%.*s'",
 			       STR_ARG(key), (int)(key.p - whole.p) - 1, whole.p);
@@ -285,13 +286,14 @@ static const char *misfit(enum escape escape, const struct value *v)
 		return "a list, not text";
 	if (v->kind == VALUE_OBJECT)
 		return "an object, not text";
-	if (v->kind != VALUE_HTML || escape == ESCAPE_TEXT || escape == ESCAPE_PARAGRAPH ||
-	    escape == ESCAPE_RAW)
+	if (v->kind != VALUE_HTML || escape == ESCAPE_TEXT ||
+	    escape == ESCAPE_PARAGRAPH || escape == ESCAPE_RAW)
 		return NULL;
 	if (escape != ESCAPE_PHRASE)
 		return "HTML, which can only stand between elements";
-	return html_starts_block(v->u.text) ? "HTML with blocks, which can't stand in a <p>"
-					    : NULL;
+	if (html_starts_block(v->u.text))
+		return "HTML with blocks, which can't stand in a <p>";
+	return NULL;
 }
 
 static void put_value(struct render *r, struct frame f, const struct op *op)

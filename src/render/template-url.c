@@ -66,7 +66,8 @@ static void normalise(struct buf *out, struct str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		bool encoded = c == '%' && i + 2 < s.n && hex(s.p[i + 1]) && hex(s.p[i + 2]);
+		bool encoded = c == '%' && i + 2 < s.n && hex(s.p[i + 1]) &&
+			       hex(s.p[i + 2]);
 
 		if (c == '&')
 			buf_addlit(out, "&amp;");

@@ -69,7 +69,8 @@ struct template *template_partial(struct compile *c, const struct tag *tag)
 		c->t->failed = true; /* the loader said why */
 	else if (c->t->kind != TEMPLATE_MUSTACHE)
 		compile_mistake(c, DIAG_UNKNOWN_PARTIAL, tag_place(c->t, tag),
-				"no partial '%.*s'", STR_ARG(name));
+				"no partial '%.*s': no file %.*s.md or %.*s.html among them",
+				STR_ARG(name), STR_ARG(name), STR_ARG(name));
 	return NULL;
 }
 
@@ -113,10 +114,12 @@ static void check_paragraphs(struct compile *c)
 	for (size_t i = 0; i < c->t->n; i++) {
 		const struct op *op = &c->t->ops[i];
 
-		if (op->kind == OP_PARTIAL && op->in_paragraph && op->partial->holds_blocks)
-			compile_mistake(c, DIAG_HTML_UNBALANCED, tag_place(c->t, op->tag),
-					"partial '%.*s' holds blocks, which can't stand in a <p>",
-					STR_ARG(op->tag->name.whole));
+		if (op->kind != OP_PARTIAL || !op->in_paragraph ||
+		    !op->partial->holds_blocks)
+			continue;
+		compile_mistake(c, DIAG_HTML_UNBALANCED, tag_place(c->t, op->tag),
+				"partial '%.*s' holds blocks, which can't stand in a <p>",
+				STR_ARG(op->tag->name.whole));
 	}
 }
 
@@ -139,7 +142,8 @@ static void check_recursion(struct compile *c, struct template *t, int depth)
 					STR_ARG(op->tag->name.whole));
 		else if (depth == TEMPLATE_DEPTH)
 			compile_mistake(c, DIAG_PARTIAL_RECURSION, tag_place(t, op->tag),
-					"more than %d partials in each other", TEMPLATE_DEPTH);
+					"more than %d partials in each other",
+					TEMPLATE_DEPTH);
 		else if (p->mark == MARK_NONE)
 			check_recursion(c, p, depth + 1);
 	}
@@ -191,9 +195,9 @@ const struct template *template_compile(struct templates *set,
 	page.t = add_template(set, STR_NONE, copy, kind);
 	template_compile_one(&page);
 	for (size_t i = first + 1; i < set->n; i++) {
-		struct compile partial = { .set = set, .t = set->items[i], .diags = diags };
+		struct compile c = { .set = set, .t = set->items[i], .diags = diags };
 
-		template_compile_one(&partial);
+		template_compile_one(&c);
 	}
 	spread_flags(set, first);
 	for (size_t i = first; i < set->n; i++) {

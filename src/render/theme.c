@@ -84,6 +84,21 @@ static char *find_dir(const char *name)
 	return NULL;
 }
 
+/* Better said than silently passed over. */
+static void refuse_disclosure(const struct theme *t, const char *suffix,
+			      struct diags *diags)
+{
+	struct buf path = BUF_INIT;
+
+	buf_addf(&path, "%s/partials/disclosure%s", t->dir, suffix);
+	if (fsys_exists(path.p)) {
+		diag_add(diags, DIAG_CONTENT_RESERVED, place_file(path.p),
+			 "the disclosure is built in: a theme can't bring its own");
+		diag_hint(diags, "remove the file; CSS can style the built-in one");
+	}
+	buf_release(&path);
+}
+
 /* The disclosure comes first: a theme cannot put its own in its place. */
 static bool load_partial(void *ctx, struct str name, struct source *out,
 			 enum template_kind *kind, struct diags *diags)
@@ -96,6 +111,8 @@ static bool load_partial(void *ctx, struct str name, struct source *out,
 	bool found = false;
 
 	if (str_is(name, "disclosure")) {
+		for (size_t i = 0; i < ARRAY_LEN(forms); i++)
+			refuse_disclosure(t, forms[i].suffix, diags);
 		source_from(out, "(built-in) disclosure.html", str_of(builtin_disclosure));
 		*kind = TEMPLATE_HTML;
 		return true;
@@ -218,7 +235,7 @@ int theme_load(struct theme *t, const char *name, struct diags *diags)
 	*t = (struct theme){ .dir = find_dir(name) };
 	sha256_start(&t->digest);
 	if (!t->dir) {
-		diag_add(diags, DIAG_THEME_NOT_FOUND, place_file(name),
+		diag_add(diags, DIAG_THEME_NOT_FOUND, NO_PLACE,
 			 "no theme '%s': no folder with a theme.yaml", name);
 		diag_hint(diags, "'default' comes with candor; a theme of your own "
 				 "is a folder under themes/, or a path with a '/' in it");

@@ -94,6 +94,12 @@ static struct url url_parse(struct str s)
 	return u;
 }
 
+static bool plain(char c)
+{
+	return letter(c) || digit(c) || c == '/' || c == '.' || c == '-' || c == '_' ||
+	       c == ':' || c == '?' || c == '=' || c == '&' || c == '#' || c == '%';
+}
+
 /* What a browser drops or trips over: controls, blanks, characters that
  * aren't seen.  The rest that has no place in a URL is percent-encoded. */
 static void add_clean(struct buf *out, struct str s)
@@ -102,8 +108,15 @@ static void add_clean(struct buf *out, struct str s)
 
 	while (at < end) {
 		const char *from = at;
-		uint32_t c = utf8_next(&at, end);
+		uint32_t c;
 
+		while (at < end && plain(*at))
+			at++;
+		buf_add(out, from, (size_t)(at - from));
+		if (at == end)
+			break;
+		from = at;
+		c = utf8_next(&at, end);
 		if (c == ' ' || c == 0xa0 || c == 0x3000 || c == UTF8_BAD ||
 		    (c >= 0x2000 && c <= 0x200a) || utf8_invisible(c))
 			continue;
@@ -170,22 +183,33 @@ static void add_scheme(struct buf *out, struct str scheme)
 	buf_addc(out, ':');
 }
 
+/* 5.2.2, for a reference without scheme and authority. */
+static void add_resolved(struct buf *out, const struct url *ref, const struct url *base)
+{
+	add_scheme(out, base->scheme);
+	buf_addlit(out, "//");
+	buf_addstr(out, base->authority);
+	if (ref->path.n)
+		add_path(out, ref, base);
+	else
+		buf_addstr(out, base->path);
+	buf_addstr(out, ref->path.n || ref->query.n ? ref->query : base->query);
+	buf_addstr(out, ref->fragment);
+}
+
 static bool resolve(const struct url *ref, struct str base_url, struct buf *out)
 {
-	struct url base = url_parse(base_url);
+	struct buf clean = BUF_INIT;
+	struct url base;
+	bool web;
 
-	if (!is_web(&base) || str_index(base_url, '\\') < base_url.n)
-		return false;
-	add_scheme(out, base.scheme);
-	buf_addlit(out, "//");
-	buf_addstr(out, base.authority);
-	if (ref->path.n)
-		add_path(out, ref, &base);
-	else
-		buf_addstr(out, base.path);
-	buf_addstr(out, ref->path.n || ref->query.n ? ref->query : base.query);
-	buf_addstr(out, ref->fragment);
-	return true;
+	add_clean(&clean, base_url);
+	base = url_parse(buf_str(&clean));
+	web = is_web(&base) && str_index(base_url, '\\') == base_url.n;
+	if (web)
+		add_resolved(out, ref, &base);
+	buf_release(&clean);
+	return web;
 }
 
 static bool add_safe(const struct url *u, struct str whole, struct str base,
@@ -210,15 +234,13 @@ static bool add_safe(const struct url *u, struct str whole, struct str base,
 
 bool url_safe(struct str url, struct str base, struct buf *out)
 {
-	struct buf clean = BUF_INIT, clean_base = BUF_INIT;
+	struct buf clean = BUF_INIT;
 	struct url u;
 	bool safe;
 
 	add_clean(&clean, url);
-	add_clean(&clean_base, base);
 	u = url_parse(buf_str(&clean));
-	safe = add_safe(&u, buf_str(&clean), buf_str(&clean_base), out);
+	safe = add_safe(&u, buf_str(&clean), base, out);
 	buf_release(&clean);
-	buf_release(&clean_base);
 	return safe;
 }

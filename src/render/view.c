@@ -18,17 +18,18 @@ struct value view_date(struct arena *a, int64_t t)
 	static const char *const months[] = { "January", "February", "March", "April",
 					      "May", "June", "July", "August",
 					      "September", "October", "November", "December" };
-	struct value v = value_object(a, 3);
-	char date[WHEN_DATE], instant[WHEN_RFC3339];
+	struct value v;
+	char *instant;
 	int year, month, day;
 
 	if (t == WHEN_NONE)
 		return value_none();
-	when_format_date(t, date);
+	v = value_object(a, 3);
+	instant = arena_alloc(a, WHEN_RFC3339);
 	when_format(t, instant);
 	when_date(t, &year, &month, &day);
-	value_set(a, &v, "date", value_text(arena_str(a, str_of(date))));
-	value_set(a, &v, "time", value_text(arena_str(a, str_of(instant))));
+	value_set(a, &v, "date", value_text(str_make(instant, WHEN_DATE - 1)));
+	value_set(a, &v, "time", value_text(str_make(instant, WHEN_RFC3339 - 1)));
 	value_set(a, &v, "text",
 		  value_text(arena_printf(a, "%d %s %d", day, months[month - 1], year)));
 	return v;
@@ -43,8 +44,13 @@ static struct str visible(struct arena *a, struct str s)
 
 	while (at < end) {
 		const char *from = at;
-		uint32_t c = utf8_next(&at, end);
+		uint32_t c;
 
+		if (*at >= 0x20 && *at < 0x7f) {
+			at++;
+			continue;
+		}
+		c = utf8_next(&at, end);
 		if (c == UTF8_BAD || !utf8_invisible(c))
 			continue;
 		buf_add(&b, s.p, (size_t)(from - s.p));

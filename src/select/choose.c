@@ -42,9 +42,9 @@ static int cmp_int(int64_t a, int64_t b)
 	return (a > b) - (a < b);
 }
 
-int option_cmp(const void *a, const void *b)
+int eligible_cmp(const void *a, const void *b)
 {
-	const struct option *x = a, *y = b;
+	const struct eligible *x = a, *y = b;
 	int c = cmp_int(y->rank, x->rank);
 
 	if (!c)
@@ -59,9 +59,9 @@ int option_cmp(const void *a, const void *b)
  * a venue) is a crowd; an option belongs to a slice of crowds.
  */
 struct set {
-	const struct option *options;
+	const struct eligible *options;
 	size_t n;
-	const struct limits *limits;
+	const struct page_limits *limits;
 	bool *in; /* owned */
 	size_t size, wrong;
 	size_t bounds[CAP_COUNT]; /* of a page of bounds_size */
@@ -80,7 +80,7 @@ static bool cap_set(const struct cap *cap)
 	return cap->count > 0 || cap->part.den > 0;
 }
 
-static bool caps_any(const struct limits *limits)
+static bool caps_any(const struct page_limits *limits)
 {
 	for (int k = 0; k < CAP_COUNT; k++)
 		if (cap_set(&limits->caps[k]))
@@ -129,7 +129,7 @@ static size_t list_members(const struct set *s, struct member *out)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
-		const struct option *o = &s->options[i];
+		const struct eligible *o = &s->options[i];
 
 		if (o->customer && cap_set(&caps[CAP_CUSTOMER]))
 			out[n++] = (struct member){ CAP_CUSTOMER, o->customer, i, 0 };
@@ -173,12 +173,12 @@ static void find_crowds(struct set *s)
 	free(m);
 }
 
-static void set_init(struct set *s, const struct page *page, const struct limits *limits)
+static void set_init(struct set *s, const struct page_choice *page)
 {
 	*s = (struct set){ .options = page->options, .n = page->n,
-			   .limits = limits, .bounds_size = SIZE_MAX };
+			   .limits = &page->limits };
 	s->in = xcalloc(s->n, sizeof(*s->in));
-	if (caps_any(limits))
+	if (caps_any(s->limits))
 		find_crowds(s);
 }
 
@@ -196,7 +196,9 @@ static void put(struct set *s, size_t x, bool in)
 	s->size += in ? 1 : (size_t)-1;
 	if (s->options[x].wrong)
 		s->wrong += in ? 1 : (size_t)-1;
-	for (size_t i = s->slices ? s->slices[x] : 0; s->slices && i < s->slices[x + 1]; i++)
+	if (!s->slices)
+		return;
+	for (size_t i = s->slices[x]; i < s->slices[x + 1]; i++)
 		s->crowds[s->belongs[i]].members += in ? 1 : (size_t)-1;
 }
 
@@ -233,11 +235,12 @@ static enum cap_kind exceeds(struct set *s, size_t x, size_t out, size_t size)
 	return CAP_COUNT;
 }
 
-/* Takes up to `most` more threads in page order, on a page of that size. */
-static void take(struct set *s, size_t most, bool wrong_only, size_t size)
+/* Takes up to `most` more threads in page order, but not `barred`, as far as
+ * they fit on a page of that size. */
+static void take(struct set *s, size_t most, bool wrong_only, size_t barred, size_t size)
 {
 	for (size_t x = 0; x < s->n && most > 0; x++) {
-		if (s->in[x] || (wrong_only && !s->options[x].wrong) ||
+		if (s->in[x] || x == barred || (wrong_only && !s->options[x].wrong) ||
 		    exceeds(s, x, NOBODY, size) != CAP_COUNT)
 			continue;
 		put(s, x, true);
@@ -245,19 +248,25 @@ static void take(struct set *s, size_t most, bool wrong_only, size_t size)
 	}
 }
 
-/* Whether greedy fills a page of that size; the set is what it came to. */
-static bool fill(struct set *s, size_t size)
+/* Whether greedy fills the set up to that size, wrong threads first as far as
+ * the share needs them; the set is what it came to. */
+static bool grow(struct set *s, size_t size, size_t barred)
 {
 	size_t need = share_ceil(s->limits->share, size);
 
-	for (size_t x = 0; s->size && x < s->n; x++)
-		if (s->in[x])
-			put(s, x, false);
-	take(s, need, true, size);
+	if (s->wrong < need && need - s->wrong <= size - s->size)
+		take(s, need - s->wrong, true, barred, size);
 	if (s->wrong < need)
 		return false;
-	take(s, size - s->size, false, size);
+	take(s, size - s->size, false, barred, size);
 	return s->size == size;
+}
+
+static void become(struct set *s, const bool *in)
+{
+	for (size_t x = 0; x < s->n; x++)
+		if (s->in[x] != (in && in[x]))
+			put(s, x, !s->in[x]);
 }
 
 static bool add_one(struct set *s)
@@ -280,16 +289,42 @@ static bool can_swap(struct set *s, size_t x, size_t out)
 {
 	size_t wrong = s->wrong + s->options[x].wrong - s->options[out].wrong;
 
-	return s->in[out] && wrong >= share_ceil(s->limits->share, s->size) &&
+	return wrong >= share_ceil(s->limits->share, s->size) &&
 	       exceeds(s, x, out, s->size) == CAP_COUNT;
+}
+
+/* Takes one out for two others, the last in page order for which that goes. */
+static bool trade_one(struct set *s)
+{
+	size_t size = s->size + 1;
+	bool *was, traded = false;
+
+	if (size > (size_t)s->limits->limit)
+		return false;
+	was = xcalloc(s->n, sizeof(*was));
+	memcpy(was, s->in, s->n * sizeof(*was));
+	for (size_t out = s->n; out-- > 0 && !traded;) {
+		if (!was[out])
+			continue;
+		put(s, out, false);
+		traded = grow(s, size, out);
+		if (!traded)
+			become(s, was);
+	}
+	free(was);
+	return traded;
 }
 
 /* What stands before in page order is better, by rank or by tie. */
 static bool swap_one(struct set *s)
 {
-	for (size_t x = 0; x < s->n; x++)
-		for (size_t out = s->n - 1; !s->in[x] && out > x; out--) {
-			if (!can_swap(s, x, out))
+	size_t last = s->n;
+
+	while (last > 0 && !s->in[last - 1])
+		last--;
+	for (size_t x = 0; x < last; x++)
+		for (size_t out = last - 1; !s->in[x] && out > x; out--) {
+			if (!s->in[out] || !can_swap(s, x, out))
 				continue;
 			put(s, out, false);
 			put(s, x, true);
@@ -298,83 +333,98 @@ static bool swap_one(struct set *s)
 	return false;
 }
 
-static size_t largest_size(const struct page *page, const struct limits *limits)
+static size_t largest_size(const struct page_choice *page,
+			   const struct page_limits *limits)
 {
-	size_t n = page->n, wrong = 0;
+	size_t n = page->n, wrong = 0, most;
 
 	for (size_t i = 0; i < page->n; i++)
 		wrong += page->options[i].wrong;
 	n = n < (size_t)limits->limit ? n : (size_t)limits->limit;
-	return n < share_size(limits->share, wrong) ? n : share_size(limits->share, wrong);
+	most = share_size(limits->share, wrong);
+	return n < most ? n : most;
 }
 
-static void pick(struct set *s, const struct page *page, const struct limits *limits)
+/* Leaves in the set what limits let stand on the page. */
+static void pick(struct set *s, const struct page_choice *page,
+		 const struct page_limits *limits)
 {
 	size_t size = largest_size(page, limits);
 
-	set_init(s, page, limits);
-	while (!fill(s, size))
+	s->limits = limits;
+	s->bounds_size = SIZE_MAX;
+	for (become(s, NULL); !grow(s, size, NOBODY); become(s, NULL))
 		size--;
-	if (s->slices)
-		while (add_one(s) || swap_one(s))
-			;
+	while (caps_any(limits) && (add_one(s) || trade_one(s) || swap_one(s)))
+		;
 }
 
-/* Without something, what would be shown?  in is the caller's (free()). */
-static bool *pick_without(const struct page *page, bool no_share, bool no_caps)
+/* What would be shown without something: to be freed. */
+static bool *pick_without(struct set *s, const struct page_choice *page, bool no_share,
+			  bool no_caps)
 {
-	struct limits limits = page->limits;
-	struct set s;
-	bool *in;
+	struct page_limits limits = page->limits;
+	bool *in = xcalloc(page->n, sizeof(*in));
 
 	if (no_share)
 		limits.share = (struct ratio){ 0, 1 };
 	for (int k = 0; no_caps && k < CAP_COUNT; k++)
 		limits.caps[k] = (struct cap){ 0, { 0, 0 } };
-	pick(&s, page, &limits);
-	in = s.in;
-	s.in = NULL;
-	set_release(&s);
+	pick(s, page, &limits);
+	if (page->n)
+		memcpy(in, s->in, page->n * sizeof(*in));
 	return in;
 }
 
-static void say_why(struct page *page, struct set *shown)
+static enum reason reason_of(const bool *shown, const bool *no_share, const bool *no_caps,
+			     const bool *neither, size_t x)
+{
+	if (shown[x])
+		return REASON_SHOWN;
+	if (no_share && no_share[x])
+		return REASON_SHARE;
+	if (no_caps && no_caps[x])
+		return REASON_CAP;
+	return neither && neither[x] ? REASON_SHARE : REASON_LIMIT;
+}
+
+/* The cap that x would exceed.  With it the page would be larger, unless it is
+ * full; -1 when no cap alone keeps it out. */
+static int full_cap(struct set *s, size_t x)
+{
+	enum cap_kind cap = exceeds(s, x, NOBODY, s->size + 1);
+
+	if (cap == CAP_COUNT)
+		cap = exceeds(s, x, NOBODY, s->size);
+	return cap == CAP_COUNT ? -1 : (int)cap;
+}
+
+static void pick_and_say_why(struct set *s, struct page_choice *page)
 {
 	bool share = page->limits.share.num > 0, caps = caps_any(&page->limits);
-	bool *no_share = share ? pick_without(page, true, false) : NULL;
-	bool *no_caps = caps ? pick_without(page, false, true) : NULL;
-	bool *neither = share && caps ? pick_without(page, true, true) : NULL;
+	bool *no_share = share ? pick_without(s, page, true, false) : NULL;
+	bool *no_caps = caps ? pick_without(s, page, false, true) : NULL;
+	bool *neither = share && caps ? pick_without(s, page, true, true) : NULL;
 
+	pick(s, page, &page->limits);
 	for (size_t i = 0; i < page->n; i++) {
-		struct option *o = &page->options[i];
-		enum cap_kind cap;
+		struct eligible *o = &page->options[i];
 
-		o->cap = -1;
-		o->reason = REASON_LIMIT;
-		if (shown->in[i])
-			o->reason = REASON_SHOWN;
-		else if (share && no_share[i])
-			o->reason = REASON_SHARE;
-		else if (caps && no_caps[i])
-			o->reason = REASON_CAP;
-		else if (share && caps && neither[i])
-			o->reason = REASON_SHARE;
-		if (o->reason != REASON_CAP)
-			continue;
-		cap = exceeds(shown, i, NOBODY, shown->size);
-		o->cap = cap == CAP_COUNT ? -1 : (int)cap;
+		o->reason = reason_of(s->in, no_share, no_caps, neither, i);
+		o->cap = o->reason == REASON_CAP ? full_cap(s, i) : -1;
 	}
 	free(no_share);
 	free(no_caps);
 	free(neither);
 }
 
-static size_t next_shown(const struct page *page, size_t from, bool wrong_only)
+static size_t next_shown(const struct page_choice *page, size_t from, bool wrong_only)
 {
 	while (from < page->n) {
-		const struct option *o = &page->options[from];
+		const struct eligible *o = &page->options[from];
 
-		if (o->reason == REASON_SHOWN && !o->position && (o->wrong || !wrong_only))
+		if (o->reason == REASON_SHOWN && !o->position &&
+		    (o->wrong || !wrong_only))
 			break;
 		from++;
 	}
@@ -386,7 +436,7 @@ static size_t next_shown(const struct page *page, size_t from, bool wrong_only)
  * hold too few.  There is one to bring: floor(share x k) is never over
  * ceil(share x n), and that many are on the page.
  */
-static void arrange(struct page *page)
+static void arrange(struct page_choice *page)
 {
 	size_t wrong = 0, next = 0;
 
@@ -404,24 +454,24 @@ static void arrange(struct page *page)
 	}
 }
 
-void choose(struct page *page)
+void choose(struct page_choice *page)
 {
-	struct set shown;
+	struct set set;
 	size_t all = page->n < (size_t)page->limits.limit ? page->n
 							  : (size_t)page->limits.limit;
 
 	if (page->n)
-		qsort(page->options, page->n, sizeof(*page->options), option_cmp);
-	pick(&shown, page, &page->limits);
-	page->shown = shown.size;
-	page->shown_wrong = shown.wrong;
+		qsort(page->options, page->n, sizeof(*page->options), eligible_cmp);
+	set_init(&set, page);
+	pick_and_say_why(&set, page);
+	page->shown = set.size;
+	page->shown_wrong = set.wrong;
 	page->shortfall = all - largest_size(page, &page->limits);
-	say_why(page, &shown);
 	arrange(page);
-	set_release(&shown);
+	set_release(&set);
 }
 
-void choose_none(struct page *page)
+void choose_none(struct page_choice *page)
 {
 	for (size_t i = 0; i < page->n; i++) {
 		page->options[i].position = 0;

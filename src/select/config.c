@@ -3,7 +3,7 @@
 #include "select/config.h"
 
 #include "base/mem.h"
-#include "select/rules.h"
+#include "base/when.h"
 
 #include <stdlib.h>
 
@@ -31,8 +31,9 @@ static struct str after_scheme(struct str url)
 static bool web_address(struct str url)
 {
 	struct str rest = after_scheme(url);
+	struct str host = str_slice(rest, 0, str_index(rest, '/'));
 
-	return str_present(rest) && rest.n && !strchr("/?#:@", rest.p[0]) &&
+	return host.n && !strchr("?#:", host.p[0]) && str_index(host, '@') == host.n &&
 	       address_chars(url);
 }
 
@@ -56,7 +57,8 @@ static int read_url(const struct ynode *node, void *member, struct fields_ctx *c
 	    str_index(*url, '#') < url->n) {
 		diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
 			 "'%.*s' is not the address of a site", STR_ARG(*url));
-		diag_hint(ctx->diags, "a full address without query or fragment, such as https://open.acme.example/");
+		diag_hint(ctx->diags, "a full address without query or fragment, such as "
+				      "https://open.acme.example/");
 		return -1;
 	}
 	if (!str_ends(*url, STR("/")))
@@ -74,7 +76,8 @@ static int read_contact(const struct ynode *node, void *member, struct fields_ct
 		return 0;
 	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
 		 "'%.*s' is not an address to report problems to", STR_ARG(*contact));
-	diag_hint(ctx->diags, "mailto:open@acme.example or the https:// address of a form");
+	diag_hint(ctx->diags,
+		  "mailto:open@acme.example or the https:// address of a form");
 	return -1;
 }
 
@@ -167,7 +170,8 @@ static int read_contributor(struct contributor *c, const struct ynode *node,
 	if (c->until != WHEN_NONE && c->consent != WHEN_NONE && c->until < c->consent)
 		return diag_add(ctx->diags, DIAG_BAD_VALUE,
 				field_place(ydoc_get(node, "until"), ctx),
-				"'until' is before 'consent' for '%.*s'", STR_ARG(c->name));
+				"'until' is before 'consent' for '%.*s'",
+				STR_ARG(c->name));
 	return 0;
 }
 
@@ -209,7 +213,8 @@ static int listed_cmp(const void *a, const void *b)
 static int listed_twice(const struct config *c, const struct listed *first,
 			const struct listed *again, struct diags *diags)
 {
-	diag_add(diags, DIAG_BAD_VALUE, place_in(&c->source, again->who->at, again->who->n),
+	diag_add(diags, DIAG_BAD_VALUE,
+		 place_in(&c->source, again->who->at, again->who->n),
 		 "the account '%.*s' at '%.*s' is listed twice",
 		 STR_ARG(again->account->id), STR_ARG(again->account->venue));
 	diag_hint(diags, "it is listed for '%.*s' already; an account is one person's",
@@ -281,14 +286,6 @@ static void set_defaults(struct config *c)
 	};
 }
 
-/* An empty file lacks every required key; an empty mapping says so. */
-static const struct ynode *root_of(const struct ydoc *doc)
-{
-	static const struct ynode empty = { .kind = Y_MAP };
-
-	return doc->root ? doc->root : &empty;
-}
-
 int config_load(struct config *c, const char *path, struct diags *diags)
 {
 	struct fields_ctx ctx;
@@ -300,7 +297,7 @@ int config_load(struct config *c, const char *path, struct diags *diags)
 		return -1;
 	ctx = (struct fields_ctx){ .source = &c->source, .arena = &c->doc.arena,
 				   .diags = diags };
-	if (fields_read(root_of(&c->doc), config_rows, c, "the configuration", &ctx) < 0)
+	if (fields_read(c->doc.root, config_rows, c, NULL, &ctx) < 0)
 		return -1;
 	return check_accounts(c, diags);
 }

@@ -9,10 +9,12 @@
 
 #include "base/mem.h"
 #include "base/suggest.h"
+#include "select/plain.h"
 
 struct predicate_kind {
 	const char *name;
-	int (*read)(struct predicate *p, const struct ynode *node, struct fields_ctx *ctx);
+	int (*read)(struct predicate *p, const struct ynode *node,
+		    struct fields_ctx *ctx);
 	int (*test)(const struct predicate *p, const struct facts *f);
 	void (*say)(const struct predicate *p, struct buf *out);
 };
@@ -63,12 +65,14 @@ static int read_range(struct predicate *p, const struct ynode *node,
 	return check_range(p, node, ctx);
 }
 
-static int read_posts(struct predicate *p, const struct ynode *node, struct fields_ctx *ctx)
+static int read_posts(struct predicate *p, const struct ynode *node,
+		      struct fields_ctx *ctx)
 {
 	return read_range(p, node, posts_rows, ctx);
 }
 
-static int read_score(struct predicate *p, const struct ynode *node, struct fields_ctx *ctx)
+static int read_score(struct predicate *p, const struct ynode *node,
+		      struct fields_ctx *ctx)
 {
 	return read_range(p, node, score_rows, ctx);
 }
@@ -79,7 +83,7 @@ static int read_age(struct predicate *p, const struct ynode *node, struct fields
 	return read_range(p, node, age_rows, ctx);
 }
 
-/* The nth of field_strs()'s strings: an item of the list, or the scalar. */
+/* Where field_strs()'s first string stands: an item of the list, or the scalar. */
 static const struct ynode *first_item(const struct ynode *node)
 {
 	return node->kind == Y_LIST ? node->first : node;
@@ -116,7 +120,8 @@ static int read_words(struct predicate *p, const struct ynode *node, struct word
 	return 0;
 }
 
-static int read_label(struct predicate *p, const struct ynode *node, struct fields_ctx *ctx)
+static int read_label(struct predicate *p, const struct ynode *node,
+		      struct fields_ctx *ctx)
 {
 	return read_words(p, node, &vocabulary_of(ctx)->labels, ctx);
 }
@@ -126,7 +131,8 @@ static int read_tag(struct predicate *p, const struct ynode *node, struct fields
 	return read_words(p, node, &vocabulary_of(ctx)->tags, ctx);
 }
 
-static int read_venue(struct predicate *p, const struct ynode *node, struct fields_ctx *ctx)
+static int read_venue(struct predicate *p, const struct ynode *node,
+		      struct fields_ctx *ctx)
 {
 	return read_names(&p->any, node, ctx);
 }
@@ -141,7 +147,8 @@ static int read_phrases(const struct ynode *node, void *member, struct fields_ct
 		int number = phrases_add(vocabulary_of(ctx)->phrases, w->names.items[i]);
 
 		if (number < 0)
-			return diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(item, ctx),
+			return diag_add(ctx->diags, DIAG_BAD_VALUE,
+					field_place(item, ctx),
 					"no letter or digit in the phrase '%.*s'",
 					STR_ARG(w->names.items[i]));
 		w->numbers[i] = (uint32_t)number;
@@ -157,7 +164,8 @@ static const struct field text_rows[] = {
 	{ .name = NULL }
 };
 
-static int read_text(struct predicate *p, const struct ynode *node, struct fields_ctx *ctx)
+static int read_text(struct predicate *p, const struct ynode *node,
+		     struct fields_ctx *ctx)
 {
 	if (node->kind != Y_MAP)
 		return read_phrases(node, &p->any, ctx);
@@ -194,7 +202,8 @@ static int read_matches(struct predicate *p, const struct ynode *node,
 	return result;
 }
 
-static int read_parts(struct predicate *p, const struct ynode *node, struct fields_ctx *ctx)
+static int read_parts(struct predicate *p, const struct ynode *node,
+		      struct fields_ctx *ctx)
 {
 	int result = 0;
 
@@ -205,7 +214,8 @@ static int read_parts(struct predicate *p, const struct ynode *node, struct fiel
 				"no condition in '%s'", p->kind->name);
 	p->parts = arena_array(ctx->arena, struct predicate, node->count);
 	for (const struct ynode *i = node->first; i; i = i->next)
-		if (predicate_read(&p->parts[p->parts_n++], i, p->kind->name, NULL, ctx) < 0)
+		if (predicate_read(&p->parts[p->parts_n++], i, p->kind->name, NULL, ctx) <
+		    0)
 			result = -1;
 	return result;
 }
@@ -302,7 +312,8 @@ static int regex_stopped(const struct predicate *p, const struct facts *f, size_
 	diag_add(f->diags, DIAG_REGEX_LIMIT, place_in(p->source, p->at, p->n),
 		 "the pattern '%.*s' gave up on the thread '%.*s/%.*s'",
 		 STR_ARG(p->any.names.items[which]), STR_ARG(f->venue), STR_ARG(f->id));
-	diag_hint(f->diags, "repetition inside repetition, as in (a+)+, is the usual cause");
+	diag_hint(f->diags,
+		  "repetition inside repetition, as in (a+)+, is the usual cause");
 	return -1;
 }
 
@@ -313,7 +324,8 @@ static int test_matches(const struct predicate *p, const struct facts *f)
 
 	for (size_t i = 0; text && i < p->any.names.n; i++)
 		for (size_t j = 0; j < text->n; j++) {
-			int found = regex_find(p->regexes[i], text->parts[j], 0, &from, &to);
+			int found =
+				regex_find(p->regexes[i], text->parts[j], 0, &from, &to);
 
 			if (found)
 				return found > 0 ? 1 : regex_stopped(p, f, i);
@@ -370,7 +382,8 @@ static void say_solved(const struct predicate *p, struct buf *out)
 
 static void say_thanked(const struct predicate *p, struct buf *out)
 {
-	buf_adds(out, p->yes ? "the customer said thanks" : "the customer did not say thanks");
+	buf_adds(out,
+		 p->yes ? "the customer said thanks" : "the customer did not say thanks");
 }
 
 static void say_wrong(const struct predicate *p, struct buf *out)
@@ -403,20 +416,6 @@ static void say_score(const struct predicate *p, struct buf *out)
 			 (long long)p->max);
 }
 
-void say_days(struct buf *out, int64_t days)
-{
-	static const struct {
-		int64_t days;
-		const char *name;
-	} units[] = { { 365, "year" }, { 30, "month" }, { 7, "week" }, { 1, "day" } };
-	size_t i = 0;
-
-	while (days % units[i].days || (days == 0 && units[i].days > 1))
-		i++;
-	days /= units[i].days;
-	buf_addf(out, "%lld %s%s", (long long)days, units[i].name, days == 1 ? "" : "s");
-}
-
 static void say_age(const struct predicate *p, struct buf *out)
 {
 	buf_addlit(out, "its last post is ");
@@ -431,34 +430,6 @@ static void say_age(const struct predicate *p, struct buf *out)
 		say_days(out, p->max);
 	}
 	buf_addlit(out, " old");
-}
-
-/* The * of a phrase is shown as what it stands for. */
-static void say_name(struct buf *out, struct str name, bool stars)
-{
-	buf_addlit(out, "“");
-	for (size_t i = 0; i < name.n; i++)
-		if (stars && name.p[i] == '*')
-			buf_addlit(out, "…");
-		else
-			buf_addc(out, name.p[i]);
-	buf_addlit(out, "”");
-}
-
-static void say_names(struct buf *out, struct strs names, const char *joint, bool stars)
-{
-	for (size_t i = 0; i < names.n; i++) {
-		if (i > 0 && i + 1 < names.n)
-			buf_addlit(out, ", ");
-		else if (i > 0)
-			buf_addf(out, " %s ", joint);
-		say_name(out, names.items[i], stars);
-	}
-}
-
-void say_list(struct buf *out, struct strs names, const char *joint)
-{
-	say_names(out, names, joint, false);
 }
 
 static void say_label(const struct predicate *p, struct buf *out)
@@ -482,10 +453,10 @@ static void say_venue(const struct predicate *p, struct buf *out)
 static void say_text(const struct predicate *p, struct buf *out)
 {
 	buf_addlit(out, "it says ");
-	say_names(out, p->all.names, "and", true);
+	say_phrases(out, p->all.names, "and");
 	if (p->all.names.n && p->any.names.n)
 		buf_addlit(out, ", and ");
-	say_names(out, p->any.names, "or", true);
+	say_phrases(out, p->any.names, "or");
 }
 
 static void say_matches(const struct predicate *p, struct buf *out)
@@ -618,7 +589,8 @@ int predicate_read(struct predicate *p, const struct ynode *map, const char *whe
 }
 
 void predicate_each_venue(const struct predicate *p,
-			  void (*fn)(void *ctx, const struct predicate *p, struct str venue),
+			  void (*fn)(void *ctx, const struct predicate *p,
+				     struct str venue),
 			  void *ctx)
 {
 	for (size_t i = 0; p->kind->read == read_venue && i < p->any.names.n; i++)

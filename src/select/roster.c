@@ -34,8 +34,9 @@ struct roster *roster_new(const struct config *c)
 		const struct contributor *who = &c->contributors[i];
 
 		for (size_t j = 0; j < who->accounts_n; j++)
-			r->entries[r->n++] = (struct entry){ who->accounts[j].venue,
-							     who->accounts[j].id, (int)i };
+			r->entries[r->n++] =
+				(struct entry){ who->accounts[j].venue,
+						who->accounts[j].id, (int)i };
 	}
 	if (r->n)
 		qsort(r->entries, r->n, sizeof(*r->entries), entry_cmp);

@@ -58,7 +58,8 @@ static int read_weight(const struct ynode *node, void *member, struct fields_ctx
 		return 0;
 	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
 		 "'%.*s' is not a weight", STR_ARG(node->text));
-	diag_hint(ctx->diags, "a number from 0 to 1000 with at most three decimals, such as 2 or 0.5");
+	diag_hint(ctx->diags, "a number from 0 to 1000 with at most three decimals, such "
+			      "as 2 or 0.5");
 	return -1;
 }
 
@@ -122,7 +123,8 @@ static int read_over_item(const struct ynode *node, struct wrong_rules *w,
 		return field_expected(node, "'page' or 'site'", ctx);
 	if (!over) {
 		diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
-			 "'%.*s' is nothing that a share can be over", STR_ARG(node->text));
+			 "'%.*s' is nothing that a share can be over",
+			 STR_ARG(node->text));
 		diag_hint(ctx->diags, "one of 'page', 'site', or both in a list");
 		return -1;
 	}
@@ -133,14 +135,15 @@ static int read_over_item(const struct ynode *node, struct wrong_rules *w,
 static int read_over(const struct ynode *node, void *member, struct fields_ctx *ctx)
 {
 	struct wrong_rules *w = member;
-	const struct ynode *item = node->kind == Y_LIST ? node->first : node;
 	int result = 0;
 
 	w->over_page = w->over_site = false;
-	if (!item)
+	if (node->kind != Y_LIST)
+		return read_over_item(node, w, ctx);
+	if (!node->count)
 		return field_expected(node, "'page', 'site', or both in a list", ctx);
-	for (; item; item = item->next)
-		if (read_over_item(item, w, ctx) < 0)
+	for (const struct ynode *i = node->first; i; i = i->next)
+		if (read_over_item(i, w, ctx) < 0)
 			result = -1;
 	return result;
 }
@@ -153,7 +156,8 @@ static int read_evidence(const struct ynode *node, void *member, struct fields_c
 	if (str_is(node->text, "confirmed"))
 		return 0;
 	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
-		 "'%.*s' is no evidence that this version can go by", STR_ARG(node->text));
+		 "'%.*s' is no evidence that this version can go by",
+		 STR_ARG(node->text));
 	diag_hint(ctx->diags, "'confirmed': what a curator labelled 'wrong'");
 	return -1;
 }
@@ -168,8 +172,10 @@ static int read_wrong(const struct ynode *node, void *member, struct fields_ctx 
 		{ .name = "evidence", FIELD_CUSTOM, offsetof(struct wrong_rules, evidence),
 		  .parse = read_evidence },
 		{ .name = "spread", FIELD_BOOL, offsetof(struct wrong_rules, spread) },
-		{ .name = "max_age", FIELD_DURATION, offsetof(struct wrong_rules, max_age) },
-		{ .name = "shortfall", FIELD_ENUM, offsetof(struct wrong_rules, shortfall),
+		{ .name = "max_age", FIELD_DURATION,
+		  offsetof(struct wrong_rules, max_age) },
+		{ .name = "shortfall", FIELD_ENUM,
+		  offsetof(struct wrong_rules, shortfall),
 		  .names = shortfall_names },
 		{ .name = NULL }
 	};
@@ -264,7 +270,8 @@ static int read_drop(const struct ynode *node, void *member, struct fields_ctx *
 	return read_rules(node, "drop", &r->drop, &r->drop_n, ctx);
 }
 
-static int read_match_item(struct match *m, const struct ynode *node, struct fields_ctx *ctx)
+static int read_match_item(struct match *m, const struct ynode *node,
+			   struct fields_ctx *ctx)
 {
 	const struct ynode *slug = node->kind == Y_MAP ? ydoc_get(node, "product") : NULL;
 	int result = predicate_read(&m->when, node, "match", "product", ctx);
@@ -345,7 +352,7 @@ static int read_overrides(const struct ynode *node, void *member, struct fields_
 	if (ydoc_is_null(node))
 		return 0;
 	if (node->kind != Y_MAP)
-		return field_expected(node, "a mapping from products to what differs for them", ctx);
+		return field_expected(node, "a mapping with products as keys", ctx);
 	r->overrides = arena_array(ctx->arena, struct override, node->count);
 	for (const struct ynode *i = node->first; i; i = i->next)
 		if (read_override(&r->overrides[r->overrides_n++], i, ctx) < 0)
@@ -373,13 +380,6 @@ static int read_publish(const struct ynode *node, void *member, struct fields_ct
 		  .min = 1, .max = LIMIT_MOST },
 		{ .name = "order", FIELD_CUSTOM, offsetof(struct rules, order),
 		  .parse = read_order },
-		{ .name = "wrong", FIELD_CUSTOM, offsetof(struct rules, wrong),
-		  .parse = read_wrong },
-		{ .name = "keep", FIELD_CUSTOM, 0, .parse = read_keep },
-		{ .name = "drop", FIELD_CUSTOM, 0, .parse = read_drop },
-		{ .name = "caps", FIELD_CUSTOM, 0, .parse = read_caps },
-		{ .name = "match", FIELD_CUSTOM, 0, .parse = read_match },
-		{ .name = "products", FIELD_CUSTOM, 0, .parse = read_overrides },
 		{ .name = NULL }
 	};
 	struct rules *r = member;
@@ -393,8 +393,10 @@ static int read_publish(const struct ynode *node, void *member, struct fields_ct
 static void set_defaults(struct rules *r)
 {
 	r->limit = 10;
-	r->order = (struct order){ .solved = 2 * WEIGHT_SCALE, .thanked = 2 * WEIGHT_SCALE,
-				   .helpful = WEIGHT_SCALE, .recent = 3 * WEIGHT_SCALE,
+	r->order = (struct order){ .solved = 2 * WEIGHT_SCALE,
+				   .thanked = 2 * WEIGHT_SCALE,
+				   .helpful = WEIGHT_SCALE,
+				   .recent = 3 * WEIGHT_SCALE,
 				   .half_life = 180 };
 	r->wrong = (struct wrong_rules){ .share = { 1, 4 }, .over_page = true,
 					 .over_site = true, .spread = true,
@@ -405,8 +407,14 @@ static void set_defaults(struct rules *r)
 static int parse(struct rules *r, struct diags *diags)
 {
 	static const struct field rows[] = {
-		{ .name = "publish", FIELD_CUSTOM, 0, .required = true,
-		  .parse = read_publish },
+		{ .name = "publish", FIELD_CUSTOM, 0, .parse = read_publish },
+		{ .name = "wrong", FIELD_CUSTOM, offsetof(struct rules, wrong),
+		  .parse = read_wrong },
+		{ .name = "keep", FIELD_CUSTOM, 0, .parse = read_keep },
+		{ .name = "drop", FIELD_CUSTOM, 0, .parse = read_drop },
+		{ .name = "caps", FIELD_CUSTOM, 0, .parse = read_caps },
+		{ .name = "match", FIELD_CUSTOM, 0, .parse = read_match },
+		{ .name = "products", FIELD_CUSTOM, 0, .parse = read_overrides },
 		{ .name = NULL }
 	};
 	struct fields_ctx ctx = { .source = &r->source, .arena = &r->doc.arena,
@@ -417,10 +425,7 @@ static int parse(struct rules *r, struct diags *diags)
 	vocabulary_init(&r->vocabulary);
 	if (ydoc_parse(&r->doc, &r->source, diags) < 0)
 		return -1;
-	if (!r->doc.root)
-		return diag_add(diags, DIAG_MISSING_KEY, place_in(&r->source, 0, 0),
-				"missing key 'publish' in an empty file");
-	result = fields_read(r->doc.root, rows, r, "the rules", &ctx);
+	result = fields_read(r->doc.root, rows, r, NULL, &ctx);
 	vocabulary_compile(&r->vocabulary);
 	return result;
 }

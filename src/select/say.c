@@ -3,6 +3,9 @@
 #include "select/rules.h"
 
 #include "base/mem.h"
+#include "select/plain.h"
+
+#include <stdlib.h>
 
 struct speech {
 	struct arena *arena;
@@ -26,54 +29,57 @@ static void say(struct speech *s, const char *fmt, ...)
 	buf_release(&b);
 }
 
-/* "25%", or "2 of 7" where that is no whole percentage. */
-static struct str ratio_text(struct speech *s, struct ratio r)
+/* What a say_ function of plain.c appends, as a string in the arena. */
+static struct str in_arena(struct speech *s, struct buf *b)
 {
-	if (100 % r.den == 0)
-		return arena_printf(s->arena, "%lld%%", (long long)(r.num * (100 / r.den)));
-	return arena_printf(s->arena, "%lld of %lld", (long long)r.num, (long long)r.den);
+	struct str t = arena_str(s->arena, buf_str(b));
+
+	buf_release(b);
+	return t;
 }
 
-/* A weight without trailing zeros: 2, 0.5. */
-static struct str weight_text(struct speech *s, int64_t weight)
+static struct str ratio_text(struct speech *s, struct ratio r)
 {
-	struct str t = arena_printf(s->arena, "%lld.%03lld",
-				    (long long)(weight / WEIGHT_SCALE),
-				    (long long)(weight % WEIGHT_SCALE));
+	struct buf b = BUF_INIT;
 
-	while (str_ends(t, STR("0")))
-		t.n--;
-	if (str_ends(t, STR(".")))
-		t.n--;
-	return t;
+	say_ratio(&b, r);
+	return in_arena(s, &b);
+}
+
+static struct str days_text(struct speech *s, int64_t days)
+{
+	struct buf b = BUF_INIT;
+
+	say_days(&b, days);
+	return in_arena(s, &b);
 }
 
 static struct str points(struct speech *s, int64_t weight)
 {
-	struct str t = weight_text(s, weight);
+	struct buf b = BUF_INIT;
 
-	return arena_printf(s->arena, "%.*s %s", STR_ARG(t),
-			    weight == WEIGHT_SCALE ? "point" : "points");
+	say_weight(&b, weight);
+	buf_adds(&b, weight == WEIGHT_SCALE ? " point" : " points");
+	return in_arena(s, &b);
 }
 
 static struct str clause(struct speech *s, const struct predicate *p)
 {
 	struct buf b = BUF_INIT;
-	struct str t;
 
 	predicate_say(p, &b);
-	t = arena_str(s->arena, buf_str(&b));
-	buf_release(&b);
-	return t;
+	return in_arena(s, &b);
 }
 
 static void say_candidates(struct speech *s, const struct rules *r)
 {
 	s->section = "Which conversations are considered";
-	say(s, "Every public conversation in our archive that is filed under a product is "
-	       "considered for that product's page.");
+	say(s,
+	    "Every public conversation in our archive that is filed under a product is "
+	    "considered for that product's page.");
 	for (size_t i = 0; i < r->matches_n; i++)
-		say(s, "For the product “%.*s”, a conversation is also considered if %.*s.",
+		say(s,
+		    "For the product “%.*s”, a conversation is also considered if %.*s.",
 		    STR_ARG(r->matches[i].product),
 		    STR_ARG(clause(s, &r->matches[i].when)));
 	say(s, "A conversation is not shown if it was withdrawn where it took place, if "
@@ -102,9 +108,10 @@ static void say_shortfall(struct speech *s, const struct wrong_rules *w)
 	static const char *const sentences[] = {
 		[SHORTFALL_TRIM] = "Where we don't have enough of them, we show fewer of "
 				   "the others.",
-		[SHORTFALL_FAIL] = "Where we don't have enough of them, we publish nothing.",
-		[SHORTFALL_SKIP] = "A product for which we don't have enough of them gets "
-				   "no page.",
+		[SHORTFALL_FAIL] =
+			"Where we don't have enough of them, we publish nothing.",
+		[SHORTFALL_SKIP] =
+			"A product for which we don't have enough of them gets no page.",
 	};
 
 	say(s, "%s", sentences[w->shortfall]);
@@ -113,7 +120,6 @@ static void say_shortfall(struct speech *s, const struct wrong_rules *w)
 static void say_share(struct speech *s, const struct rules *r)
 {
 	const struct wrong_rules *w = &r->wrong;
-	struct buf age = BUF_INIT;
 
 	s->section = "Where we were wrong";
 	if (w->share.num == 0) {
@@ -121,28 +127,28 @@ static void say_share(struct speech *s, const struct rules *r)
 		       "our people says that we were wrong.");
 		return;
 	}
-	say(s, "At least %.*s of the conversations shown, %s, are ones in which one of our "
-	       "people says that we were wrong.", STR_ARG(ratio_text(s, w->share)),
+	say(s,
+	    "At least %.*s of the conversations shown, %s, are ones in which one of our "
+	    "people says that we were wrong.",
+	    STR_ARG(ratio_text(s, w->share)),
 	    w->over_page && w->over_site ? "on every page and over the whole site"
 	    : w->over_page ? "on every page" : "over the whole site");
-	say(s, "A conversation counts as one of these only if a curator has confirmed it, "
-	       "by pointing at the post that says so.");
-	if (w->max_age != MAX_AGE_NONE) {
-		say_days(&age, w->max_age);
-		say(s, "That post may be at most %s old; older ones can be shown, but don't "
-		       "count.", age.p);
-		buf_release(&age);
-	}
+	say(s,
+	    "A conversation counts as one of these only if a curator has confirmed it, "
+	    "by pointing at the post that says so.");
+	if (w->max_age != MAX_AGE_NONE)
+		say(s, "That post may be at most %.*s old; older ones can be shown, but "
+		       "don't count.", STR_ARG(days_text(s, w->max_age)));
 	if (w->spread && w->over_page)
-		say(s, "They are spread over the page: whatever part of it is read from the "
-		       "top holds that share, rounded down.");
+		say(s,
+		    "They are spread over the page: whatever part of it is read from the "
+		    "top holds that share, rounded down.");
 	say_shortfall(s, w);
 }
 
 static void say_order(struct speech *s, const struct rules *r)
 {
 	const struct order *o = &r->order;
-	struct buf half = BUF_INIT;
 
 	s->section = "In which order";
 	say(s, "Conversations are ranked by points; those with the most are shown, the "
@@ -150,17 +156,18 @@ static void say_order(struct speech *s, const struct rules *r)
 	if (o->solved)
 		say(s, "%.*s if the question was solved.", STR_ARG(points(s, o->solved)));
 	if (o->thanked)
-		say(s, "%.*s if the customer said thanks.", STR_ARG(points(s, o->thanked)));
+		say(s, "%.*s if the customer said thanks.",
+		    STR_ARG(points(s, o->thanked)));
 	if (o->helpful)
-		say(s, "%.*s times the binary logarithm of one more than the votes for our "
-		       "people's posts: the first vote counts that much, and so does every "
-		       "doubling.", STR_ARG(points(s, o->helpful)));
-	if (o->recent) {
-		say_days(&half, o->half_life);
-		say(s, "%.*s if the last post is of today, half as many for every %s "
-		       "since.", STR_ARG(points(s, o->recent)), half.p);
-		buf_release(&half);
-	}
+		say(s,
+		    "%.*s times the binary logarithm of one more than the votes for our "
+		    "people's posts: the first vote counts that much, and so does every "
+		    "doubling.",
+		    STR_ARG(points(s, o->helpful)));
+	if (o->recent)
+		say(s,
+		    "%.*s if the last post is of today, half as many for every %.*s since.",
+		    STR_ARG(points(s, o->recent)), STR_ARG(days_text(s, o->half_life)));
 	say(s, "Of two with equal points, the one with the later last post comes first.");
 }
 
@@ -170,8 +177,8 @@ static void say_cap(struct speech *s, const struct cap *cap, const char *whose)
 		say(s, "At most %lld on a page %s %s.", (long long)cap->count,
 		    cap->count == 1 ? "is" : "are", whose);
 	else if (cap->part.den)
-		say(s, "At most %.*s of a page, rounded up, %s %s.",
-		    STR_ARG(ratio_text(s, cap->part)), "are", whose);
+		say(s, "At most %.*s of a page's conversations, rounded up, are %s.",
+		    STR_ARG(ratio_text(s, cap->part)), whose);
 }
 
 static void say_override(struct speech *s, const struct override *o)
@@ -180,9 +187,10 @@ static void say_override(struct speech *s, const struct override *o)
 		say(s, "The page of “%.*s” shows at most %lld conversation%s.",
 		    STR_ARG(o->product), (long long)o->limit, o->limit == 1 ? "" : "s");
 	if (o->has_share)
-		say(s, "On the page of “%.*s”, at least %.*s are ones in which one of our "
-		       "people says that we were wrong.", STR_ARG(o->product),
-		    STR_ARG(ratio_text(s, o->share)));
+		say(s,
+		    "On the page of “%.*s”, at least %.*s are ones in which one of our "
+		    "people says that we were wrong.",
+		    STR_ARG(o->product), STR_ARG(ratio_text(s, o->share)));
 }
 
 static void say_size(struct speech *s, const struct rules *r)
@@ -191,7 +199,7 @@ static void say_size(struct speech *s, const struct rules *r)
 	say(s, "A product's page shows at most %lld conversation%s.", (long long)r->limit,
 	    r->limit == 1 ? "" : "s");
 	say_cap(s, &r->caps[CAP_CUSTOMER], "from the same customer");
-	say_cap(s, &r->caps[CAP_CONTRIBUTOR], "with the same one of our people in them");
+	say_cap(s, &r->caps[CAP_CONTRIBUTOR], "joined by the same one of our people");
 	say_cap(s, &r->caps[CAP_VENUE], "from the same place");
 	for (size_t i = 0; i < r->overrides_n; i++)
 		say_override(s, &r->overrides[i]);

@@ -7,17 +7,17 @@
 
 /* What the site shows of a thread. */
 struct seen {
-	const struct option *option; /* on the first page that shows it, or NULL */
+	const struct eligible *option; /* on the first page that shows it, or NULL */
 	bool leaves;
 };
 
-static void look(const struct page *pages, size_t n, struct seen *seen, size_t *shown,
-		 size_t *wrong)
+static void look(const struct page_choice *pages, size_t n, struct seen *seen,
+		 size_t *shown, size_t *wrong)
 {
 	*shown = *wrong = 0;
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < pages[i].n; j++) {
-			const struct option *o = &pages[i].options[j];
+			const struct eligible *o = &pages[i].options[j];
 
 			if (!o->position || seen[o->thread].option)
 				continue;
@@ -27,7 +27,7 @@ static void look(const struct page *pages, size_t n, struct seen *seen, size_t *
 		}
 }
 
-void site_count(const struct page *pages, size_t n, size_t threads, size_t *shown,
+void site_count(const struct page_choice *pages, size_t n, size_t threads, size_t *shown,
 		size_t *wrong)
 {
 	struct seen *seen = xcalloc(threads, sizeof(*seen));
@@ -41,7 +41,7 @@ static int seen_cmp(const void *a, const void *b)
 {
 	const struct seen *const *x = a, *const *y = b;
 
-	return option_cmp((*y)->option, (*x)->option);
+	return eligible_cmp((*y)->option, (*x)->option);
 }
 
 /* Marks the lowest threads that aren't wrong. */
@@ -61,9 +61,9 @@ static void send_away(struct seen *seen, size_t threads, size_t most)
 }
 
 /* Chooses again among what is on the page and doesn't leave. */
-static void choose_again(struct page *page, const struct seen *seen)
+static void choose_again(struct page_choice *page, const struct seen *seen)
 {
-	struct page rest = { .limits = page->limits };
+	struct page_choice rest = { .limits = page->limits };
 	uint32_t *from = xcalloc(page->n, sizeof(*from));
 	uint32_t *position = xcalloc(page->n, sizeof(*position));
 
@@ -89,7 +89,7 @@ static void choose_again(struct page *page, const struct seen *seen)
 	free(position);
 }
 
-static bool somebody_leaves(const struct page *page, const struct seen *seen)
+static bool somebody_leaves(const struct page_choice *page, const struct seen *seen)
 {
 	for (size_t i = 0; i < page->n; i++)
 		if (page->options[i].position && seen[page->options[i].thread].leaves)
@@ -99,7 +99,7 @@ static bool somebody_leaves(const struct page *page, const struct seen *seen)
 
 /* More than one round is needed only when a percentage cap, on a page that
  * became smaller, takes a wrong thread with it. */
-bool site_trim(struct page *pages, size_t n, size_t threads, struct ratio share)
+bool site_trim(struct page_choice *pages, size_t n, size_t threads, struct ratio share)
 {
 	bool trimmed = false;
 

@@ -17,29 +17,44 @@ enum { MARKUP_BYTES = 1 << 20 };
 /* Quotations in mail are rarely more than five deep. */
 enum { MAIL_QUOTES = 16 };
 
-/* Valid UTF-8 without NUL and CR: body itself, or a copy in the arena. */
+static bool is_clean(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7f)
+			return false;
+	}
+	return utf8_valid(s);
+}
+
+/* Appends c unless HTML has no place for it; CR LF is one line end. */
+static void add_clean(struct buf *out, char c, char next)
+{
+	if (c == '\r' && next != '\n')
+		buf_addc(out, '\n');
+	else if (c == '\f' || c == '\v')
+		buf_addc(out, ' ');
+	else if (c == '\t' || c == '\n' || ((unsigned char)c >= 0x20 && c != 0x7f))
+		buf_addc(out, c);
+}
+
+/* Valid UTF-8 without control characters: body itself, or a copy in the arena. */
 static struct str clean(struct arena *a, struct str body)
 {
-	struct buf b = BUF_INIT;
+	struct buf whole = BUF_INIT, kept = BUF_INIT;
 	struct str s;
-	size_t n = 0;
 
 	if (!body.n)
 		return STR("");
-	if (!memchr(body.p, '\0', body.n) && !memchr(body.p, '\r', body.n) &&
-	    utf8_valid(body))
+	if (is_clean(body))
 		return body;
-	utf8_add_repaired(&b, body);
-	for (size_t i = 0; i < b.n; i++) {
-		char c = b.p[i];
-
-		if (c == '\r' && i + 1 < b.n && b.p[i + 1] == '\n')
-			continue;
-		if (c)
-			b.p[n++] = c == '\r' ? '\n' : c;
-	}
-	s = arena_str(a, str_make(b.p, n));
-	buf_release(&b);
+	utf8_add_repaired(&whole, body);
+	for (size_t i = 0; i < whole.n; i++)
+		add_clean(&kept, whole.p[i], whole.p[i + 1]);
+	s = arena_str(a, buf_str(&kept));
+	buf_release(&whole);
+	buf_release(&kept);
 	return s;
 }
 
@@ -70,23 +85,6 @@ static unsigned quote_level(struct str *line)
 	return level;
 }
 
-static struct str printable(struct arena *a, struct str line)
-{
-	char *p;
-	size_t n = 0;
-
-	for (size_t i = 0; i < line.n; i++)
-		n += (unsigned char)line.p[i] < 0x20 && line.p[i] != '\t';
-	if (!n)
-		return line;
-	p = arena_alloc(a, line.n);
-	n = 0;
-	for (size_t i = 0; i < line.n; i++)
-		if ((unsigned char)line.p[i] >= 0x20 || line.p[i] == '\t')
-			p[n++] = line.p[i];
-	return str_make(p, n);
-}
-
 /* Paragraphs between blank lines, line ends kept, lines behind '>' quoted. */
 static void text_read(struct arena *a, struct node *root, struct str rest)
 {
@@ -97,7 +95,6 @@ static void text_read(struct arena *a, struct node *root, struct str rest)
 		struct str line = str_split(&rest, '\n');
 		unsigned level = quote_level(&line);
 
-		line = str_trim(printable(a, line));
 		if (!line.n || level != depth)
 			paragraph = NULL;
 		if (!line.n)

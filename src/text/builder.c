@@ -70,10 +70,14 @@ static size_t without_trailing_blanks(struct str s)
 	return s.n;
 }
 
+/* What a node without an address costs of the budget: no sound body makes more
+ * than one of each byte. */
+enum { NODE_COST = 16 };
+
 static struct node *make(struct builder *b, struct node *parent, const struct node *like)
 {
 	struct node *n = arena_memdup(b->arena, like, sizeof(*like));
-	size_t cost = 16 + like->url.n + like->text2.n;
+	size_t cost = NODE_COST + like->url.n + like->text2.n;
 
 	if (cost > b->budget)
 		b->failed = "nodes";
@@ -88,10 +92,10 @@ static struct node *make_kind(struct builder *b, struct node *parent, enum node_
 	return make(b, parent, &(struct node){ .kind = kind });
 }
 
+/* s is in the arena. */
 static struct node *make_text(struct builder *b, struct node *parent, struct str s)
 {
-	return make(b, parent, &(struct node){ .kind = NODE_TEXT,
-					       .text = arena_str(b->arena, s) });
+	return make(b, parent, &(struct node){ .kind = NODE_TEXT, .text = s });
 }
 
 static struct builder_level *push(struct builder *b, const struct node *like)
@@ -169,12 +173,12 @@ static void begin_line(struct builder *b)
 	b->made = 0;
 }
 
-/* Where inline content goes now. */
-static struct node *line(struct builder *b)
+/* Opens the line, and in it the inline elements among the first levels. */
+static struct node *line_to(struct builder *b, size_t depth)
 {
 	if (!b->line)
 		begin_line(b);
-	for (; b->made < b->depth; b->made++) {
+	for (; b->made < depth; b->made++) {
 		struct builder_level *l = &b->levels[b->made];
 
 		if (model[l->like.kind].place != INLINE)
@@ -182,38 +186,57 @@ static struct node *line(struct builder *b)
 		l->parent = b->at;
 		b->at = make(b, b->at, &l->like);
 	}
+	return b->at;
+}
+
+/* Where inline content goes now. */
+static struct node *line(struct builder *b)
+{
+	if (b->owed.n && b->before)
+		b->before->text.n += b->owed.n;
+	else if (b->owed.n)
+		make_text(b, line_to(b, b->owed_depth), b->owed);
+	b->owed = STR_NONE;
+	line_to(b, b->depth);
+	/* Opening the line may have put implied containers on top. */
+	line_to(b, b->depth);
 	if (b->gap)
 		make_kind(b, b->at, NODE_BREAK);
 	b->at_start = b->gap = false;
 	return b->at;
 }
 
+static void owe(struct builder *b, struct str blanks, struct node *before)
+{
+	if (b->at_start || b->gap || b->owed.n)
+		return;
+	b->owed = blanks;
+	b->before = before;
+	b->owed_depth = b->depth;
+}
+
 static void flush(struct builder *b)
 {
 	struct str s = buf_str(&b->text);
+	struct node *n;
+	size_t end;
 
-	if (b->at_start || b->gap)
+	if (b->at_start || b->gap || b->owed.n)
 		while (s.n && blank(s.p[0]))
 			s = str_slice(s, 1, s.n);
-	if (s.n)
-		make_text(b, line(b), s);
+	if (s.n) {
+		s = arena_str(b->arena, s);
+		end = without_trailing_blanks(s);
+		n = end ? make_text(b, line(b), str_slice(s, 0, end)) : NULL;
+		owe(b, str_slice(s, end, s.n), n);
+	}
 	buf_reset(&b->text);
-}
-
-static void flush_last(struct builder *b)
-{
-	buf_cut(&b->text, without_trailing_blanks(buf_str(&b->text)));
-	flush(b);
 }
 
 static void finish_line(struct builder *b)
 {
-	flush_last(b);
-	if (b->line && b->line->last && b->line->last->kind == NODE_TEXT) {
-		struct str *s = &b->line->last->text;
-
-		s->n = without_trailing_blanks(*s);
-	}
+	flush(b);
+	b->owed = STR_NONE;
 	b->line = b->at = NULL;
 	b->at_start = true;
 	b->gap = false;
@@ -227,16 +250,8 @@ static void end_line(struct builder *b)
 		return;
 	}
 	flush(b);
+	b->owed = STR_NONE;
 	b->gap = !b->at_start;
-}
-
-/* Between two blocks within gathered code. */
-static void separate_code(struct builder *b)
-{
-	char c = b->levels[b->code].like.kind == NODE_CODE ? ' ' : '\n';
-
-	if (b->text.n && b->text.p[b->text.n - 1] != c)
-		buf_addc(&b->text, c);
 }
 
 void builder_open_nothing(struct builder *b, bool block)
@@ -244,7 +259,7 @@ void builder_open_nothing(struct builder *b, bool block)
 	if (b->failed)
 		return;
 	if (block && b->code)
-		separate_code(b);
+		b->code_gap = b->text.n;
 	else if (block)
 		end_line(b);
 	push(b, &(struct node){ .kind = NOTHING, .level = block });
@@ -273,6 +288,7 @@ static void close_code(struct builder *b)
 	buf_reset(&b->text);
 	l->like = (struct node){ .kind = NOTHING };
 	b->code = 0;
+	b->code_gap = false;
 	if (own.kind == NODE_CODE_BLOCK) {
 		finish_line(b);
 		make(b, flow(b), &own);
@@ -292,6 +308,10 @@ static void end_link(struct builder *b)
 		if (b->line && b->made > i) {
 			b->at = l->parent;
 			b->made = i;
+		}
+		if (b->owed_depth > i) {
+			b->owed_depth = i;
+			b->before = NULL;
 		}
 		l->like.kind = NOTHING;
 	}
@@ -422,7 +442,7 @@ static void pop(struct builder *b)
 	if (l->node)
 		finish_container(b, l->node);
 	else if (block && b->code)
-		separate_code(b);
+		b->code_gap = b->text.n;
 	else if (block)
 		end_line(b);
 	else if (place == INLINE && b->line && b->made >= b->depth)
@@ -430,11 +450,14 @@ static void pop(struct builder *b)
 	b->depth--;
 	if (b->made > b->depth)
 		b->made = b->depth;
+	if (b->owed_depth > b->depth) {
+		b->owed_depth = b->depth;
+		b->before = NULL;
+	}
 }
 
 void builder_close(struct builder *b)
 {
-	const struct builder_level *l = &b->levels[b->depth - 1];
 	bool implied = true;
 
 	if (b->failed || b->depth == 1)
@@ -443,8 +466,6 @@ void builder_close(struct builder *b)
 	 * along. */
 	if (b->code == b->depth - 1)
 		close_code(b);
-	else if (!b->code && (l->node || is_block(l)))
-		flush_last(b);
 	else if (!b->code)
 		flush(b);
 	while (implied) {
@@ -473,6 +494,11 @@ static void add_kept(struct buf *out, struct str s)
 
 void builder_text(struct builder *b, struct str s)
 {
+	if (b->code_gap && s.n)
+		buf_addc(&b->text, b->levels[b->code].like.kind == NODE_CODE ? ' '
+									     : '\n');
+	if (s.n)
+		b->code_gap = false;
 	add_kept(&b->text, s);
 }
 
@@ -499,7 +525,7 @@ void builder_add(struct builder *b, const struct node *like)
 		if (like->kind == NODE_IMAGE)
 			builder_text(b, like->text);
 		else
-			buf_addc(&b->text, '\n');
+			builder_text(b, STR("\n"));
 	} else if (like->kind != NODE_RULE) {
 		add_to_line(b, like);
 	} else {
@@ -523,10 +549,12 @@ void builder_init(struct builder *b, struct arena *a, size_t n)
 	b->root = arena_new(a, struct node);
 	buf_init(&b->text);
 	b->line = b->at = NULL;
-	b->made = b->code = 0;
+	b->owed = STR_NONE;
+	b->before = NULL;
+	b->owed_depth = b->made = b->code = 0;
 	b->at_start = true;
-	b->gap = false;
-	b->budget = 64 * n + 4096;
+	b->gap = b->code_gap = false;
+	b->budget = (n + 1024) * NODE_COST;
 	b->failed = NULL;
 	b->depth = 1;
 	b->levels[0] = (struct builder_level){ .node = b->root };

@@ -20,7 +20,8 @@
 struct reader {
 	struct builder *b;
 	htmlParserCtxtPtr parser;
-	size_t weight;    /* of the text reported so far */
+	struct html_scan scan;
+	size_t run;       /* marks met so far */
 	unsigned dropped; /* open elements from the outermost dropped one on */
 	bool pre;         /* right behind <pre>, whose first line end is none */
 	bool quoting;     /* in an <aside class="quote">, before its block quote */
@@ -179,6 +180,99 @@ static void open_element(struct reader *r, const struct element *e, const xmlCha
 	r->pre = like.kind == NODE_CODE_BLOCK;
 }
 
+/* What browsers make of the references to C1 controls, which people write for
+ * the characters of Windows' code page 1252; 0: no character. */
+static const uint16_t windows_1252[32] = {
+	0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+	0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
+	0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+	0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178,
+};
+
+static uint32_t numbered_character(uint32_t c)
+{
+	if (c >= 0x80 && c < 0xa0)
+		c = windows_1252[c - 0x80];
+	return !c || c > 0x10ffff || (c >= 0xd800 && c < 0xe000) ? 0xfffd : c;
+}
+
+/* s begins with "&#".  Bytes of the reference, 0 when it is none; the
+ * semicolon may be missing. */
+static size_t number_reference(struct str s, uint32_t *c)
+{
+	bool hex = s.n > 2 && (s.p[2] == 'x' || s.p[2] == 'X');
+	size_t first = hex ? 3 : 2, n = first;
+	uint32_t value = 0;
+
+	for (; n < s.n; n++) {
+		char low = (char)(s.p[n] | 0x20);
+		uint32_t digit;
+
+		if (s.p[n] >= '0' && s.p[n] <= '9')
+			digit = (uint32_t)(s.p[n] - '0');
+		else if (hex && low >= 'a' && low <= 'f')
+			digit = (uint32_t)(low - 'a' + 10);
+		else
+			break;
+		if (value <= 0x10ffff)
+			value = value * (hex ? 16 : 10) + digit;
+	}
+	*c = numbered_character(value);
+	if (n == first)
+		return 0;
+	return n < s.n && s.p[n] == ';' ? n + 1 : n;
+}
+
+/* s begins with '&'.  Bytes of the reference, 0 when it is none. */
+static size_t reference(struct str s, uint32_t *c)
+{
+	const htmlEntityDesc *entity;
+	xmlChar name[16]; /* longer than any in libxml2's table */
+	size_t n = 0;
+
+	if (str_starts(s, STR("&#")))
+		return number_reference(s, c);
+	for (; n + 1 < s.n && s.p[n + 1] != ';'; n++) {
+		if (n == sizeof(name) - 1)
+			return 0;
+		name[n] = (xmlChar)s.p[n + 1];
+	}
+	name[n] = '\0';
+	entity = n + 1 < s.n ? htmlEntityLookup(name) : NULL;
+	*c = entity ? entity->value : 0;
+	return entity ? n + 2 : 0;
+}
+
+/* Text as it stands in the HTML, to characters. */
+static void put_text(struct reader *r, struct str s)
+{
+	struct buf c = BUF_INIT;
+
+	if (r->dropped)
+		return;
+	if (r->pre && str_starts(s, STR("\n")))
+		s = str_slice(s, 1, s.n);
+	r->pre = false;
+	while (s.n) {
+		size_t n = str_index(s, '&');
+		uint32_t value;
+
+		builder_text(r->b, str_slice(s, 0, n));
+		s = str_slice(s, n, s.n);
+		n = s.n ? reference(s, &value) : 0;
+		if (n) {
+			buf_reset(&c);
+			utf8_add(&c, value);
+			builder_text(r->b, buf_str(&c));
+		} else if (s.n) {
+			builder_text(r->b, STR("&"));
+			n = 1;
+		}
+		s = str_slice(s, n, s.n);
+	}
+	buf_release(&c);
+}
+
 static void start_element(void *ctx, const xmlChar *name, const xmlChar **atts)
 {
 	struct reader *r = ctx;
@@ -209,28 +303,25 @@ static void end_element(void *ctx, const xmlChar *name)
 		builder_close(r->b);
 }
 
+/* The marks and blanks of html_scan(). */
 static void characters(void *ctx, const xmlChar *p, int n)
 {
 	struct reader *r = ctx;
 	struct str s = str_make((const char *)p, (size_t)n);
 
-	r->weight += html_weight(s);
-	if (r->dropped)
-		return;
-	/* What came in whole can only be broken by the parser. */
-	if (!utf8_valid(s))
-		r->failed = "encoding";
-	if (r->pre && str_starts(s, STR("\n")))
+	while (s.n) {
+		size_t blanks = str_index(s, HTML_MARK);
+
+		if (blanks)
+			put_text(r, str_slice(s, 0, blanks));
+		s = str_slice(s, blanks, s.n);
+		if (!s.n)
+			break;
+		if (r->run < r->scan.n)
+			put_text(r, r->scan.runs[r->run]);
+		r->run++;
 		s = str_slice(s, 1, s.n);
-	r->pre = false;
-	builder_text(r->b, s);
-}
-
-static uint32_t entity_value(const char *name)
-{
-	const htmlEntityDesc *e = htmlEntityLookup((const xmlChar *)name);
-
-	return e ? e->value : 0;
+	}
 }
 
 static const htmlSAXHandler handler = {
@@ -238,17 +329,16 @@ static const htmlSAXHandler handler = {
 	.endElement = end_element,
 	.characters = characters,
 	.ignorableWhitespace = characters,
-	.cdataBlock = characters,
 };
 
 static pthread_once_t parser_once = PTHREAD_ONCE_INIT;
 
-static void parse(struct reader *r, struct str clean)
+static void parse(struct reader *r, struct str tags)
 {
 	htmlParserCtxtPtr parser;
 
 	pthread_once(&parser_once, xmlInitParser);
-	parser = htmlCreateMemoryParserCtxt(clean.p, (int)clean.n);
+	parser = htmlCreateMemoryParserCtxt(tags.p, (int)tags.n);
 	if (!parser)
 		die("out of memory (HTML parser)");
 	htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NONET |
@@ -267,14 +357,13 @@ static void parse(struct reader *r, struct str clean)
 const char *html_read(struct builder *b, struct str body)
 {
 	struct reader r = { .b = b };
-	struct html_scan scan;
 
-	r.failed = html_scan(&scan, body, entity_value);
+	r.failed = html_scan(&r.scan, body);
 	if (!r.failed) {
-		parse(&r, buf_str(&scan.clean));
-		if (!r.failed && !b->failed && r.weight != scan.weight)
+		parse(&r, buf_str(&r.scan.tags));
+		if (!r.failed && !b->failed && r.run != r.scan.n)
 			r.failed = "lost text";
 	}
-	buf_release(&scan.clean);
+	html_scan_release(&r.scan);
 	return r.failed ? r.failed : b->failed;
 }

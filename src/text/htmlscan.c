@@ -1,21 +1,17 @@
 /*
- * The cutting of HTML into tokens, and the weighing of its text.  Which
+ * The cutting of HTML into tokens.  Which
  * element contains which is the parser's to say, not this file's.
  */
 #include "text/htmlscan.h"
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "text/elements.h"
+
+#include <stdlib.h>
 
 static bool letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 static bool blank(char c)
@@ -23,102 +19,37 @@ static bool blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
-size_t html_weight(struct str text)
-{
-	size_t weight = 0;
-
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.p[i];
-
-		weight += (unsigned char)((c | 0x20) - 'a') < 26 ||
-			  (unsigned char)(c - '0') < 10 || c >= 0x80;
-	}
-	return weight;
-}
-
 struct scanner {
 	struct html_scan *out;
-	entity_lookup *lookup;
 	const char *at, *end;
 	long dropped;     /* opened and not closed of ELEMENT_DROP */
 	const char *why;
 };
 
-static size_t character_weight(uint32_t c)
+static void add_run(struct html_scan *out, struct str run)
 {
-	if (c >= 0x80)
-		return c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-	return html_weight(str_make(&(char){ (char)c }, 1));
-}
+	struct str *last = out->n ? &out->runs[out->n - 1] : NULL;
 
-/* The characters that XML allows are those that the parser passes on. */
-static bool passes(uint32_t c)
-{
-	return c >= 0x20 ? c < 0xd800 || (c >= 0xe000 && c != 0xfffe && c != 0xffff &&
-					  c <= 0x10ffff)
-			 : c == '\t' || c == '\n' || c == '\r';
-}
-
-/* "&#" and behind it, as libxml2 reads it: the semicolon may be missing. */
-static const char *number_reference(struct scanner *s, const char *at)
-{
-	bool hex = at < s->end && (*at == 'x' || *at == 'X');
-	uint32_t c = 0;
-
-	for (at += hex; at < s->end && *at != ';'; at++) {
-		char low = (char)(*at | 0x20);
-		unsigned value;
-
-		if (digit(*at))
-			value = (unsigned)(*at - '0');
-		else if (hex && low >= 'a' && low <= 'f')
-			value = (unsigned)(low - 'a' + 10);
-		else
-			break;
-		if (c < 0x110000)
-			c = c * (hex ? 16 : 10) + value;
+	if (last && str_end(*last) == run.p) {
+		last->n += run.n;
+		return;
 	}
-	if (passes(c))
-		s->out->weight += character_weight(c);
-	return at < s->end && *at == ';' ? at + 1 : at;
+	GROW(out->runs, out->n, out->cap);
+	out->runs[out->n++] = run;
+	buf_addc(&out->tags, HTML_MARK);
 }
 
-/* Weighs the reference at `at`, which is '&', and returns its end. */
-static const char *reference(struct scanner *s, const char *at)
-{
-	char name[32];
-	size_t n = 0;
-	uint32_t c;
-
-	at++;
-	if (at < s->end && *at == '#')
-		return number_reference(s, at + 1);
-	while (at + n < s->end && n < sizeof(name) - 1 &&
-	       (letter(at[n]) || (n && digit(at[n])))) {
-		name[n] = at[n];
-		n++;
-	}
-	name[n] = '\0';
-	c = n && at + n < s->end && at[n] == ';' ? s->lookup(name) : 0;
-	s->out->weight += c ? character_weight(c) : html_weight(str_make(at, n));
-	return c ? at + n + 1 : at + n;
-}
-
-/* Text up to the next '<'. */
+/* Text up to the next '<'.  The parser places blanks otherwise than text. */
 static void text(struct scanner *s)
 {
-	const char *from = s->at;
-	const char *end = memchr(from, '<', (size_t)(s->end - from));
+	const char *end = memchr(s->at, '<', (size_t)(s->end - s->at));
+	struct str run = str_make(s->at, (size_t)((end ? end : s->end) - s->at));
 
-	s->at = end ? end : s->end;
-	buf_add(&s->out->clean, from, (size_t)(s->at - from));
-	while (from < s->at) {
-		const char *amp = memchr(from, '&', (size_t)(s->at - from));
-		const char *stop = amp ? amp : s->at;
-
-		s->out->weight += html_weight(str_make(from, (size_t)(stop - from)));
-		from = amp ? reference(s, amp) : stop;
-	}
+	s->at += run.n;
+	if (str_trim(run).n)
+		add_run(s->out, run);
+	else
+		buf_addstr(&s->out->tags, run);
 }
 
 /* Behind the first c from `at` on, or NULL. */
@@ -222,9 +153,9 @@ static const char *tag(struct scanner *s, const char *at, bool closing)
 	if (end && e && e->fate == ELEMENT_RAW)
 		return closing ? end : raw_end(s, end, n);
 	if (end && e && e->fate == ELEMENT_DROP)
-		s->dropped += closing ? -1 : end[-2] != '/';
+		s->dropped += closing ? -(s->dropped > 0) : end[-2] != '/';
 	if (end)
-		buf_add(&s->out->clean, s->at, (size_t)(end - s->at));
+		buf_add(&s->out->tags, s->at, (size_t)(end - s->at));
 	return end;
 }
 
@@ -242,27 +173,31 @@ static const char *markup(struct scanner *s)
 		return comment_end(s, at + 3);
 	if (rest.n && (at[0] == '!' || at[0] == '?' || (at[0] == '/' && rest.n > 1)))
 		return behind(s, at, '>');
-	buf_addlit(&s->out->clean, "&lt;");
+	add_run(s->out, str_make(s->at, 1));
 	return at;
 }
 
-const char *html_scan(struct html_scan *scan, struct str html, entity_lookup *lookup)
+const char *html_scan(struct html_scan *scan, struct str html)
 {
-	struct scanner s = {
-		.out = scan, .lookup = lookup, .at = html.p, .end = html.p + html.n,
-	};
+	struct scanner s = { .out = scan, .at = html.p, .end = str_end(html) };
 
-	*scan = (struct html_scan){ .clean = BUF_INIT };
-	buf_room(&scan->clean, html.n + 16);
-	buf_addlit(&scan->clean, "<div>");
+	*scan = (struct html_scan){ .tags = BUF_INIT };
+	buf_room(&scan->tags, html.n / 2 + 16);
+	buf_addlit(&scan->tags, "<div>");
 	while (s.at && s.at < s.end) {
 		if (*s.at == '<')
 			s.at = markup(&s);
 		else
 			text(&s);
 	}
-	buf_addlit(&scan->clean, "</div>");
+	buf_addlit(&scan->tags, "</div>");
 	if (s.why)
 		return s.why;
-	return s.at && s.dropped <= 0 ? NULL : "unclosed markup";
+	return s.at && !s.dropped ? NULL : "unclosed markup";
+}
+
+void html_scan_release(struct html_scan *scan)
+{
+	buf_release(&scan->tags);
+	free(scan->runs);
 }

@@ -3,11 +3,14 @@
  * not read here: cmark renders the whole, and the HTML reader takes it.
  */
 #include "base/mem.h"
+#include "text/markdown.h"
 #include "text/mdlimits.h"
 #include "text/readers.h"
 
 #define CMARK_NO_SHORT_NAMES
 #include <cmark.h>
+#include <pthread.h>
+#include <stdlib.h>
 
 /* cmark's output for a body of the largest size may be many times that. */
 enum { RENDERED_BYTES = 8 << 20 };
@@ -16,7 +19,27 @@ enum { RENDERED_BYTES = 8 << 20 };
  * cmark's allocator hook has no context, hence this: the arena of the call in
  * progress on this thread.  Nothing is freed one by one.
  */
-static _Thread_local struct arena *scratch;
+static _Thread_local struct arena scratch = ARENA_INIT;
+static pthread_key_t scratch_key;
+static pthread_once_t scratch_once = PTHREAD_ONCE_INIT;
+
+static void scratch_release(void *arena)
+{
+	arena_release(arena);
+}
+
+static void scratch_make_key(void)
+{
+	if (pthread_key_create(&scratch_key, scratch_release))
+		die("no thread key left");
+}
+
+/* The arena is reset after each post and goes away with its thread. */
+static void scratch_begin(void)
+{
+	pthread_once(&scratch_once, scratch_make_key);
+	pthread_setspecific(scratch_key, &scratch);
+}
 
 struct chunk {
 	size_t n; /* bytes of data, a multiple of 16 */
@@ -31,7 +54,7 @@ static struct chunk *chunk_of(void *p)
 static void *scratch_calloc(size_t count, size_t size)
 {
 	size_t n = (arena_product(count, size) + 15) & ~(size_t)15;
-	struct chunk *c = arena_zalloc(scratch, sizeof(*c) + n);
+	struct chunk *c = arena_zalloc(&scratch, sizeof(*c) + n);
 
 	c->n = n;
 	return c->data;
@@ -46,9 +69,9 @@ static void *scratch_realloc(void *p, size_t size)
 	if (c && n <= c->n)
 		return p;
 	/* The newest chunk grows where it is. */
-	if (c && c->data + c->n == scratch->at &&
-	    n - c->n <= (size_t)(scratch->end - scratch->at)) {
-		scratch->at += n - c->n;
+	if (c && c->data + c->n == scratch.at &&
+	    n - c->n <= (size_t)(scratch.end - scratch.at)) {
+		scratch.at += n - c->n;
 		c->n = n;
 		return p;
 	}
@@ -259,14 +282,23 @@ static const char *parse(struct builder *b, struct str body)
 
 const char *markdown_read(struct builder *b, struct str body)
 {
-	struct arena arena = ARENA_INIT;
 	const char *failed = markdown_limits(body);
 
 	if (failed)
 		return failed;
-	scratch = &arena;
+	scratch_begin();
 	failed = parse(b, body);
-	scratch = NULL;
-	arena_release(&arena);
+	arena_reset(&scratch);
 	return failed;
+}
+
+void markdown_page(struct str text, struct buf *html)
+{
+	char *s = cmark_markdown_to_html(text.p, text.n,
+					 CMARK_OPT_UNSAFE | CMARK_OPT_VALIDATE_UTF8);
+
+	if (!s)
+		die("out of memory in cmark");
+	buf_adds(html, s);
+	free(s);
 }

@@ -16,28 +16,39 @@ static void fold_blanks(struct buf *out, struct str s)
 	}
 }
 
-static bool stands_in_visible(enum body_format format, struct str body, struct str quote)
+/* What a reader sees of a text outside quotations, blanks folded. */
+static void read_visible(enum body_format format, struct str text, struct buf *out)
 {
 	struct arena arena = ARENA_INIT;
-	struct buf visible = BUF_INIT, text = BUF_INIT, wanted = BUF_INIT;
+	struct buf visible = BUF_INIT;
 	struct body_tree tree;
-	bool found;
 
-	body_read(&arena, format, body, &tree);
+	body_read(&arena, format, text, &tree);
 	body_visible(&tree, VISIBLE_NO_QUOTES, &visible);
-	fold_blanks(&text, buf_str(&visible));
-	fold_blanks(&wanted, quote);
-	found = wanted.n && str_find(buf_str(&text), buf_str(&wanted)) < text.n;
-	buf_release(&wanted);
-	buf_release(&text);
+	fold_blanks(out, buf_str(&visible));
 	buf_release(&visible);
 	arena_release(&arena);
-	return found;
+}
+
+static bool within(const struct buf *text, const struct buf *part)
+{
+	return part->n && str_find(buf_str(text), buf_str(part)) < text->n;
 }
 
 bool quote_stands(enum body_format format, struct str body, struct str quote)
 {
-	if (!str_trim(quote).n)
-		return false;
-	return str_find(body, quote) < body.n || stands_in_visible(format, body, quote);
+	struct buf text = BUF_INIT, plain = BUF_INIT, marked_up = BUF_INIT;
+	bool found;
+
+	read_visible(format, body, &text);
+	fold_blanks(&plain, quote);
+	found = within(&text, &plain);
+	if (!found) {
+		read_visible(format, quote, &marked_up);
+		found = within(&text, &marked_up);
+	}
+	buf_release(&marked_up);
+	buf_release(&plain);
+	buf_release(&text);
+	return found;
 }

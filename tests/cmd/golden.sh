@@ -1,7 +1,9 @@
 #!/bin/sh
 # Every message as its reader sees it: tests/golden/NAME.sh runs in an empty
-# folder, what it prints on both streams and its exit status must be NAME.out.
-# Each diagnostic id has at least one test, named ID.sh or ID-more.sh.
+# folder, and what it prints on both streams must be NAME.out.  `run` of lib.sh
+# adds the command and its exit status, so that the result reads as a session.
+# Each diagnostic id has at least one test, named ID.sh or ID-more.sh, or one
+# among the template language's in tests/template.
 # UPDATE=1 writes the expected files anew: read the diff before you commit it.
 set -u
 top=$(pwd)
@@ -26,7 +28,6 @@ for test in tests/golden/*.sh; do
 		cd "$tmp/$name" || exit
 		. "$top/tests/golden/lib.sh"
 		. "$top/$test"
-		echo "exit $?"
 	) > "$tmp/$name.out" 2>&1
 	[ -z "${UPDATE-}" ] || cp "$tmp/$name.out" "tests/golden/$name.out"
 	if diff -u "tests/golden/$name.out" "$tmp/$name.out" >&2; then
@@ -37,7 +38,7 @@ for test in tests/golden/*.sh; do
 done
 
 for id in $(sed -n 's/^DIAG([^"]*"\([^"]*\)".*/\1/p' include/base/diag-list.h); do
-	if grep -qF "[$id]" tests/golden/*.out; then
+	if grep -qF "[$id]" tests/golden/*.out tests/template/*.err; then
 		result ok "$id is pinned"
 	else
 		result "not ok" "$id is pinned by no golden test"

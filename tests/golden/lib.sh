@@ -1,5 +1,19 @@
 # What every golden test starts from: an empty folder, and these.
 
+# run ARGUMENTS: candor, as a session at a terminal would show it.
+run() {
+	_line='$ candor'
+	for _word in "$@"; do
+		case $_word in
+		*[!-A-Za-z0-9_./:=]* | "") _word="'$_word'" ;;
+		esac
+		_line="$_line $_word"
+	done
+	printf '%s\n' "$_line"
+	candor "$@"
+	echo "[exit $?]"
+}
+
 # A small site with one product, four threads, one of them wrong.
 site() {
 	cat > candor.yaml <<-'END'
@@ -35,4 +49,27 @@ threads() {
 thread() {
 	printf '{"type":"thread","venue":"forum","id":"%s","url":"https://forum.brook.example/t/%s","title":"Lid %s","created":"2026-01-0%sT08:00:00Z","products":["kettle"],"posts":[{"id":"1","author":{"id":"c%s","name":"cust%s"},"created":"2026-01-0%sT08:00:00Z","format":"text","body":"The lid sticks."},{"id":"2","author":{"id":"u1","name":"ada"},"created":"2026-01-0%sT09:00:00Z","format":"markdown","body":"Yes, that was our mistake. Sorry."}]%s}\n' \
 		"$1" "$1" "$1" "$1" "$1" "$1" "$1" "$1" "${2:+,$2}"
+}
+
+# A theme of the site's own, to break: a copy of the default one.
+theme() {
+	mkdir themes
+	cp -R "$top/themes/default" themes/own
+	echo 'theme: own' >> candor.yaml
+}
+
+# run, as a user who has no rights here.  Neither root nor a plain user can be
+# everybody, so one of them changes and the other takes its rights away.
+as_nobody() {
+	if [ "$(id -u)" -eq 0 ]; then
+		chmod 755 ..
+		echo "\$ candor $*"
+		setpriv --reuid=65534 --regid=65534 --clear-groups candor "$@"
+		echo "[exit $?]"
+	else
+		find . -perm 600 -exec chmod 000 {} +
+		chmod a-w . public .candor .candor/public 2> /dev/null
+		run "$@"
+		chmod u+w . public .candor .candor/public 2> /dev/null
+	fi
 }

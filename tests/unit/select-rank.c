@@ -35,11 +35,14 @@ static void recent_agrees(void **state)
 	for EACH(w, weights)
 		for EACH(h, half_lives)
 			for (int64_t age = 0; age <= 20000; age++) {
-				long double x = (long double)age / (long double)half_lives[h];
-				long double exact = (long double)weights[w] * 1000 * exp2l(-x);
+				long double x =
+					(long double)age / (long double)half_lives[h];
+				long double exact =
+					(long double)weights[w] * 1000 * exp2l(-x);
 
-				assert_int_equal(rank_recent(weights[w], age, half_lives[h]),
-						 (int64_t)floorl(exact + 0.5L));
+				assert_int_equal(
+					rank_recent(weights[w], age, half_lives[h]),
+					(int64_t)floorl(exact + 0.5L));
 			}
 }
 
@@ -50,11 +53,15 @@ static void plain_doubles_agree(void **state)
 		double weight = (double)w / 1000;
 
 		for (int64_t votes = 0; votes <= 100000; votes += 7)
-			assert_int_equal(rank_helpful(w, votes),
-				(int64_t)floor(weight * log2(1 + (double)votes) * 1e6 + 0.5));
+			assert_int_equal(
+				rank_helpful(w, votes),
+				(int64_t)floor(weight * log2(1 + (double)votes) * 1e6 +
+					       0.5));
 		for (int64_t age = 0; age <= 20000; age++)
-			assert_int_equal(rank_recent(w, age, 180),
-				(int64_t)floor(weight * exp2(-(double)age / 180) * 1e6 + 0.5));
+			assert_int_equal(
+				rank_recent(w, age, 180),
+				(int64_t)floor(weight * exp2(-(double)age / 180) * 1e6 +
+					       0.5));
 	}
 }
 

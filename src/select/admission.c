@@ -1,0 +1,60 @@
+/* Labels `wrong` against the thread that they are about. */
+#include "select/admission.h"
+
+#include "text/quote.h"
+
+static const struct post *find_post(const struct thread *t, struct str id)
+{
+	for (size_t i = 0; i < t->posts_n; i++)
+		if (str_eq(t->posts[i].id, id))
+			return &t->posts[i];
+	return NULL;
+}
+
+static bool by_contributor(const struct post *post, const struct thread *t,
+			   const struct roster *roster)
+{
+	return post->author &&
+	       roster_find(roster, t->venue->slug, post->author) != ROSTER_NONE;
+}
+
+/* What is wrong with the label and what to do, or NULL. */
+static const char *flaw_of(struct admission *a, const struct thread *t,
+			   const struct roster *roster, const char **hint)
+{
+	const struct post *post;
+
+	*hint = "label it again with --post and --quote, or label it 'not-wrong'";
+	if (!str_present(a->post))
+		return "names no post that shows it";
+	post = find_post(t, a->post);
+	if (!post)
+		return "names a post that isn't in the thread";
+	if (post->gone || post->hidden)
+		return "names a post that is gone or hidden";
+	if (a->quote.n && !quote_stands(post->format, post->body, a->quote))
+		return "quotes what isn't in the post";
+	*hint = "list the author's account under 'contributors' in candor.yaml, or "
+		"label it 'not-wrong'";
+	if (!by_contributor(post, t, roster))
+		return "names a post that no contributor wrote";
+	a->at = post->created;
+	return NULL;
+}
+
+int admission_holds(struct admission *a, const struct thread *t,
+		    const struct roster *roster, struct place where,
+		    struct diags *diags)
+{
+	const char *hint, *flaw = flaw_of(a, t, roster, &hint);
+
+	if (!flaw)
+		return 1;
+	if (!diags)
+		return 0;
+	diag_add(diags, DIAG_BAD_ADMISSION, where,
+		 "the label 'wrong' of '%.*s/%.*s' %s, so the thread doesn't count",
+		 STR_ARG(t->venue->slug), STR_ARG(t->id), flaw);
+	diag_hint(diags, "%s", hint);
+	return 0;
+}

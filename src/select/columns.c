@@ -1,0 +1,431 @@
+/*
+ * The small columns of the archive.  Owns what a thread's labels, votes and
+ * posts come to; what the rules make of it is judge.c's.
+ */
+#include "select/columns.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+_Static_assert(sizeof(struct column) <= 64, "a thread takes at most 64 bytes");
+
+int64_t days_since(int64_t then, int64_t now)
+{
+	int64_t days = when_day(now) - when_day(then);
+
+	return days > 0 ? days : 0;
+}
+
+int64_t column_rank(const struct column *t, const struct order *order)
+{
+	return t->rank + rank_flag(order->solved, t->accepted || t->solved) +
+	       rank_flag(order->thanked, t->thanked);
+}
+
+const uint32_t *columns_list(const struct columns *c, enum column_list list,
+			     size_t thread, size_t *n)
+{
+	size_t from = c->threads[thread].at[list];
+
+	*n = c->threads[thread + 1].at[list] - from;
+	return c->lists[list].items + from;
+}
+
+/* What the scans share: one after the other fills the columns. */
+struct scan {
+	struct columns *c;
+	const struct rules *rules;
+	const struct roster *roster;
+	size_t roster_n;
+	int64_t now;
+	struct known {
+		int64_t row;
+		int64_t contributor; /* number, or -1 */
+	} *authors; /* owned; by row */
+	size_t authors_n, authors_cap;
+	size_t at;          /* the thread that the scan has come to */
+	bool first;         /* no post of it was seen yet */
+	int64_t votes;      /* of it */
+};
+
+static void list_add(struct columns *c, enum column_list list, uint32_t value)
+{
+	GROW(c->lists[list].items, c->lists[list].n, c->lists[list].cap);
+	c->lists[list].items[c->lists[list].n++] = value;
+}
+
+/*
+ * Rows come by thread: moves on to that of row, opening the slices of list on
+ * the way.  False for a row of no thread, which a sound archive doesn't hold.
+ */
+static bool seek(struct scan *s, int64_t row, enum column_list list)
+{
+	struct columns *c = s->c;
+
+	while (s->at < c->n && c->threads[s->at].row < row)
+		c->threads[++s->at].at[list] = (uint32_t)c->lists[list].n;
+	return s->at < c->n && c->threads[s->at].row == row;
+}
+
+static void rewind_scan(struct scan *s)
+{
+	s->at = 0;
+	s->first = true;
+}
+
+/* --- Authors --- */
+
+static const struct venue *find_venue(const struct columns *c, int64_t row)
+{
+	for (size_t i = 0; i < c->venues_n; i++)
+		if (c->venues[i].row == row)
+			return &c->venues[i];
+	return NULL;
+}
+
+static int see_author(void *ctx, const struct author *author)
+{
+	struct scan *s = ctx;
+	const struct venue *venue = find_venue(s->c, author->venue);
+	int found = venue ? roster_find(s->roster, venue->slug, author) : ROSTER_NONE;
+	int64_t contributor = found;
+
+	/* Whom only the venue calls staff is known by the account. */
+	if (found == ROSTER_STAFF)
+		contributor = (int64_t)(s->roster_n + s->authors_n);
+	GROW(s->authors, s->authors_n, s->authors_cap);
+	s->authors[s->authors_n++] = (struct known){ author->row, contributor };
+	s->c->contributors |= contributor >= 0;
+	return 0;
+}
+
+static int known_cmp(const void *a, const void *b)
+{
+	const struct known *x = a, *y = b;
+
+	return (x->row > y->row) - (x->row < y->row);
+}
+
+/* Rows are mostly without gaps, so the place is guessed before it is searched. */
+static const struct known *find_author(const struct scan *s, int64_t row)
+{
+	struct known key = { .row = row };
+	uint64_t guess;
+
+	if (!s->authors_n || row == 0)
+		return NULL;
+	guess = (uint64_t)row - (uint64_t)s->authors[0].row;
+	if (guess < s->authors_n && s->authors[guess].row == row)
+		return &s->authors[guess];
+	return bsearch(&key, s->authors, s->authors_n, sizeof(key), known_cmp);
+}
+
+/* --- Threads --- */
+
+static void see_instant(struct scan *s, int64_t t)
+{
+	if (t != WHEN_NONE && t > s->now && t < s->c->next)
+		s->c->next = t;
+}
+
+static int see_thread(void *ctx, const struct thread *t)
+{
+	struct scan *s = ctx;
+	struct columns *c = s->c;
+	const struct venue *venue = find_venue(c, t->venue->row);
+
+	invariant(venue && c->n < UINT32_MAX);
+	GROW(c->threads, c->n, c->cap);
+	c->threads[c->n++] = (struct column){
+		.row = t->row,
+		.activity = t->created,
+		.score = t->score,
+		.id = arena_strz(c->arena, t->id),
+		.venue = (unsigned)(venue - c->venues) & 0xffffff,
+		.gone = t->gone || t->hidden,
+		.embargoed = t->embargo != WHEN_NONE && t->embargo > s->now,
+		.expired = t->expires != WHEN_NONE && t->expires <= s->now,
+		.accepted = str_present(t->solved_by),
+	};
+	see_instant(s, t->embargo);
+	see_instant(s, t->expires);
+	return 0;
+}
+
+/* --- Posts --- */
+
+static void add_contributor(struct scan *s, uint32_t number)
+{
+	struct columns *c = s->c;
+
+	for (size_t i = c->threads[s->at].at[LIST_CONTRIBUTORS];
+	     i < c->lists[LIST_CONTRIBUTORS].n; i++)
+		if (c->lists[LIST_CONTRIBUTORS].items[i] == number)
+			return;
+	list_add(c, LIST_CONTRIBUTORS, number);
+}
+
+static void add_votes(struct scan *s, int64_t score)
+{
+	if (score > 0 && __builtin_add_overflow(s->votes, score, &s->votes))
+		s->votes = INT64_MAX;
+}
+
+/* The thread's posts have all been seen. */
+static void close_thread(struct scan *s)
+{
+	const struct order *order = &s->rules->order;
+	struct column *t;
+
+	if (s->at >= s->c->n)
+		return;
+	t = &s->c->threads[s->at];
+	t->gone |= t->posts == 0;
+	t->rank = rank_helpful(order->helpful, s->votes) +
+		  rank_recent(order->recent, days_since(t->activity, s->now),
+			      order->half_life);
+	s->votes = 0;
+	s->first = true;
+}
+
+static bool seek_post(struct scan *s, int64_t row)
+{
+	struct columns *c = s->c;
+
+	while (s->at < c->n && c->threads[s->at].row < row) {
+		close_thread(s);
+		c->threads[++s->at].at[LIST_CONTRIBUTORS] =
+			(uint32_t)c->lists[LIST_CONTRIBUTORS].n;
+	}
+	return s->at < c->n && c->threads[s->at].row == row;
+}
+
+static int see_post(void *ctx, const struct post_facts *post)
+{
+	struct scan *s = ctx;
+	const struct known *author = find_author(s, post->author);
+	struct column *t;
+
+	if (!seek_post(s, post->thread))
+		return 0;
+	t = &s->c->threads[s->at];
+	if (s->first)
+		t->customer = author ? (uint32_t)(author - s->authors) + 1 : 0;
+	s->first = false;
+	if (post->gone || post->hidden)
+		return 0;
+	t->posts++;
+	t->activity = post->created;
+	t->no_ground |= post->ground == GROUND_NONE;
+	if (author && author->contributor >= 0) {
+		add_contributor(s, (uint32_t)author->contributor);
+		add_votes(s, post->score);
+	}
+	return 0;
+}
+
+/* --- Labels --- */
+
+/* A label takes back its opposite: X and not-X, publish and private. */
+static void opposite(struct str name, struct buf *out)
+{
+	buf_reset(out);
+	if (str_starts(name, STR("not-")))
+		buf_addstr(out, str_slice(name, 4, name.n));
+	else if (str_is(name, "publish"))
+		buf_addlit(out, "private");
+	else if (str_is(name, "private"))
+		buf_addlit(out, "publish");
+	else
+		buf_addf(out, "not-%.*s", STR_ARG(name));
+}
+
+static void take_back(struct scan *s, int64_t number)
+{
+	struct columns *c = s->c;
+	size_t last = c->lists[LIST_LABELS].n;
+
+	for (size_t i = c->threads[s->at].at[LIST_LABELS]; i < last; i++)
+		if (c->lists[LIST_LABELS].items[i] == number) {
+			c->lists[LIST_LABELS].items[i] =
+				c->lists[LIST_LABELS].items[last - 1];
+			c->lists[LIST_LABELS].n--;
+			return;
+		}
+}
+
+static void note_label(struct scan *s, struct str name)
+{
+	const struct words *words = &s->rules->vocabulary.labels;
+	struct buf other = BUF_INIT;
+	int64_t number = words_find(words, name);
+
+	if (!words->n)
+		return;
+	opposite(name, &other);
+	take_back(s, words_find(words, buf_str(&other)));
+	take_back(s, number);
+	if (number != WORD_NONE)
+		list_add(s->c, LIST_LABELS, (uint32_t)number);
+	buf_release(&other);
+}
+
+static void note_claim(struct scan *s, const struct label *label)
+{
+	struct columns *c = s->c;
+
+	if (!c->claims_n || c->claims[c->claims_n - 1].thread != s->at) {
+		GROW(c->claims, c->claims_n, c->claims_cap);
+		c->claims_n++;
+	}
+	c->claims[c->claims_n - 1] = (struct claim){
+		.thread = (uint32_t)s->at,
+		.post = arena_str(c->arena, label->post),
+		.quote = arena_str(c->arena, label->quote),
+		.by = arena_str(c->arena, label->by),
+	};
+}
+
+static int see_label(void *ctx, int64_t thread, const struct label *label)
+{
+	struct scan *s = ctx;
+	bool taken_back = str_starts(label->name, STR("not-"));
+	struct str name = str_slice(label->name, taken_back ? 4 : 0, label->name.n);
+	struct column *t;
+
+	if (!seek(s, thread, LIST_LABELS))
+		return 0;
+	t = &s->c->threads[s->at];
+	if (str_is(name, "solved"))
+		t->solved = !taken_back;
+	else if (str_is(name, "thanked"))
+		t->thanked = !taken_back;
+	else if (str_is(name, "wrong"))
+		t->wrong = !taken_back;
+	if (str_is(label->name, "wrong"))
+		note_claim(s, label);
+	note_label(s, label->name);
+	return 0;
+}
+
+/* --- Tags and links --- */
+
+static int see_tag(void *ctx, int64_t thread, struct str tag)
+{
+	struct scan *s = ctx;
+	int64_t number = words_find(&s->rules->vocabulary.tags, tag);
+
+	if (number != WORD_NONE && seek(s, thread, LIST_TAGS))
+		list_add(s->c, LIST_TAGS, (uint32_t)number);
+	return 0;
+}
+
+/* Products are by slug; links name their rows. */
+struct product_rows {
+	struct scan *scan;
+	struct known *rows; /* owned; by row; contributor is the product's index */
+};
+
+static int see_link(void *ctx, int64_t thread, int64_t product)
+{
+	struct product_rows *p = ctx;
+	struct scan *s = p->scan;
+	struct columns *c = s->c;
+	struct known key = { .row = product };
+	const struct known *found;
+
+	found = bsearch(&key, p->rows, c->products_n, sizeof(key), known_cmp);
+	while (s->at < c->n && c->threads[s->at].row < thread)
+		s->at++;
+	if (!found || s->at >= c->n || c->threads[s->at].row != thread)
+		return 0;
+	GROW(c->links, c->links_n, c->links_cap);
+	c->links[c->links_n++] = (struct link){ (uint32_t)s->at,
+						(uint32_t)found->contributor };
+	return 0;
+}
+
+static int read_links(struct scan *s, struct archive *a, struct diags *diags)
+{
+	struct product_rows p = { .scan = s };
+	int result;
+
+	p.rows = xcalloc(s->c->products_n, sizeof(*p.rows));
+	for (size_t i = 0; i < s->c->products_n; i++)
+		p.rows[i] = (struct known){ s->c->products[i].row, (int64_t)i };
+	if (s->c->products_n)
+		qsort(p.rows, s->c->products_n, sizeof(*p.rows), known_cmp);
+	rewind_scan(s);
+	result = archive_each_link(a, see_link, &p, diags);
+	free(p.rows);
+	return result;
+}
+
+/* --- All of it --- */
+
+static int read_posts(struct scan *s, struct archive *a, struct diags *diags)
+{
+	rewind_scan(s);
+	if (archive_each_post(a, see_post, s, diags) < 0)
+		return -1;
+	seek_post(s, INT64_MAX);
+	close_thread(s);
+	return 0;
+}
+
+static int read_labels(struct scan *s, struct archive *a, struct diags *diags)
+{
+	rewind_scan(s);
+	if (archive_each_label(a, see_label, s, diags) < 0)
+		return -1;
+	seek(s, INT64_MAX, LIST_LABELS);
+	return 0;
+}
+
+static int read_tags(struct scan *s, struct archive *a, struct diags *diags)
+{
+	rewind_scan(s);
+	if (s->rules->vocabulary.tags.n && archive_each_tag(a, see_tag, s, diags) < 0)
+		return -1;
+	seek(s, INT64_MAX, LIST_TAGS);
+	return 0;
+}
+
+static int read_threads(struct scan *s, struct archive *a, struct diags *diags)
+{
+	struct columns *c = s->c;
+
+	if (archive_each_thread(a, see_thread, s, diags) < 0)
+		return -1;
+	/* One behind the last closes the last one's slices. */
+	c->threads = xreallocarray(c->threads, c->n + 1, sizeof(*c->threads));
+	c->threads[c->n] = (struct column){ .row = INT64_MAX };
+	return 0;
+}
+
+int columns_read(struct columns *c, struct archive *a, const struct rules *r,
+		 const struct roster *roster, size_t roster_n, int64_t now,
+		 struct diags *diags)
+{
+	struct scan s = { .c = c, .rules = r, .roster = roster, .roster_n = roster_n,
+			  .now = now };
+	int result;
+
+	c->next = WHEN_MAX;
+	result = archive_each_author(a, see_author, &s, diags) < 0 ||
+		 read_threads(&s, a, diags) < 0 || read_posts(&s, a, diags) < 0 ||
+		 read_labels(&s, a, diags) < 0 || read_tags(&s, a, diags) < 0 ||
+		 read_links(&s, a, diags) < 0;
+	free(s.authors);
+	return result ? -1 : 0;
+}
+
+void columns_release(struct columns *c)
+{
+	free(c->threads);
+	for (int i = 0; i < LIST_COUNT; i++)
+		free(c->lists[i].items);
+	free(c->claims);
+	free(c->links);
+}

@@ -1,0 +1,265 @@
+/*
+ * The rules put to every thread.  Owns which candidates there are and why some
+ * aren't eligible; which of the others are shown is choose.c's.
+ */
+#include "select/judge.h"
+
+#include "base/mem.h"
+#include "select/admission.h"
+#include "select/reading.h"
+
+#include <stdlib.h>
+
+struct judging {
+	struct judgement *j;
+	const struct columns *c;
+	const struct rules *r;
+	const struct roster *roster;
+	int64_t now;
+	struct diags *diags;
+	struct reading reading;
+	struct diags doubts;    /* about the thread at hand's admission */
+	struct facts facts;     /* of the thread at hand */
+	struct admission admission;
+	struct str by;          /* who labelled it */
+	uint32_t *products;     /* owned: whose candidate it is */
+	size_t products_n;
+	bool *is_candidate;     /* owned: the same by product */
+	size_t link_at, claim_at; /* both lists are by thread */
+};
+
+/* --- The admission --- */
+
+static const struct claim *find_claim(struct judging *g, size_t thread)
+{
+	const struct columns *c = g->c;
+
+	while (g->claim_at < c->claims_n && c->claims[g->claim_at].thread < thread)
+		g->claim_at++;
+	invariant(g->claim_at < c->claims_n && c->claims[g->claim_at].thread == thread);
+	return &c->claims[g->claim_at];
+}
+
+static int check_admission(struct judging *g, size_t thread)
+{
+	const struct column *t = &g->c->threads[thread];
+	const struct claim *claim;
+	const struct thread *whole;
+
+	g->facts.wrong = false;
+	if (!t->wrong)
+		return 0;
+	claim = find_claim(g, thread);
+	whole = reading_thread(&g->reading);
+	if (!whole)
+		return -1;
+	g->admission = (struct admission){ .post = claim->post, .quote = claim->quote };
+	g->by = claim->by;
+	/* Nobody can mend what is gone at its venue. */
+	if (admission_holds(&g->admission, whole, g->roster,
+			    place_file(archive_path(g->reading.archive)),
+			    t->gone ? NULL : &g->doubts))
+		g->facts.wrong = days_since(g->admission.at, g->now) <=
+				 g->r->wrong.max_age;
+	return 0;
+}
+
+/* --- Candidates --- */
+
+static void gather_facts(struct judging *g, size_t thread)
+{
+	const struct column *t = &g->c->threads[thread];
+	struct facts *f = &g->facts;
+	size_t contributors;
+
+	columns_list(g->c, LIST_CONTRIBUTORS, thread, &contributors);
+	*f = (struct facts){
+		.venue = g->c->venues[t->venue].slug,
+		.id = str_of(t->id),
+		.age = days_since(t->activity, g->now),
+		.score = t->score,
+		.posts = t->posts,
+		.contributor = contributors > 0,
+		.solved = t->accepted || t->solved,
+		.thanked = t->thanked,
+		.read = reading_text,
+		.ctx = &g->reading,
+		.diags = g->diags,
+	};
+	f->labels = columns_list(g->c, LIST_LABELS, thread, &f->labels_n);
+	f->tags = columns_list(g->c, LIST_TAGS, thread, &f->tags_n);
+}
+
+static void add_product(struct judging *g, uint32_t product)
+{
+	if (g->is_candidate[product])
+		return;
+	g->is_candidate[product] = true;
+	g->products[g->products_n++] = product;
+}
+
+static void follow_links(struct judging *g, size_t thread)
+{
+	const struct columns *c = g->c;
+
+	for (size_t i = 0; i < g->products_n; i++)
+		g->is_candidate[g->products[i]] = false;
+	g->products_n = 0;
+	for (; g->link_at < c->links_n && c->links[g->link_at].thread == thread;
+	     g->link_at++)
+		add_product(g, c->links[g->link_at].product);
+}
+
+static int product_cmp(const void *key, const void *product)
+{
+	return str_cmp(*(const struct str *)key, ((const struct product *)product)->slug);
+}
+
+/* The products of the rules' `match` lines, in their order; owned. */
+static uint32_t *match_products(const struct columns *c, const struct rules *r)
+{
+	uint32_t *products = xcalloc(r->matches_n + 1, sizeof(*products));
+
+	for (size_t i = 0; i < r->matches_n; i++) {
+		const struct product *p = bsearch(&r->matches[i].product, c->products,
+						  c->products_n, sizeof(*p), product_cmp);
+
+		invariant(p); /* unknown ones are errors before */
+		products[i] = (uint32_t)(p - c->products);
+	}
+	return products;
+}
+
+static int try_matches(struct judging *g, const uint32_t *products)
+{
+	for (size_t i = 0; i < g->r->matches_n; i++) {
+		int holds;
+
+		if (g->is_candidate[products[i]])
+			continue;
+		holds = predicate_test(&g->r->matches[i].when, &g->facts);
+		if (holds < 0)
+			return -1;
+		if (holds)
+			add_product(g, products[i]);
+	}
+	return 0;
+}
+
+/* --- Eligibility --- */
+
+static int keep_and_drop(struct judging *g, struct judged *t)
+{
+	const struct rules *r = g->r;
+
+	for (size_t i = 0; i < r->keep_n + r->drop_n; i++) {
+		bool keep = i < r->keep_n;
+		const struct rule *rule = keep ? &r->keep[i] : &r->drop[i - r->keep_n];
+		int holds = predicate_test(&rule->when, &g->facts);
+
+		if (holds < 0)
+			return -1;
+		if ((holds > 0) == keep)
+			continue;
+		t->reason = keep ? REASON_KEEP : REASON_DROP;
+		t->rule = rule->line;
+		return 0;
+	}
+	return 0;
+}
+
+static int find_reason(struct judging *g, struct judged *t)
+{
+	const struct column *column = &g->c->threads[t->column];
+
+	t->reason = column->gone ? REASON_GONE
+		  : column->no_ground ? REASON_GROUND
+		  : column->embargoed ? REASON_EMBARGO
+		  : column->expired ? REASON_EXPIRED : REASON_SHOWN;
+	return t->reason == REASON_SHOWN ? keep_and_drop(g, t) : 0;
+}
+
+static int add_candidate(struct judging *g, size_t thread)
+{
+	const struct column *column = &g->c->threads[thread];
+	struct judgement *j = g->j;
+	struct judged t = { .column = (uint32_t)thread };
+
+	if (find_reason(g, &t) < 0)
+		return -1;
+	t.thread = (struct chosen_thread){
+		.row = column->row,
+		.venue = g->facts.venue,
+		.id = g->facts.id,
+		.activity = column->activity,
+		.rank = column_rank(column, &g->r->order),
+		.eligible = t.reason == REASON_SHOWN,
+		.withdrawn = t.reason == REASON_GONE,
+		.wrong = g->facts.wrong,
+		.solved = g->facts.solved,
+		.thanked = g->facts.thanked,
+		.wrong_at = WHEN_NONE,
+	};
+	if (t.thread.wrong) {
+		t.thread.wrong_post = g->admission.post;
+		t.thread.wrong_quote = g->admission.quote;
+		t.thread.wrong_by = g->by;
+		t.thread.wrong_at = g->admission.at;
+	}
+	for (size_t i = 0; i < g->products_n; i++) {
+		GROW(j->pairs, j->pairs_n, j->pairs_cap);
+		j->pairs[j->pairs_n++] = (struct pair){ (uint32_t)j->n, g->products[i] };
+	}
+	GROW(j->threads, j->n, j->cap);
+	j->threads[j->n++] = t;
+	if (g->doubts.n)
+		diags_merge(g->diags, &g->doubts);
+	return 0;
+}
+
+static int judge_thread(struct judging *g, size_t thread, const uint32_t *matched)
+{
+	int result = 0;
+
+	follow_links(g, thread);
+	if (!g->products_n && !g->r->matches_n)
+		return 0;
+	reading_begin(&g->reading, g->c->threads[thread].row);
+	gather_facts(g, thread);
+	if (check_admission(g, thread) < 0 || try_matches(g, matched) < 0)
+		result = -1;
+	else if (g->products_n)
+		result = add_candidate(g, thread);
+	diags_release(&g->doubts); /* of a thread that is nobody's candidate */
+	return result;
+}
+
+int judge(struct judgement *j, const struct columns *c, const struct rules *r,
+	  const struct roster *roster, struct archive *a, int64_t now,
+	  struct diags *diags)
+{
+	struct judging g = {
+		.j = j, .c = c, .r = r, .roster = roster, .now = now, .diags = diags,
+		.reading = { .archive = a, .venues = c->venues, .venues_n = c->venues_n,
+			     .vocabulary = &r->vocabulary, .diags = diags },
+	};
+	uint32_t *matched = match_products(c, r);
+	int result = 0;
+
+	reading_init(&g.reading);
+	g.products = xcalloc(c->products_n, sizeof(*g.products));
+	g.is_candidate = xcalloc(c->products_n, sizeof(*g.is_candidate));
+	for (size_t i = 0; i < c->n && result == 0; i++)
+		result = judge_thread(&g, i, matched);
+	reading_release(&g.reading);
+	free(g.products);
+	free(g.is_candidate);
+	free(matched);
+	return result;
+}
+
+void judgement_release(struct judgement *j)
+{
+	free(j->threads);
+	free(j->pairs);
+}

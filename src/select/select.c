@@ -1,0 +1,484 @@
+/*
+ * The choice for the whole site: reads, judges, chooses page by page, makes the
+ * site's share hold, and writes the one record that everybody else reads.
+ */
+#include "select/select.h"
+
+#include "base/mem.h"
+#include "base/suggest.h"
+#include "select/choose.h"
+#include "select/judge.h"
+
+#include <stdlib.h>
+
+struct selecting {
+	struct selection *s;
+	const struct rules *r;
+	const struct config *config;
+	int64_t now;
+	struct diags *diags;
+	struct columns columns;
+	struct judgement judgement;
+	struct eligible *all;      /* owned: every candidate of every page, by page */
+	struct eligible *options; /* owned: the eligible ones, each page's at its first */
+	size_t *first;             /* owned: where a page begins in both; one more */
+	struct page_choice *pages; /* owned; by product */
+};
+
+/* --- Names that the archive must know --- */
+
+static bool has_product(const struct selection *s, struct str slug)
+{
+	for (size_t from = 0, to = s->products_n; from < to;) {
+		size_t middle = from + (to - from) / 2;
+		int c = str_cmp(slug, s->products[middle].slug);
+
+		if (c == 0)
+			return true;
+		if (c < 0)
+			to = middle;
+		else
+			from = middle + 1;
+	}
+	return false;
+}
+
+static bool has_venue(const struct selection *s, struct str slug)
+{
+	for (size_t i = 0; i < s->venues_n; i++)
+		if (str_eq(s->venues[i].slug, slug))
+			return true;
+	return false;
+}
+
+/* Slugs are views; suggest() takes C strings. */
+static void hint_slug(struct selection *s, struct str name, bool venues,
+		      struct diags *diags)
+{
+	size_t n = venues ? s->venues_n : s->products_n;
+	const char **slugs = arena_array(&s->arena, const char *, n);
+	const char *meant;
+
+	for (size_t i = 0; i < n; i++)
+		slugs[i] = arena_strz(&s->arena, venues ? s->venues[i].slug
+							: s->products[i].slug);
+	meant = suggest(name, slugs, n);
+	if (meant)
+		diag_hint(diags, "did you mean '%s'?", meant);
+	else
+		diag_hint(diags, "import it first");
+}
+
+static int check_product(struct selecting *g, struct str slug, size_t at, size_t n)
+{
+	if (has_product(g->s, slug))
+		return 0;
+	diag_add(g->diags, DIAG_UNKNOWN_PRODUCT, place_in(&g->r->source, at, n),
+		 "no product '%.*s' in the archive", STR_ARG(slug));
+	hint_slug(g->s, slug, false, g->diags);
+	return -1;
+}
+
+static void check_venue(struct selecting *g, struct str slug, struct place where)
+{
+	if (has_venue(g->s, slug))
+		return;
+	diag_add(g->diags, DIAG_UNKNOWN_VENUE, where, "no venue '%.*s' in the archive",
+		 STR_ARG(slug));
+	hint_slug(g->s, slug, true, g->diags);
+}
+
+static void check_rule_venue(void *ctx, const struct predicate *p, struct str venue)
+{
+	check_venue(ctx, venue, place_in(p->source, p->at, p->n));
+}
+
+static void check_roster_venues(struct selecting *g)
+{
+	const struct config *c = g->config;
+
+	for (size_t i = 0; i < c->contributors_n; i++) {
+		const struct contributor *who = &c->contributors[i];
+
+		for (size_t j = 0; j < who->accounts_n; j++)
+			if (j == 0 || !str_eq(who->accounts[j].venue,
+					      who->accounts[j - 1].venue))
+				check_venue(g, who->accounts[j].venue,
+					    place_in(&c->source, who->at, who->n));
+	}
+}
+
+static int check_names(struct selecting *g)
+{
+	const struct rules *r = g->r;
+	int result = 0;
+
+	for (size_t i = 0; i < r->matches_n; i++) {
+		const struct match *m = &r->matches[i];
+
+		if (check_product(g, m->product, m->at, m->n) < 0)
+			result = -1;
+		predicate_each_venue(&m->when, check_rule_venue, g);
+	}
+	for (size_t i = 0; i < r->overrides_n; i++)
+		if (check_product(g, r->overrides[i].product, r->overrides[i].at,
+				  r->overrides[i].n) < 0)
+			result = -1;
+	for (size_t i = 0; i < r->keep_n; i++)
+		predicate_each_venue(&r->keep[i].when, check_rule_venue, g);
+	for (size_t i = 0; i < r->drop_n; i++)
+		predicate_each_venue(&r->drop[i].when, check_rule_venue, g);
+	check_roster_venues(g);
+	return result;
+}
+
+/* --- Pages --- */
+
+/* Pairs come by thread; pages want them by product. */
+static void sort_pairs(struct selecting *g)
+{
+	const struct judgement *j = &g->judgement;
+	size_t *next;
+
+	g->first = xcalloc(g->s->products_n + 2, sizeof(*g->first));
+	g->all = xcalloc(j->pairs_n, sizeof(*g->all));
+	g->options = xcalloc(j->pairs_n, sizeof(*g->options));
+	next = g->first + 1; /* ends up as the pages' first */
+	for (size_t i = 0; i < j->pairs_n; i++)
+		next[j->pairs[i].product + 1]++;
+	for (size_t p = 0; p < g->s->products_n; p++)
+		next[p + 1] += next[p];
+	for (size_t i = 0; i < j->pairs_n; i++) {
+		const struct judged *t = &j->threads[j->pairs[i].thread];
+		const struct column *column = &g->columns.threads[t->column];
+		size_t contributors;
+		struct eligible *e = &g->all[next[j->pairs[i].product]++];
+
+		*e = (struct eligible){
+			.rank = t->thread.rank,
+			.activity = t->thread.activity,
+			.id = column->id,
+			.venue = column->venue,
+			.customer = column->customer,
+			.thread = j->pairs[i].thread,
+			.wrong = t->thread.wrong,
+		};
+		e->contributors = columns_list(&g->columns, LIST_CONTRIBUTORS, t->column,
+					       &contributors);
+		e->contributors_n = (uint32_t)contributors;
+	}
+}
+
+static void set_limits(struct selecting *g, size_t product)
+{
+	const struct override *o = rules_override(g->r, g->s->products[product].slug);
+	struct page_limits *limits = &g->pages[product].limits;
+
+	limits->limit = o && o->has_limit ? o->limit : g->r->limit;
+	limits->share = (struct ratio){ 0, 1 };
+	if (o && o->has_share)
+		limits->share = o->share;
+	else if (g->r->wrong.over_page)
+		limits->share = g->r->wrong.share;
+	limits->spread = g->r->wrong.spread;
+	memcpy(limits->caps, g->r->caps, sizeof(limits->caps));
+}
+
+/* Where the share of the site, or of all pages, is given. */
+static struct place share_place(const struct selecting *g)
+{
+	const struct wrong_rules *w = &g->r->wrong;
+
+	if (!w->share_n)
+		return place_file(g->r->source.path);
+	return place_in(&g->r->source, w->share_at, w->share_n);
+}
+
+static void page_falls_short(struct selecting *g, size_t product)
+{
+	const struct page_choice *page = &g->pages[product];
+	struct str slug = g->s->products[product].slug;
+	const struct override *o = rules_override(g->r, slug);
+	size_t wanted = page->n, wrong = 0;
+
+	if (wanted > (size_t)page->limits.limit)
+		wanted = (size_t)page->limits.limit;
+	for (size_t i = 0; i < page->n; i++)
+		wrong += page->options[i].wrong;
+	if (g->r->wrong.shortfall == SHORTFALL_SKIP)
+		choose_none(&g->pages[product]);
+	if (g->r->wrong.shortfall != SHORTFALL_FAIL)
+		return;
+	diag_add(g->diags, DIAG_SHARE_NOT_MET,
+		 o && o->has_share ? place_in(&g->r->source, o->at, o->n) : share_place(g),
+		 "the page of '%.*s' would show %zu threads, of which %zu must be wrong "
+		 "threads, but has %zu", STR_ARG(slug), wanted,
+		 share_ceil(page->limits.share, wanted), wrong);
+	diag_hint(g->diags,
+		  "label more threads 'wrong', or say 'shortfall: trim' to show fewer");
+}
+
+static void choose_page(struct selecting *g, size_t product)
+{
+	struct page_choice *page = &g->pages[product];
+	size_t n = g->first[product + 1] - g->first[product];
+	struct eligible *all = g->all + g->first[product];
+
+	if (n)
+		qsort(all, n, sizeof(*all), eligible_cmp);
+	page->options = g->options + g->first[product];
+	for (size_t i = 0; i < n; i++)
+		if (g->judgement.threads[all[i].thread].reason == REASON_SHOWN)
+			page->options[page->n++] = all[i];
+	set_limits(g, product);
+	choose(page);
+	if (page->shortfall)
+		page_falls_short(g, product);
+}
+
+static void hold_site_share(struct selecting *g)
+{
+	struct ratio share = g->r->wrong.share;
+	size_t shown, wrong, threads = g->judgement.n;
+
+	if (!g->r->wrong.over_site)
+		return;
+	if (g->r->wrong.shortfall != SHORTFALL_FAIL) {
+		site_trim(g->pages, g->s->products_n, threads, share);
+		return;
+	}
+	site_count(g->pages, g->s->products_n, threads, &shown, &wrong);
+	if (wrong >= share_ceil(share, shown))
+		return;
+	diag_add(g->diags, DIAG_SHARE_NOT_MET, share_place(g),
+		 "the site would show %zu threads, of which %zu must be wrong threads, "
+		 "but has %zu", shown, share_ceil(share, shown), wrong);
+	diag_hint(g->diags,
+		  "label more threads 'wrong', or say 'shortfall: trim' to show fewer");
+}
+
+static void choose_pages(struct selecting *g)
+{
+	g->pages = xcalloc(g->s->products_n, sizeof(*g->pages));
+	sort_pairs(g);
+	for (size_t p = 0; p < g->s->products_n; p++)
+		choose_page(g, p);
+	hold_site_share(g);
+}
+
+/* --- The record --- */
+
+static unsigned rule_line(const struct rules *r, const struct override *o,
+			  const struct eligible *e)
+{
+	switch (e->reason) {
+	case REASON_SHARE:
+		return o && o->has_share ? o->share_line : r->wrong.share_line;
+	case REASON_LIMIT:
+		return o && o->has_limit ? o->limit_line : r->limit_line;
+	case REASON_CAP:
+		return e->cap < 0 ? r->caps_line : r->cap_lines[e->cap];
+	default:
+		return 0;
+	}
+}
+
+static void record_candidate(struct selecting *g, struct choice *choice,
+			     const struct eligible *e, const struct override *o)
+{
+	const struct judged *t = &g->judgement.threads[e->thread];
+	bool eligible = t->reason == REASON_SHOWN;
+	uint32_t index = (uint32_t)choice->candidates_n++;
+
+	choice->candidates[index] = (struct candidate){
+		.thread = e->thread,
+		.position = eligible ? e->position : 0,
+		.reason = eligible ? e->reason : t->reason,
+		.rule = eligible ? rule_line(g->r, o, e) : t->rule,
+	};
+	choice->candidates_wrong += e->wrong;
+	choice->eligible += eligible;
+	choice->eligible_wrong += eligible && e->wrong;
+	choice->withdrawn += t->reason == REASON_GONE;
+	if (choice->candidates[index].position) {
+		choice->shown[e->position - 1] = index;
+		g->s->threads[e->thread].shown = true;
+	}
+}
+
+static void record_page(struct selecting *g, size_t product)
+{
+	const struct page_choice *page = &g->pages[product];
+	const struct override *o = rules_override(g->r, g->s->products[product].slug);
+	struct choice *choice = &g->s->pages[product];
+	size_t first = g->first[product], n = g->first[product + 1] - first;
+	const struct eligible *option = page->options;
+
+	*choice = (struct choice){
+		.product = &g->s->products[product],
+		.limit = page->limits.limit,
+		.required = page->limits.share,
+		.candidates = arena_array(&g->s->arena, struct candidate, n),
+		.shown = arena_array(&g->s->arena, uint32_t, page->shown),
+		.shown_n = page->shown,
+		.shown_wrong = page->shown_wrong,
+		.shortfall = page->shortfall,
+		.skipped = page->shortfall && g->r->wrong.shortfall == SHORTFALL_SKIP,
+	};
+	/* The eligible ones are in the same order among all. */
+	for (size_t i = first; i < first + n; i++) {
+		const struct eligible *e = &g->all[i];
+
+		if (g->judgement.threads[e->thread].reason == REASON_SHOWN)
+			e = option++;
+		record_candidate(g, choice, e, o);
+	}
+}
+
+static int64_t next_midnight(int64_t now)
+{
+	return (when_day(now) + 1) * WHEN_DAY;
+}
+
+static void record_clock(struct selecting *g)
+{
+	struct selection *s = g->s;
+	bool days = g->r->vocabulary.ages || g->r->order.recent > 0 ||
+		    g->r->wrong.max_age != MAX_AGE_NONE;
+
+	s->day = when_day(g->now);
+	s->next = g->columns.next;
+	if (days && next_midnight(g->now) < s->next)
+		s->next = next_midnight(g->now);
+}
+
+static void record_site(struct selecting *g)
+{
+	struct selection *s = g->s;
+
+	s->required = g->r->wrong.over_site ? g->r->wrong.share : (struct ratio){ 0, 1 };
+	s->candidates = s->threads_n;
+	s->first = s->last = s->day;
+	for (size_t i = 0; i < s->threads_n; i++) {
+		const struct chosen_thread *t = &s->threads[i];
+		int64_t day = when_day(t->activity);
+
+		s->shown += t->shown;
+		s->shown_wrong += t->shown && t->wrong;
+		s->candidates_wrong += t->wrong;
+		s->eligible += t->eligible;
+		s->eligible_wrong += t->eligible && t->wrong;
+		s->withdrawn += g->judgement.threads[i].reason == REASON_GONE;
+		s->first = i == 0 || day < s->first ? day : s->first;
+		s->last = i == 0 || day > s->last ? day : s->last;
+	}
+}
+
+static void record(struct selecting *g)
+{
+	struct selection *s = g->s;
+
+	s->threads_n = g->judgement.n;
+	s->threads = arena_array(&s->arena, struct chosen_thread, s->threads_n);
+	for (size_t i = 0; i < s->threads_n; i++)
+		s->threads[i] = g->judgement.threads[i].thread;
+	s->pages_n = s->products_n;
+	s->pages = arena_array(&s->arena, struct choice, s->pages_n);
+	for (size_t p = 0; p < s->pages_n; p++)
+		record_page(g, p);
+	record_clock(g);
+	record_site(g);
+}
+
+/* --- What is likely not meant --- */
+
+static bool requires_share(const struct selecting *g)
+{
+	for (size_t i = 0; i < g->s->pages_n; i++)
+		if (g->s->pages[i].required.num > 0)
+			return true;
+	return g->s->required.num > 0;
+}
+
+static void warn(struct selecting *g)
+{
+	const struct selection *s = g->s;
+
+	if (g->columns.n && !g->columns.contributors) {
+		diag_add(g->diags, DIAG_NO_CONTRIBUTORS,
+			 place_file(g->config->source.path),
+			 "nobody who wrote in the archive is a contributor");
+		diag_hint(g->diags, "list their accounts under 'contributors:' in %s",
+			  g->config->source.path);
+	}
+	if (s->candidates && !s->candidates_wrong && requires_share(g)) {
+		diag_add(g->diags, DIAG_NO_WRONG_THREADS, share_place(g),
+			 "a share of wrong threads is required, and no candidate is one");
+		diag_hint(g->diags,
+			  "label one: candor label THREAD wrong --post ID --quote TEXT --by NAME");
+	}
+	for (size_t i = 0; i < s->pages_n; i++)
+		if (!s->pages[i].candidates_n)
+			diag_add(g->diags, DIAG_NO_CANDIDATES, NO_PLACE,
+				 "the product '%.*s' has no candidates",
+				 STR_ARG(s->pages[i].product->slug));
+}
+
+/* --- All of it --- */
+
+static int read_and_judge(struct selecting *g, struct archive *a)
+{
+	struct roster *roster = roster_new(g->config);
+	struct selection *s = g->s;
+	int result;
+
+	g->columns = (struct columns){ .arena = &s->arena,
+				       .venues = s->venues,
+				       .venues_n = s->venues_n,
+				       .products = s->products,
+				       .products_n = s->products_n };
+	result = columns_read(&g->columns, a, g->r, roster, g->config->contributors_n,
+			      g->now, g->diags);
+	if (result == 0)
+		result = judge(&g->judgement, &g->columns, g->r, roster, a, g->now,
+			       g->diags);
+	roster_free(roster);
+	return result;
+}
+
+static int run(struct selecting *g, struct archive *a)
+{
+	struct selection *s = g->s;
+	size_t errors = diags_errors(g->diags);
+
+	if (archive_venues(a, &s->arena, &s->venues, &s->venues_n, g->diags) < 0 ||
+	    archive_products(a, &s->arena, &s->products, &s->products_n, g->diags) < 0 ||
+	    check_names(g) < 0 || read_and_judge(g, a) < 0)
+		return -1;
+	choose_pages(g);
+	record(g);
+	warn(g);
+	return diags_errors(g->diags) > errors ? -1 : 0;
+}
+
+int select_run(struct selection *s, struct archive *a, const struct rules *r,
+	       const struct config *c, int64_t now, struct diags *diags)
+{
+	struct selecting g = { .s = s, .r = r, .config = c, .now = now, .diags = diags };
+	int result;
+
+	*s = (struct selection){ .arena = ARENA_INIT };
+	result = run(&g, a);
+	columns_release(&g.columns);
+	judgement_release(&g.judgement);
+	free(g.all);
+	free(g.options);
+	free(g.first);
+	free(g.pages);
+	return result;
+}
+
+void selection_release(struct selection *s)
+{
+	arena_release(&s->arena);
+}

@@ -1,0 +1,36 @@
+#!/bin/sh
+# What is installed works from anywhere, its theme with it, and uninstalling
+# leaves nothing behind.  Everything goes below DESTDIR.
+. tests/cmd/lib.sh
+
+# -o all: another PREFIX would compile everything anew, under the other tests.
+# The program finds its theme from where it lies.
+make_in() { make -s -o all "$@" > "$tmp/make.out" 2>&1 || { cat "$tmp/make.out" >&2; return 1; }; }
+
+ok "make install with DESTDIR" make_in install "DESTDIR=$tmp/dest" PREFIX=/usr
+cd "$tmp/dest" && find . -type f -o -type l | sort > "$tmp/installed"
+cd "$top" || exit
+ok "the program" [ -x "$tmp/dest/usr/bin/candor" ]
+ok "every page of the manual" sh -c '
+	for page in man/*.[1-9]; do
+		test -f "$1/usr/share/man/man${page##*.}/${page#man/}" || exit 1
+	done' - "$tmp/dest"
+(cd themes && find . -type f | sort) > "$tmp/themes"
+(cd "$tmp/dest/usr/share/candor/themes" && find . -type f | sort) > "$tmp/themes.installed"
+ok "every file of the themes" cmp "$tmp/themes" "$tmp/themes.installed"
+ok "readable by everybody" [ -z "$(find "$tmp/dest/usr" ! -perm -444)" ]
+ok "outside of DESTDIR nothing" [ -z "$(sed -n '/^\.\/usr\//!p' "$tmp/installed")" ]
+
+# From a folder without themes, by a name found in PATH.
+mkdir "$tmp/work" && cd "$tmp/work" || exit
+. "$top/tests/golden/lib.sh"
+PATH=$tmp/dest/usr/bin:$PATH
+site
+ok "the installed program finds its theme" candor build -q
+ok "and makes a site" [ -s public/products/kettle/index.html ]
+cd "$top" || exit
+
+ok "make uninstall" make_in uninstall "DESTDIR=$tmp/dest" PREFIX=/usr
+ok "leaves no file" [ -z "$(find "$tmp/dest" -type f -o -type l)" ]
+ok "nor a folder of its own" [ ! -e "$tmp/dest/usr/share/candor" ]
+done_testing

@@ -1,0 +1,5 @@
+# A theme can't bring a disclosure of its own.
+site
+theme
+echo '<p>All is well.</p>' > themes/own/partials/disclosure.html
+run check

@@ -1,0 +1,4 @@
+# What a stranger sees first.
+run
+run help label
+run --version

@@ -1,0 +1,4 @@
+# The result doesn't reach its reader.
+site
+candor export jsonl > /dev/full
+echo "[exit $?]"

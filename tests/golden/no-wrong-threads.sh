@@ -1,0 +1,3 @@
+site
+run label forum/1 not-wrong
+run check

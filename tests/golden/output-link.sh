@@ -1,0 +1,5 @@
+site
+mkdir elsewhere
+ln -s elsewhere public
+run build
+ls elsewhere

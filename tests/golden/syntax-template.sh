@@ -1,0 +1,12 @@
+site
+theme
+cat > themes/own/index.md <<-'END'
+# {{site_title}}
+
+{{#products}}
+
+- {{name}
+
+{{/product}}
+END
+run check

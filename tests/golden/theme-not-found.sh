@@ -1,0 +1,3 @@
+site
+run build --theme defualt
+run build --theme ./mine

@@ -1,0 +1,4 @@
+site
+theme
+echo '{{> conversaton}}' >> themes/own/product.md
+run check

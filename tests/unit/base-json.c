@@ -1,0 +1,185 @@
+/* JSON: strict where RFC 8259 leaves room, positions in messages, and what is
+ * written reads back to the same bytes. */
+#include "check.h"
+
+#include "base/json.h"
+#include "base/mem.h"
+
+static const struct json *parse(struct arena *a, const char *text, struct diags *d)
+{
+	return json_parse(a, str_of(text), "x.jsonl", 7, d);
+}
+
+static void reads_every_kind(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct diags d = DIAGS_INIT;
+	const struct json *v = parse(&a, " {\"z\":[1,-2.5,\"\\u00e9\\n\",true,false,"
+					 "null],\"a\":{},\"m\":[]} ", &d);
+	const struct json *list;
+
+	(void)state;
+	assert_non_null(v);
+	assert_int_equal(v->kind, JSON_OBJECT);
+	assert_int_equal(v->u.object.n, 3);
+	assert_str(v->u.object.members[0].key, "z"); /* the order of the text */
+	assert_str(v->u.object.members[1].key, "a");
+	list = json_get(v, "z");
+	assert_int_equal(list->kind, JSON_LIST);
+	assert_int_equal(list->u.list.n, 6);
+	assert_int_equal(list->u.list.items[0].u.integer, 1);
+	assert_true(list->u.list.items[1].u.real == -2.5);
+	assert_str(list->u.list.items[2].u.str, "\xc3\xa9\n");
+	assert_true(list->u.list.items[3].u.boolean);
+	assert_false(list->u.list.items[4].u.boolean);
+	assert_int_equal(list->u.list.items[5].kind, JSON_NULL);
+	assert_int_equal(json_get(v, "m")->u.list.n, 0);
+	assert_null(json_get(v, "nope"));
+	assert_null(json_get(list, "z"));
+	assert_null(json_get(NULL, "z"));
+	assert_int_equal(parse(&a, "-9223372036854775808", &d)->u.integer, INT64_MIN);
+	assert_string_equal(json_kind_name(list), "a list");
+	assert_int_equal(d.n, 0);
+	arena_release(&a);
+}
+
+static void places_mistakes(void **state)
+{
+	static const struct {
+		const char *text, *message;
+	} bad[] = {
+		{ "{\"a\":1,\n \"a\":2}",
+		  "x.jsonl:8:4: error: duplicate object key near '\"a\"' "
+		  "[duplicate-key]\n" },
+		{ "[1,", "x.jsonl:7:3: error: ']' expected near end of file [syntax]\n" },
+		{ "[1 2]", "x.jsonl:7:4: error: ']' expected near '2' [syntax]\n" },
+		{ "", "x.jsonl:7: error: unexpected token near end of file [syntax]\n" },
+		{ "{} {}", "x.jsonl:7:4: error: end of file expected near '{' "
+			   "[syntax]\n" },
+		{ "{'a':1}", "x.jsonl:7:2: error: string or '}' expected near ''' "
+			     "[syntax]\n" },
+		{ "[\"\xc3\xa9\",\"\xff\"]",
+		  "x.jsonl:7:7: error: byte 0xFF is not UTF-8 [bad-utf8]\n" },
+		{ "[\n\"\xed\xa0\x80\"]",
+		  "x.jsonl:8:2: error: byte 0xED is not UTF-8 [bad-utf8]\n" },
+		{ "[\"\\ud800\"]", "x.jsonl:7:9: error: invalid Unicode '\\uD800' near "
+				   "'\"\\ud800\"' [syntax]\n" },
+		{ "[\"\\u0000\"]",
+		  "x.jsonl:7:9: error: a NUL character in a string [syntax]\n" },
+		{ "{\"\\u0000\":1}",
+		  "x.jsonl:7:9: error: a NUL character in a string [syntax]\n" },
+		{ "[1e999]", "x.jsonl:7:6: error: real number overflow near '1e999' "
+			     "[syntax]\n" },
+		{ "NaN", "x.jsonl:7:3: error: invalid token near 'NaN' [syntax]\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		struct arena a = ARENA_INIT;
+		struct diags d = DIAGS_INIT;
+
+		assert_null(parse(&a, bad[i].text, &d));
+		assert_diags(&d, bad[i].message);
+		arena_release(&a);
+	}
+}
+
+static void nested(struct buf *b, size_t levels)
+{
+	buf_reset(b);
+	buf_addlit(b, "\n");
+	for (size_t i = 0; i < levels; i++)
+		buf_addc(b, '[');
+	buf_addlit(b, "\"[\\\"[\"");
+	for (size_t i = 0; i < levels; i++)
+		buf_addc(b, ']');
+}
+
+static void limits_depth(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct diags d = DIAGS_INIT;
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	nested(&b, 100);
+	assert_non_null(parse(&a, b.p, &d));
+	nested(&b, 101);
+	assert_null(parse(&a, b.p, &d));
+	assert_diags(&d, "x.jsonl:8:101: error: more than 100 levels of lists and "
+			 "objects [too-deep]\n");
+	nested(&b, 100000);
+	assert_null(parse(&a, b.p, &d));
+	assert_diags(&d, "x.jsonl:8:101: error: more than 100 levels of lists and "
+			 "objects [too-deep]\n");
+	buf_release(&b);
+	arena_release(&a);
+}
+
+static void writes_one_form(void **state)
+{
+	struct buf b = BUF_INIT;
+	struct jsonw w;
+
+	(void)state;
+	jsonw_init(&w, &b);
+	jsonw_object(&w);
+	jsonw_key_str(&w, "s", STR("\"\\/\b\f\n\r\t\x01\x1f\x7f\xc3\xa9</"));
+	jsonw_key_str(&w, "absent", STR_NONE);
+	jsonw_key_int(&w, "i", INT64_MIN);
+	jsonw_key_bool(&w, "b", true);
+	jsonw_key(&w, "l");
+	jsonw_list(&w);
+	jsonw_list(&w);
+	jsonw_list_end(&w);
+	jsonw_object(&w);
+	jsonw_object_end(&w);
+	jsonw_null(&w);
+	jsonw_str(&w, STR(""));
+	jsonw_str(&w, STR_NONE);
+	jsonw_bool(&w, false);
+	jsonw_list_end(&w);
+	jsonw_key(&w, "\"");
+	jsonw_int(&w, 0);
+	jsonw_object_end(&w);
+	assert_str(buf_str(&b), "{\"s\":\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f"
+				"\x7f\xc3\xa9</\","
+				"\"i\":-9223372036854775808,\"b\":true,"
+				"\"l\":[[],{},null,\"\",null,false],\"\\\"\":0}");
+	buf_release(&b);
+}
+
+static void every_character_goes_round(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct diags d = DIAGS_INIT;
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	for (char c = 1; c < 127; c++) {
+		const struct json *v;
+		struct jsonw w;
+
+		buf_reset(&b);
+		jsonw_init(&w, &b);
+		jsonw_str(&w, str_make(&c, 1));
+		v = parse(&a, b.p, &d);
+		assert_non_null(v);
+		assert_true(str_eq(v->u.str, str_make(&c, 1)));
+	}
+	buf_release(&b);
+	arena_release(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_every_kind),
+		cmocka_unit_test(places_mistakes),
+		cmocka_unit_test(limits_depth),
+		cmocka_unit_test(writes_one_form),
+		cmocka_unit_test(every_character_goes_round),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,90 @@
+/* Views: comparison is by byte and total, slicing never leaves the bytes, and
+ * an absent string stays absent. */
+#include "check.h"
+
+static void compares_by_byte(void **state)
+{
+	(void)state;
+	assert_true(str_cmp(STR("a"), STR("b")) < 0);
+	assert_true(str_cmp(STR("b"), STR("a")) > 0);
+	assert_true(str_cmp(STR("a"), STR("ab")) < 0);
+	assert_true(str_cmp(STR("ab"), STR("a")) > 0);
+	assert_true(str_cmp(STR("Z"), STR("a")) < 0);
+	assert_true(str_cmp(STR("z"), STR("\xc3\xa4")) < 0);
+	assert_int_equal(str_cmp(STR("a"), STR("a")), 0);
+	assert_int_equal(str_cmp(STR_NONE, STR("")), 0);
+	assert_true(str_cmp(str_make("a\0b", 3), str_make("a\0c", 3)) < 0);
+	assert_true(str_eq(STR_NONE, STR("")));
+	assert_false(str_eq(STR("a"), STR("b")));
+	assert_false(str_is(STR("ab"), "a"));
+}
+
+static void compares_ascii_without_case(void **state)
+{
+	(void)state;
+	assert_true(str_ieq(STR("AbZ09"), STR("aBz09")));
+	assert_false(str_ieq(STR("["), STR("{")));
+	assert_false(str_ieq(STR("a"), STR("ab")));
+	assert_false(str_ieq(STR("\xc3\x84"), STR("\xc3\xa4")));
+}
+
+static void slices_within_bounds(void **state)
+{
+	(void)state;
+	assert_str(str_slice(STR("hello"), 1, 3), "el");
+	assert_str(str_slice(STR("hello"), 3, 99), "lo");
+	assert_str(str_slice(STR("hello"), 9, 99), "");
+	assert_str(str_slice(STR("hello"), 3, 1), "");
+	assert_true(str_present(str_slice(STR("hello"), 9, 99)));
+	assert_false(str_present(str_slice(STR_NONE, 1, 3)));
+	assert_str(str_trim(STR(" \t\r\n\fa b \n")), "a b");
+	assert_str(str_trim(STR("  ")), "");
+	assert_false(str_present(str_trim(STR_NONE)));
+	assert_ptr_equal(str_end(STR_NONE), NULL);
+}
+
+static void finds(void **state)
+{
+	(void)state;
+	assert_true(str_starts(STR("hello"), STR("he")));
+	assert_false(str_starts(STR("he"), STR("hello")));
+	assert_true(str_starts(STR_NONE, STR("")));
+	assert_true(str_ends(STR("hello"), STR("lo")));
+	assert_false(str_ends(STR("lo"), STR("hello")));
+	assert_int_equal(str_find(STR("abcabd"), STR("abd")), 3);
+	assert_int_equal(str_find(STR("abc"), STR("x")), 3);
+	assert_int_equal(str_find(STR("abc"), STR("")), 0);
+	assert_int_equal(str_find(STR_NONE, STR("a")), 0);
+	assert_int_equal(str_index(str_make("a\0b", 3), '\0'), 1);
+	assert_int_equal(str_index(STR("abc"), 'x'), 3);
+	assert_int_equal(str_index(STR_NONE, 'x'), 0);
+}
+
+static void splits_to_the_last_part(void **state)
+{
+	struct str rest = STR("a,,b,");
+
+	(void)state;
+	assert_str(str_split(&rest, ','), "a");
+	assert_str(str_split(&rest, ','), "");
+	assert_str(str_split(&rest, ','), "b");
+	assert_true(str_present(rest));
+	assert_str(str_split(&rest, ','), "");
+	assert_false(str_present(rest));
+	rest = STR("");
+	assert_true(str_present(str_split(&rest, ',')));
+	assert_false(str_present(rest));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(compares_by_byte),
+		cmocka_unit_test(compares_ascii_without_case),
+		cmocka_unit_test(slices_within_bounds),
+		cmocka_unit_test(finds),
+		cmocka_unit_test(splits_to_the_last_part),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,284 @@
+/*
+ * candor.yaml: what each key comes to, the defaults that four lines leave, that
+ * each mistake is named at its place, and who of the company an account is.
+ */
+#include "select/config.h"
+
+#include "said.h"
+
+#include "base/mem.h"
+#include "base/when.h"
+#include "publish/stage.h"
+#include "select/select.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#define LEAST \
+	"company: Acme\n" \
+	"title: Acme in the open\n" \
+	"url: https://open.acme.example\n" \
+	"contact: mailto:open@acme.example\n"
+
+static int load(struct config *c, const char *text, struct diags *diags)
+{
+	char path[] = "/tmp/candor-config-XXXXXX";
+	int fd = mkstemp(path), result;
+
+	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+	close(fd);
+	result = config_load(c, path, diags);
+	unlink(path);
+	return result;
+}
+
+static void load_good(struct config *c, const char *text)
+{
+	struct diags diags = DIAGS_INIT;
+
+	assert_int_equal(load(c, text, &diags), 0);
+	assert_int_equal(diags.n, 0);
+}
+
+static void assert_mistakes(const char *text, const char *expected)
+{
+	struct diags diags = DIAGS_INIT;
+	struct buf b = BUF_INIT;
+	struct config c;
+
+	assert_int_equal(load(&c, text, &diags), -1);
+	said(&b, &diags);
+	assert_string_equal(b.p, expected);
+	assert_int_equal(diags_status(&diags, false), 1);
+	config_release(&c);
+	buf_release(&b);
+	diags_release(&diags);
+}
+
+static void four_lines_are_enough(void **state)
+{
+	struct config c;
+
+	(void)state;
+	load_good(&c, LEAST);
+	assert_true(str_is(c.company, "Acme"));
+	assert_true(str_is(c.url, "https://open.acme.example/"));
+	assert_true(str_is(c.archive, "archive.db"));
+	assert_true(str_is(c.rules, "rules.yaml"));
+	assert_true(str_is(c.theme, "default"));
+	assert_true(str_is(c.content, "content"));
+	assert_true(str_is(c.output, "public"));
+	assert_true(str_is(c.language, "en"));
+	assert_int_equal(c.publish, PUBLISH_EXCHANGE);
+	assert_int_equal(c.thread_pages, THREAD_PAGES_ELIGIBLE);
+	assert_int_equal(c.contributors_n, 0);
+	config_release(&c);
+}
+
+static void every_key_is_read(void **state)
+{
+	struct config c;
+
+	(void)state;
+	load_good(&c, LEAST
+		"archive: data/a.db\n"
+		"language: pt-BR\n"
+		"publish: files\n"
+		"thread_pages: shown\n"
+		"contributors:\n"
+		"  - name: Dana Reyes\n"
+		"    title: Support\n"
+		"    accounts: {forum: u17, qa: [12, 40]}\n"
+		"    consent: 2026-02-01\n"
+		"    until: 2028-02-01\n"
+		"  - {name: Lin, accounts: {forum: u9}}\n");
+	assert_true(str_is(c.archive, "data/a.db"));
+	assert_true(str_is(c.language, "pt-BR"));
+	assert_int_equal(c.publish, PUBLISH_FILES);
+	assert_int_equal(c.thread_pages, THREAD_PAGES_SHOWN);
+	assert_int_equal(c.contributors_n, 2);
+	assert_true(str_is(c.contributors[0].title, "Support"));
+	assert_int_equal(c.contributors[0].accounts_n, 3);
+	assert_true(str_is(c.contributors[0].accounts[2].venue, "qa"));
+	assert_true(str_is(c.contributors[0].accounts[2].id, "40"));
+	assert_int_equal(when_day(c.contributors[0].until) -
+			 when_day(c.contributors[0].consent), 730);
+	assert_true(c.contributors[1].consent == WHEN_NONE);
+	assert_false(str_present(c.contributors[1].title));
+	config_release(&c);
+}
+
+static void required_and_unknown_keys(void **state)
+{
+	(void)state;
+	assert_mistakes("",
+			"1:1 missing-key: missing key 'company'\n"
+			"1:1 missing-key: missing key 'title'\n"
+			"1:1 missing-key: missing key 'url'\n"
+			"1:1 missing-key: missing key 'contact'\n");
+	assert_mistakes(LEAST "tittle: x\nscenarios: []\nredact: []\n",
+			"5:1 unknown-key: unknown key 'tittle' (did you mean 'title'?)\n"
+			"6:1 unknown-key: unknown key 'scenarios'\n"
+			"7:1 unknown-key: unknown key 'redact'\n");
+	assert_mistakes(LEAST "publish: exchnage\nthread_pages: all\n",
+			"5:10 bad-value: 'exchnage' is no value of 'publish' "
+			"(did you mean 'exchange'?)\n"
+			"6:15 bad-value: 'all' is no value of 'thread_pages' "
+			"(one of: eligible, shown)\n");
+}
+
+static void addresses(void **state)
+{
+	static const char *const bad[] = {
+		"ftp://a.example/", "open.acme.example", "https://", "https:///x",
+		"https://a.example/?q=1", "https://a.example/#top", "'https://a b/'",
+		"'https://a\"b/'", "javascript:alert(1)", "//a.example/",
+		"https://me@a.example/",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		struct diags diags = DIAGS_INIT;
+		struct buf text = BUF_INIT;
+		struct config c;
+
+		buf_addf(&text, "company: A\ntitle: B\ncontact: mailto:a@b.example\nurl: %s\n",
+			 bad[i]);
+		assert_int_equal(load(&c, text.p, &diags), -1);
+		assert_int_equal(diags.n, 1);
+		assert_int_equal(diags.items[0].id, DIAG_BAD_VALUE);
+		assert_int_equal(diags.items[0].line, 4);
+		config_release(&c);
+		diags_release(&diags);
+		buf_release(&text);
+	}
+	assert_mistakes("company: A\ntitle: B\nurl: acme.example\ncontact: open@acme.example\n",
+			"3:6 bad-value: 'acme.example' is not the address of a site (a full "
+			"address without query or fragment, such as "
+			"https://open.acme.example/)\n"
+			"4:10 bad-value: 'open@acme.example' is not an address to report "
+			"problems to (mailto:open@acme.example or the https:// address of a "
+			"form)\n");
+	assert_mistakes("company: A\ntitle: B\nurl: http://a.example/b\ncontact: 'mailto:@'\n",
+			"4:10 bad-value: 'mailto:@' is not an address to report problems to "
+			"(mailto:open@acme.example or the https:// address of a form)\n");
+}
+
+static void contact_may_be_a_form(void **state)
+{
+	struct config c;
+
+	(void)state;
+	load_good(&c, "company: A\ntitle: B\nurl: http://a.example/b\n"
+		      "contact: https://a.example/report?about=open#form\n");
+	assert_true(str_is(c.url, "http://a.example/b/"));
+	config_release(&c);
+}
+
+static void languages(void **state)
+{
+	static const char *const bad[] = { "e", "en_GB", "languages", "1a",
+					   "en-", "'en '", "en-abcdefghi" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		struct buf text = BUF_INIT;
+		struct diags diags = DIAGS_INIT;
+		struct config c;
+
+		buf_addf(&text, LEAST "language: %s\n", bad[i]);
+		assert_int_equal(load(&c, text.p, &diags), -1);
+		assert_int_equal(diags.items[0].line, 5);
+		config_release(&c);
+		diags_release(&diags);
+		buf_release(&text);
+	}
+	assert_mistakes(LEAST "language: en_GB\n",
+			"5:11 bad-value: 'en_GB' is not a language tag "
+			"(a tag such as en, de or pt-BR)\n");
+}
+
+static void mistakes_about_people(void **state)
+{
+	(void)state;
+	assert_mistakes(LEAST "contributors: Dana\n",
+			"5:15 bad-value: expected a list of people, found 'Dana'\n");
+	assert_mistakes(LEAST "contributors:\n- {name: Dana, accounts: u17}\n- {title: x}\n",
+			"6:26 bad-value: expected a mapping from venues to account ids, "
+			"found 'u17'\n"
+			"7:3 missing-key: missing key 'name' in 'contributors'\n"
+			"7:3 missing-key: missing key 'accounts' in 'contributors'\n");
+	assert_mistakes(LEAST "contributors:\n"
+			      "- name: Dana\n"
+			      "  accounts: {forum: u17}\n"
+			      "  consent: 2026-02-01\n"
+			      "  until: 2026-01-31\n",
+			"9:10 bad-value: 'until' is before 'consent' for 'Dana'\n");
+	assert_mistakes(LEAST "contributors:\n"
+			      "- {name: Dana, accounts: {forum: u17}}\n"
+			      "- {name: Lin, accounts: {forum: [u9, u17]}}\n",
+			"7:3 bad-value: the account 'u17' at 'forum' is listed twice "
+			"(it is listed for 'Dana' already; an account is one person's)\n");
+}
+
+static void file_must_be_there(void **state)
+{
+	struct diags diags = DIAGS_INIT;
+	struct config c;
+
+	(void)state;
+	assert_int_equal(config_load(&c, "/nowhere/candor.yaml", &diags), -1);
+	assert_int_equal(diags.items[0].id, DIAG_NOT_FOUND);
+	config_release(&c);
+	diags_release(&diags);
+}
+
+static void roster_knows_accounts(void **state)
+{
+	static const struct author dana = { .id = { "u17", 3 } };
+	static const struct author staff = { .id = { "u1", 2 }, .staff = true };
+	static const struct author listed_staff = { .id = { "u9", 2 }, .staff = true };
+	static const struct author customer = { .id = { "u2", 2 }, .name = { "Dana", 4 } };
+	struct roster *r;
+	struct config c;
+
+	(void)state;
+	load_good(&c, LEAST "contributors:\n"
+			    "- {name: Dana, accounts: {forum: u17, qa: 5}}\n"
+			    "- {name: Lin, accounts: {forum: u9}}\n");
+	r = roster_new(&c);
+	assert_int_equal(roster_find(r, STR("forum"), &dana), 0);
+	assert_int_equal(roster_find(r, STR("qa"), &dana), ROSTER_NONE);
+	assert_int_equal(roster_find(r, STR("forum"), &listed_staff), 1);
+	assert_int_equal(roster_find(r, STR("forum"), &staff), ROSTER_STAFF);
+	assert_int_equal(roster_find(r, STR("forum"), &customer), ROSTER_NONE);
+	roster_free(r);
+	config_release(&c);
+	load_good(&c, LEAST);
+	r = roster_new(&c);
+	assert_int_equal(roster_find(r, STR("forum"), &staff), ROSTER_STAFF);
+	assert_int_equal(roster_find(r, STR("forum"), &dana), ROSTER_NONE);
+	roster_free(r);
+	config_release(&c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(four_lines_are_enough),
+		cmocka_unit_test(every_key_is_read),
+		cmocka_unit_test(required_and_unknown_keys),
+		cmocka_unit_test(addresses),
+		cmocka_unit_test(contact_may_be_a_form),
+		cmocka_unit_test(languages),
+		cmocka_unit_test(mistakes_about_people),
+		cmocka_unit_test(file_must_be_there),
+		cmocka_unit_test(roster_knows_accounts),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,452 @@
+/*
+ * rules.yaml: what each key comes to, what is assumed for one that isn't
+ * there, that each mistake is named at its place with what to do about it, and
+ * that the rules say themselves in whole sentences.
+ */
+#include "select/rules.h"
+
+#include "said.h"
+
+#include "base/fsys.h"
+#include "base/mem.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+static struct rules *good(const char *text)
+{
+	struct diags diags = DIAGS_INIT;
+	struct rules *r;
+
+	rules_parse(&r, "rules.yaml", str_of(text), &diags);
+	if (diags.n) {
+		struct buf b = BUF_INIT;
+
+		said(&b, &diags);
+		fail_msg("%s", b.p);
+	}
+	diags_release(&diags);
+	return r;
+}
+
+static void assert_mistakes(const char *text, const char *expected)
+{
+	struct diags diags = DIAGS_INIT;
+	struct buf b = BUF_INIT;
+	struct rules *r;
+
+	assert_int_equal(rules_parse(&r, "rules.yaml", str_of(text), &diags), -1);
+	assert_null(r);
+	said(&b, &diags);
+	assert_string_equal(b.p, expected);
+	assert_int_equal(diags_status(&diags, false), 1);
+	buf_release(&b);
+	diags_release(&diags);
+}
+
+static const char whole[] =
+	"publish:\n"
+	"  limit: 6\n"
+	"  order:\n"
+	"    solved: 0.5\n"
+	"    recent: {weight: 3, half_life: 90 days}\n"
+	"wrong:\n"
+	"  share: 1/3\n"
+	"  over: page\n"
+	"  evidence: confirmed\n"
+	"  spread: false\n"
+	"  max_age: 3 years\n"
+	"  shortfall: skip\n"
+	"keep:\n"
+	"  - contributor: true\n"
+	"  - posts: {min: 2, max: 60}\n"
+	"    age: {max: 5 years}\n"
+	"drop:\n"
+	"  - label: [private, spam]\n"
+	"  - text: {any: [lawsuit, \"charge back*\"]}\n"
+	"  - matches: '(?i)\\border\\s+\\d{8}\\b'\n"
+	"caps: {per_customer: 1, per_contributor: 40%, per_venue: 60%}\n"
+	"match:\n"
+	"  - product: kettle-2\n"
+	"    any: [{tag: k2}, {text: {any: [\"kettle 2\", K2]}}]\n"
+	"products:\n"
+	"  kettle-2: {limit: 4, wrong: {share: 50%}}\n"
+	"  oven: {limit: 1}\n";
+
+static void every_key_is_read(void **state)
+{
+	struct rules *r = good(whole);
+
+	(void)state;
+	assert_int_equal(r->limit, 6);
+	assert_int_equal(r->limit_line, 2);
+	assert_int_equal(r->order.solved, 500);
+	assert_int_equal(r->order.thanked, 0);
+	assert_int_equal(r->order.recent, 3000);
+	assert_int_equal(r->order.half_life, 90);
+	assert_int_equal(r->wrong.share.num, 1);
+	assert_int_equal(r->wrong.share.den, 3);
+	assert_int_equal(r->wrong.share_line, 7);
+	assert_true(r->wrong.over_page && !r->wrong.over_site && !r->wrong.spread);
+	assert_int_equal(r->wrong.max_age, 3 * 365);
+	assert_int_equal(r->wrong.shortfall, SHORTFALL_SKIP);
+	assert_int_equal(r->keep_n, 2);
+	assert_int_equal(r->keep[1].line, 15);
+	assert_int_equal(r->drop_n, 3);
+	assert_int_equal(r->drop[2].line, 20);
+	assert_int_equal(r->caps[CAP_CUSTOMER].count, 1);
+	assert_int_equal(r->caps[CAP_CONTRIBUTOR].part.num, 2);
+	assert_int_equal(r->cap_lines[CAP_VENUE], 21);
+	assert_int_equal(r->matches_n, 1);
+	assert_true(rules_override(r, STR("kettle-2"))->has_share);
+	assert_int_equal(rules_override(r, STR("kettle-2"))->limit, 4);
+	assert_false(rules_override(r, STR("oven"))->has_share);
+	assert_null(rules_override(r, STR("fan")));
+	assert_true(r->vocabulary.ages);
+	rules_free(r);
+}
+
+static void defaults(void **state)
+{
+	struct rules *r = good("");
+
+	(void)state;
+	assert_int_equal(r->limit, 10);
+	assert_int_equal(r->limit_line, 0);
+	assert_int_equal(r->order.solved, 2000);
+	assert_int_equal(r->order.thanked, 2000);
+	assert_int_equal(r->order.helpful, 1000);
+	assert_int_equal(r->order.recent, 3000);
+	assert_int_equal(r->order.half_life, 180);
+	assert_int_equal(r->wrong.share.num * 4, r->wrong.share.den);
+	assert_true(r->wrong.over_page && r->wrong.over_site && r->wrong.spread);
+	assert_true(r->wrong.max_age == MAX_AGE_NONE);
+	assert_int_equal(r->wrong.shortfall, SHORTFALL_TRIM);
+	assert_false(r->vocabulary.ages);
+	rules_free(r);
+}
+
+static void weights(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t weight;
+	} good_ones[] = { { "0", 0 }, { "2", 2000 }, { "0.5", 500 }, { "1000", 1000000 },
+			  { "0.001", 1 }, { "12.25", 12250 } };
+	static const char *const bad_ones[] = { "-1", "1001", "1000.001", "0.0001", ".5",
+						"5.", "1e3", "two", "''" };
+	char text[100];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(good_ones); i++) {
+		struct rules *r;
+
+		snprintf(text, sizeof(text), "publish: {order: {recent: %s}}\n",
+			 good_ones[i].text);
+		r = good(text);
+		assert_int_equal(r->order.recent, good_ones[i].weight);
+		assert_int_equal(r->order.half_life, 180);
+		rules_free(r);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(bad_ones); i++) {
+		struct diags diags = DIAGS_INIT;
+		struct rules *r;
+
+		snprintf(text, sizeof(text), "publish: {order: {helpful: %s}}\n", bad_ones[i]);
+		assert_int_equal(rules_parse(&r, "r", str_of(text), &diags), -1);
+		assert_int_equal(diags.items[0].id, DIAG_BAD_VALUE);
+		diags_release(&diags);
+	}
+}
+
+static void mistakes_of_structure(void **state)
+{
+	(void)state;
+	assert_mistakes("{wrong: {shaer: 25%}}\n",
+			"1:10 unknown-key: unknown key 'shaer' in 'wrong' "
+			"(did you mean 'share'?)\n");
+	assert_mistakes("{scenarios: [], redact: []}\n",
+			"1:2 unknown-key: unknown key 'scenarios'\n"
+			"1:17 unknown-key: unknown key 'redact'\n");
+	assert_mistakes("{keep: {posts: 1}}\n",
+			"1:8 bad-value: expected a list of conditions, found a mapping\n");
+	assert_mistakes("{match: {tag: a}, products: [a]}\n",
+			"1:9 bad-value: expected a list of products with conditions, "
+			"found a mapping\n"
+			"1:29 bad-value: expected a mapping with products as keys, "
+			"found a list\n");
+	assert_mistakes("{match: [{tag: a}, x]}\n",
+			"1:10 missing-key: missing key 'product' in 'match'\n"
+			"1:20 bad-value: expected a condition, found 'x'\n");
+	assert_mistakes("{products: {a: {wrong: {over: page}, limit: 0}}}\n",
+			"1:25 unknown-key: unknown key 'over' in 'wrong'\n"
+			"1:17 missing-key: missing key 'share' in 'wrong'\n"
+			"1:45 bad-value: 0 is not between 1 and 10000\n");
+}
+
+static void mistakes_of_value(void **state)
+{
+	(void)state;
+	assert_mistakes("publish: {order: {solved: many}}\n",
+			"1:27 bad-value: 'many' is not a weight (a number from 0 to 1000 "
+			"with at most three decimals, such as 2 or 0.5)\n");
+	assert_mistakes("publish: {order: {recent: {half_life: 0 days}}}\n",
+			"1:39 bad-value: a half-life is 1 day to 100 years\n"
+			"1:19 missing-key: missing key 'weight' in 'recent'\n");
+	assert_mistakes("{wrong: {over: [page, sight]}}\n",
+			"1:23 bad-value: 'sight' is nothing that a share can be over "
+			"(one of 'page', 'site', or both in a list)\n");
+	assert_mistakes("{wrong: {over: []}}\n",
+			"1:16 bad-value: expected 'page', 'site', or both in a list, "
+			"found a list\n");
+	assert_mistakes("{wrong: {evidence: detected}}\n",
+			"1:20 bad-value: 'detected' is no evidence that this version can go "
+			"by ('confirmed': what a curator labelled 'wrong')\n");
+	assert_mistakes("{caps: {per_customer: 0, per_venue: 120%}}\n",
+			"1:23 bad-value: 0 is not between 1 and 10000\n"
+			"1:37 bad-value: a share can't be over 100 %\n");
+}
+
+static void mistakes_in_conditions(void **state)
+{
+	(void)state;
+	assert_mistakes("{keep: [{contributer: yes}]}\n",
+			"1:10 unknown-key: unknown key 'contributer' in 'keep' "
+			"(did you mean 'contributor'?)\n");
+	assert_mistakes("{match: [{prodcut: a, tag: b}]}\n",
+			"1:11 unknown-key: unknown key 'prodcut' in 'match' "
+			"(did you mean 'product'?)\n"
+			"1:10 missing-key: missing key 'product' in 'match'\n");
+	assert_mistakes("{drop: [{}, {any: []}, {not: {}}, {all: x}]}\n",
+			"1:9 bad-value: no condition in 'drop'\n"
+			"1:19 bad-value: no condition in 'any'\n"
+			"1:30 bad-value: no condition in 'not'\n"
+			"1:41 bad-value: expected a list of conditions, found 'x'\n");
+	assert_mistakes("{keep: [{posts: {}}, {age: {min: 2 years, max: 1 year}}]}\n",
+			"1:17 missing-key: neither 'min' nor 'max' in 'posts'\n"
+			"1:28 bad-value: 'min' is over 'max' in 'age': nothing can meet it\n");
+	assert_mistakes("{keep: [{tag: []}, {text: {}}, {text: [a, '*']}]}\n",
+			"1:15 bad-value: an empty list: nothing can meet it\n"
+			"1:27 missing-key: neither 'any' nor 'all' in 'text'\n"
+			"1:43 bad-value: no letter or digit in the phrase '*'\n");
+}
+
+static void bad_pattern_is_placed(void **state)
+{
+	struct diags diags = DIAGS_INIT;
+	struct rules *r;
+
+	(void)state;
+	assert_int_equal(rules_parse(&r, "r", STR("{drop: [{matches: [a, '(b']}]}\n"),
+				     &diags), -1);
+	assert_int_equal(diags.n, 1);
+	assert_string_equal(diag_name(diags.items[0].id), "bad-regex");
+	assert_int_equal(diags.items[0].line, 1);
+	diags_release(&diags);
+}
+
+static void assert_says(const struct rules *r, const char *expected)
+{
+	struct arena a = ARENA_INIT;
+	struct rules_sentence *s;
+	size_t n = rules_say(r, &a, &s);
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; i < n; i++) {
+		if (i == 0 || !str_eq(s[i].section, s[i - 1].section))
+			buf_addf(&b, "# %.*s\n", STR_ARG(s[i].section));
+		buf_addf(&b, "%.*s\n", STR_ARG(s[i].text));
+	}
+	assert_string_equal(b.p, expected);
+	buf_release(&b);
+	arena_release(&a);
+}
+
+static void rules_say_themselves(void **state)
+{
+	struct rules *r = good(whole);
+
+	(void)state;
+	assert_says(r,
+"# Which conversations are considered\n"
+"Every public conversation in our archive that is filed under a product is considered for that product's page.\n"
+"For the product “kettle-2”, a conversation is also considered if it is tagged “k2”, or it says “kettle 2” or “K2”.\n"
+"A conversation is not shown if it was withdrawn where it took place, if any post in it comes without a licence or a permission to republish it, or outside the time for which it was released.\n"
+"# What a conversation must meet\n"
+"A conversation can be shown only if somebody from the company takes part.\n"
+"A conversation can be shown only if it has 2 to 60 posts, and its last post is at most 5 years old.\n"
+"# What is left out\n"
+"A conversation is left out if one of our curators labelled it “private” or “spam”.\n"
+"A conversation is left out if it says “lawsuit” or “charge back…”.\n"
+"A conversation is left out if its text fits the pattern “(?i)\\border\\s+\\d{8}\\b”.\n"
+"# Where we were wrong\n"
+"At least 1 of 3 of the conversations shown, on every page, are ones in which one of our people says that we were wrong.\n"
+"A conversation counts as one of these only if a curator has confirmed it, by pointing at the post that says so.\n"
+"That post may be at most 3 years old; older ones can be shown, but don't count.\n"
+"A product for which we don't have enough of them gets no page.\n"
+"# In which order\n"
+"Conversations are ranked by points; those with the most are shown, the highest first.\n"
+"0.5 points if the question was solved.\n"
+"3 points if the last post is of today, half as many for every 90 days since.\n"
+"Of two with equal points, the one with the later last post comes first.\n"
+"# How many\n"
+"A product's page shows at most 6 conversations.\n"
+"At most 1 on a page is from the same customer.\n"
+"At most 40% of a page's conversations, rounded up, are joined by the same one of our people.\n"
+"At most 60% of a page's conversations, rounded up, are from the same place.\n"
+"The page of “kettle-2” shows at most 4 conversations.\n"
+"On the page of “kettle-2”, at least 50% are ones in which one of our people says that we were wrong.\n"
+"The page of “oven” shows at most 1 conversation.\n");
+	rules_free(r);
+}
+
+static void every_predicate_says_itself(void **state)
+{
+	static const struct {
+		const char *condition, *clause;
+	} cases[] = {
+		{ "contributor: no", "nobody from the company takes part" },
+		{ "posts: {min: 1}", "it has at least 1 post" },
+		{ "posts: {max: 3}", "it has at most 3 posts" },
+		{ "age: {min: 30 days, max: 365 days}",
+		  "its last post is at least 30 days and at most 1 year old" },
+		{ "age: {min: 0 days}", "its last post is at least 0 days old" },
+		{ "age: {max: 2 weeks}", "its last post is at most 14 days old" },
+		{ "score: {min: -2}", "its venue scores it at least -2" },
+		{ "score: {min: 1, max: 2}", "its venue scores it 1 to 2" },
+		{ "score: {max: 9}", "its venue scores it at most 9" },
+		{ "solved: true", "the question was solved" },
+		{ "thanked: false", "the customer did not say thanks" },
+		{ "wrong: true", "one of our people says in it that we were wrong" },
+		{ "label: a", "one of our curators labelled it “a”" },
+		{ "tag: [a, b, c]", "it is tagged “a”, “b” or “c”" },
+		{ "venue: forum", "it took place at “forum”" },
+		{ "text: recall*", "it says “recall…”" },
+		{ "text: {all: [a, b], any: [c, d]}",
+		  "it says “a” and “b”, and “c” or “d”" },
+		{ "matches: [a, b]", "its text fits one of the patterns “a” or “b”" },
+		{ "not: {solved: yes}", "it is not so that the question was solved" },
+		{ "any: [{tag: a, label: b}, {tag: c}]",
+		  "(it is tagged “a”, and one of our curators labelled it “b”), or "
+		  "it is tagged “c”" },
+		{ "not: [{tag: a}, {tag: b}]",
+		  "it is not so that (it is tagged “a”, or it is tagged “b”)" },
+		{ "all: [{tag: a}, {tag: b}]", "it is tagged “a”, and it is tagged “b”" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct buf text = BUF_INIT, clause = BUF_INIT;
+		struct rules *r;
+
+		buf_addf(&text, "keep:\n  - %s\n", cases[i].condition);
+		r = good(text.p);
+		predicate_say(&r->keep[0].when, &clause);
+		assert_string_equal(clause.p, cases[i].clause);
+		rules_free(r);
+		buf_release(&text);
+		buf_release(&clause);
+	}
+}
+
+static void no_share_is_said(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct rules *r = good("{wrong: {share: 0}}\n");
+	struct rules_sentence *s;
+	size_t n = rules_say(r, &a, &s), found = 0;
+
+	(void)state;
+	for (size_t i = 0; i < n; i++)
+		found += str_starts(s[i].text, STR("No share of what we show"));
+	assert_int_equal(found, 1);
+	rules_free(r);
+	arena_release(&a);
+}
+
+/* What is published is the file as it was, with the BOM that parsing skips. */
+static void text_is_kept_byte_for_byte(void **state)
+{
+	static const char bytes[] = "\xef\xbb\xbfpublish: {limit: 3}  # ü\r\n";
+	char path[] = "/tmp/candor-rules-XXXXXX";
+	int fd = mkstemp(path);
+	struct diags diags = DIAGS_INIT;
+	struct rules *r;
+
+	(void)state;
+	assert_int_equal(write(fd, bytes, sizeof(bytes) - 1), sizeof(bytes) - 1);
+	close(fd);
+	assert_int_equal(rules_load(&r, path, &diags), 0);
+	unlink(path);
+	assert_true(str_eq(rules_text(r), str_make(bytes, sizeof(bytes) - 1)));
+	assert_string_equal(rules_path(r), path);
+	assert_int_equal(r->limit, 3);
+	rules_free(r);
+	assert_int_equal(rules_load(&r, path, &diags), -1);
+	assert_null(r);
+	assert_int_equal(diags.items[0].id, DIAG_NOT_FOUND);
+	diags_release(&diags);
+}
+
+/* The nth displayed example of the manual, unescaped; false behind the last. */
+static bool manual_example(struct str manual, int n, struct buf *out)
+{
+	size_t from = 0, to;
+
+	for (int i = 0; i <= n; i++) {
+		struct str rest = str_slice(manual, from, manual.n);
+		size_t at = str_find(rest, STR(".Bd -literal"));
+
+		if (at == rest.n)
+			return false;
+		from += at + 1;
+	}
+	from += str_index(str_slice(manual, from, manual.n), '\n') + 1;
+	to = from + str_find(str_slice(manual, from, manual.n), STR(".Ed\n"));
+	buf_reset(out);
+	for (size_t i = from; i < to; i++) {
+		buf_addc(out, manual.p[i]);
+		if (manual.p[i] == '\\') /* \e is a backslash */
+			i++;
+	}
+	return true;
+}
+
+static void examples_of_the_manual_are_good(void **state)
+{
+	struct buf manual = BUF_INIT, example = BUF_INIT;
+	struct diags diags = DIAGS_INIT;
+	int n = 1; /* the first one is candor.yaml's */
+
+	(void)state;
+	assert_int_equal(fsys_read("man/candor.yaml.5", 1 << 20, &manual, &diags), 0);
+	for (; manual_example(buf_str(&manual), n, &example); n++)
+		rules_free(good(example.p));
+	assert_int_equal(n, 8);
+	buf_release(&manual);
+	buf_release(&example);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_key_is_read),
+		cmocka_unit_test(defaults),
+		cmocka_unit_test(weights),
+		cmocka_unit_test(mistakes_of_structure),
+		cmocka_unit_test(mistakes_of_value),
+		cmocka_unit_test(mistakes_in_conditions),
+		cmocka_unit_test(bad_pattern_is_placed),
+		cmocka_unit_test(rules_say_themselves),
+		cmocka_unit_test(every_predicate_says_itself),
+		cmocka_unit_test(no_share_is_said),
+		cmocka_unit_test(text_is_kept_byte_for_byte),
+		cmocka_unit_test(examples_of_the_manual_are_good),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
