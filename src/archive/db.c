@@ -15,7 +15,7 @@
 
 enum {
 	/* Virtual machine steps between two calls of the progress handler, and
-	 * calls before a statement is given up: half a minute of work, ten times
+	 * calls before a statement is given up: up to a minute of work, ten times
 	 * what a scan of ten million posts takes. */
 	TICK_STEPS = 1 << 20,
 	TICKS_MAX = 1 << 11,
