@@ -21,6 +21,8 @@ struct archive {
 int archive_read_counter(struct archive *a, struct diags *diags);
 /* SHA-256 of format and body: what a label or a finding was said of. */
 void post_hash(enum body_format format, struct str body, unsigned char out[SHA256_SIZE]);
+/* The venue of that row in the array, or NULL. */
+const struct venue *venue_of_row(const struct venue *venues, size_t n, int64_t row);
 bool venue_slug_ok(struct str slug);
 bool product_slug_ok(struct str slug);
 /* --- Tombstones: what was forgotten, as HMAC-SHA-256 under the archive's key

@@ -377,40 +377,49 @@ static int put_labels(struct put *p)
 	return 0;
 }
 
-/* What the curator saw: the post's hash, unless it was edited since. */
+/* 1 when the label rests on a post that was forgotten. */
+static int label_refused(struct archive *a, int64_t thread, const struct label *label,
+			 struct diags *diags)
+{
+	static const char sql[] = "SELECT t.id, v.slug, t.ref FROM thread AS t, venue AS v "
+				  "WHERE t.id = ? AND v.id = t.venue_id";
+	struct str venue, id;
+	struct query *q;
+	int found;
+
+	if (!a->tombstones || !label->post.n)
+		return 0;
+	q = db_query(a->db, "thread", sql, diags);
+	query_bind_int(q, thread);
+	found = query_step(q);
+	if (found != 1)
+		return found;
+	query_id(q);
+	venue = query_text(q);
+	id = query_text(q);
+	if (query_failed(q))
+		return -1;
+	found = tombstone_find(a, ARCHIVE_POST, venue, id, label->post, diags);
+	query_end(q);
+	return found;
+}
+
+/* The hash is of what the curator saw: the post's, unless it was edited since. */
 int archive_add_label(struct archive *a, int64_t thread, const struct label *label,
 		      enum archive_change *change, struct diags *diags)
 {
-	static const char head[] = "SELECT t.id, v.slug, t.ref FROM thread AS t, venue AS v "
-				   "WHERE t.id = ? AND v.id = t.venue_id";
 	static const char sql[] =
 		"INSERT INTO label (thread_id, name, post, quote, by, at, note, hash) "
 		"SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT hash FROM post "
 		"WHERE thread_id = ?1 AND ref = ?3 AND (edited IS NULL OR edited <= ?6)) "
 		"WHERE NOT EXISTS (SELECT 1 FROM label WHERE thread_id = ?1 "
 		"AND (name, post, quote, by, at, note) IS (?2, ?3, ?4, ?5, ?6, ?7))";
+	int refused = label_refused(a, thread, label, diags);
 	struct query *q;
 
-	if (a->tombstones && label->post.n) {
-		int found;
-
-		q = db_query(a->db, "thread", head, diags);
-		query_bind_int(q, thread);
-		if (query_step(q) == 1) {
-			struct str venue, id;
-
-			query_id(q);
-			venue = query_text(q);
-			id = query_text(q);
-			found = query_failed(q) ? -1
-						: tombstone_find(a, ARCHIVE_POST, venue, id,
-								 label->post, diags);
-			query_end(q);
-			*change = ARCHIVE_REFUSED;
-			if (found)
-				return found < 0 ? -1 : 0;
-		}
-	}
+	*change = ARCHIVE_REFUSED;
+	if (refused)
+		return refused < 0 ? -1 : 0;
 	q = db_query(a->db, "label", sql, diags);
 	query_bind_int(q, thread);
 	query_bind_text(q, label->name);

@@ -1,7 +1,7 @@
 /*
  * Queries: rows of an archive to plain structs.  Everything read is checked,
  * and scans insist on the order that they asked for: a damaged tree can send
- * SQLite round in circles.
+ * SQLite round in circles.  The scan of all posts is facts.c's.
  */
 #include "archive/handle.h"
 
@@ -153,18 +153,18 @@ int archive_each_author(struct archive *a,
 
 /* --- Threads --- */
 
-/* The columns of a thread, in the order that take_thread() takes them. */
-#define THREAD_COLUMNS \
-	"SELECT id, venue_id, ref, url, title, created, updated, score, views, " \
-	"solved_by, gone, hidden, embargo, expires FROM thread "
-
-static const struct venue *venue_of_row(const struct venue *venues, size_t n, int64_t row)
+const struct venue *venue_of_row(const struct venue *venues, size_t n, int64_t row)
 {
 	for (size_t i = 0; i < n; i++)
 		if (venues[i].row == row)
 			return &venues[i];
 	return NULL;
 }
+
+/* The columns of a thread, in the order that take_thread() takes them. */
+#define THREAD_COLUMNS \
+	"SELECT id, venue_id, ref, url, title, created, updated, score, views, " \
+	"solved_by, gone, hidden, embargo, expires FROM thread "
 
 /* Strings are borrowed from the row. */
 static void take_thread(struct query *q, const struct venue *venues, size_t n,
@@ -231,144 +231,6 @@ int archive_each_thread(struct archive *a,
 	struct arena arena = ARENA_INIT;
 	int status = scan_threads(a, &arena, fn, ctx, diags);
 
-	arena_release(&arena);
-	return status;
-}
-
-/* --- The facts of posts --- */
-
-/* Threads and the index of posts are read side by side, both by thread row. */
-struct facts_scan {
-	struct query *threads;
-	const struct venue *venues;
-	size_t venues_n;
-	int64_t thread;            /* row at which threads stands */
-	const struct venue *venue; /* its venue */
-	struct post_facts last;    /* id points into last_id */
-	struct buf last_id;
-	/* the last ground that was found, and for what */
-	const struct venue *ground_venue;
-	struct buf ground_licence;
-	enum ground ground;
-};
-
-/* Moves threads on to row; 0 when it isn't there. */
-static int seek_thread(struct facts_scan *s, int64_t row)
-{
-	while (s->thread < row) {
-		int got = query_step(s->threads);
-
-		if (got != 1)
-			return got;
-		s->thread = query_id(s->threads);
-		s->venue = venue_of_row(s->venues, s->venues_n, query_id(s->threads));
-		if (!s->venue)
-			query_damaged(s->threads, "there is no such venue");
-		if (query_failed(s->threads))
-			return -1;
-	}
-	return s->thread == row;
-}
-
-/* Neighbours mostly have the same licence. */
-static enum ground find_ground(struct facts_scan *s, struct str licence,
-			       struct str permission)
-{
-	if (permission.n)
-		return post_ground(s->venue, licence, permission);
-	if (s->ground_venue != s->venue || !str_eq(licence, buf_str(&s->ground_licence))) {
-		s->ground_venue = s->venue;
-		buf_reset(&s->ground_licence);
-		buf_addstr(&s->ground_licence, licence);
-		s->ground = post_ground(s->venue, licence, STR_NONE);
-	}
-	return s->ground;
-}
-
-static bool in_order(const struct post_facts *a, const struct post_facts *b)
-{
-	if (a->thread != b->thread)
-		return a->thread < b->thread;
-	if (a->created != b->created)
-		return a->created < b->created;
-	return str_cmp(a->id, b->id) < 0;
-}
-
-static int take_facts(struct facts_scan *s, struct query *q, struct post_facts *p)
-{
-	struct str licence, permission;
-	int64_t row = query_id(q);
-	int found;
-
-	p->thread = query_id(q);
-	p->created = query_time(q);
-	p->id = query_text(q);
-	p->author = query_id_or_zero(q);
-	p->score = query_int(q);
-	p->gone = query_bool(q);
-	p->hidden = query_bool(q);
-	licence = query_optional(q);
-	permission = query_optional(q);
-	if (row && !in_order(&s->last, p))
-		query_damaged(q, "the index post_facts is out of order");
-	if (query_failed(q))
-		return -1;
-	found = seek_thread(s, p->thread);
-	if (found == 0)
-		query_damaged(q, "there is no thread %lld", (long long)p->thread);
-	if (found != 1)
-		return -1;
-	p->ground = find_ground(s, licence, permission);
-	s->last = *p;
-	buf_reset(&s->last_id);
-	buf_addstr(&s->last_id, p->id);
-	s->last.id = buf_str(&s->last_id);
-	return 0;
-}
-
-static int scan_facts(struct archive *a, struct facts_scan *s,
-		      int (*fn)(void *ctx, const struct post_facts *post), void *ctx,
-		      struct diags *diags)
-{
-	static const char threads[] = "SELECT id, venue_id FROM thread ORDER BY id";
-	static const char posts[] =
-		"SELECT id, thread_id, created, ref, author_id, score, gone, hidden, "
-		"licence, permission FROM post INDEXED BY post_facts "
-		"ORDER BY thread_id, created, ref";
-	struct query *q = db_query(a->db, "post", posts, diags);
-	int got;
-
-	s->threads = db_query(a->db, "thread", threads, diags);
-	while ((got = query_step(q)) == 1) {
-		struct post_facts p;
-		int status = take_facts(s, q, &p);
-
-		if (!status)
-			status = fn(ctx, &p);
-		if (status) {
-			query_end(q);
-			got = status;
-			break;
-		}
-	}
-	query_end(s->threads);
-	return got;
-}
-
-int archive_each_post(struct archive *a,
-		      int (*fn)(void *ctx, const struct post_facts *post), void *ctx,
-		      struct diags *diags)
-{
-	struct arena arena = ARENA_INIT;
-	struct facts_scan s = { .last_id = BUF_INIT, .ground_licence = BUF_INIT };
-	struct venue *venues;
-	int status = archive_venues(a, &arena, &venues, &s.venues_n, diags);
-
-	s.venues = venues;
-	if (!status)
-		status = scan_facts(a, &s, fn, ctx, diags);
-	buf_release(&s.last_id);
-	buf_release(&s.ground_licence);
 	arena_release(&arena);
 	return status;
 }

@@ -547,6 +547,40 @@ static void forgotten_stays_out(void **state)
 	digest_agrees("a.db", digest);
 }
 
+/* Into out, the blob that sql selects. */
+static void shell_blob(const char *path, const char *sql, unsigned char out[SHA256_SIZE])
+{
+	sqlite3_stmt *stmt;
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	assert_int_equal(sqlite3_column_bytes(stmt, 0), SHA256_SIZE);
+	memcpy(out, sqlite3_column_blob(stmt, 0), SHA256_SIZE);
+	sqlite3_finalize(stmt);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+/* Hashes are made as the manual says: archives of other versions hold them. */
+static void hashes_are_as_documented(void **state)
+{
+	static const char body[] = "markdown\0The *lid* leaks.\n\"Why?\"";
+	static const char name[] = "post\0forum\0t1\00011";
+	unsigned char want[SHA256_SIZE], have[SHA256_SIZE], key[SHA256_SIZE];
+
+	(void)state;
+	make_archive("a.db");
+	sha256_of(str_make(body, sizeof(body) - 1), want);
+	shell_blob("a.db", "SELECT hash FROM post WHERE id = 1", have);
+	assert_memory_equal(have, want, SHA256_SIZE);
+	forget(ARCHIVE_POST, STR("t1"), STR("11"));
+	shell_blob("a.db", "SELECT key FROM tombstone_key", key);
+	sha256_hmac(str_make((char *)key, SHA256_SIZE), str_make(name, sizeof(name) - 1), want);
+	shell_blob("a.db", "SELECT hash FROM tombstone WHERE kind = 'post'", have);
+	assert_memory_equal(have, want, SHA256_SIZE);
+}
+
 static void runs_are_logged(void **state)
 {
 	struct archive *a = open_ok("a.db", ARCHIVE_CREATE);
@@ -579,6 +613,7 @@ int main(void)
 		IN_FOLDER(scans_say_what_is_there),
 		IN_FOLDER(labels_know_their_post),
 		IN_FOLDER(forgotten_stays_out),
+		IN_FOLDER(hashes_are_as_documented),
 		IN_FOLDER(runs_are_logged),
 	};
 
