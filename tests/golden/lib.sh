@@ -51,11 +51,33 @@ thread() {
 		"$1" "$1" "$1" "$1" "$1" "$1" "$1" "$1" "${2:+,$2}"
 }
 
-# A theme of the site's own, to break: a copy of the default one.
+# The least theme of the site's own, to break.
 theme() {
-	mkdir themes
-	cp -R "$top/themes/default" themes/own
+	mkdir -p themes/own/partials
 	echo 'theme: own' >> candor.yaml
+	cd themes/own || exit
+	echo 'name: own' > theme.yaml
+	cat > layout.html <<-'END'
+	<!doctype html>
+	<html lang="{{language}}">
+	<head>
+	<title>{{page.title}}</title>
+	</head>
+	<body>
+	{{content}}
+	</body>
+	</html>
+	END
+	printf '# {{site_title}}\n' > index.md
+	printf '# {{page.title}}\n\n{{content}}\n' > page.md
+	printf '# {{thread.title}}\n\n{{> disclosure}}\n' > thread.md
+	printf '# {{product.name}}\n\n{{> disclosure}}\n' > product.md
+	printf '\n{{#threads}}\n{{> conversation}}\n{{/threads}}\n' >> product.md
+	cp product.md fragment.md
+	printf '<h2>{{title}}</h2>\n{{#posts}}\n{{> post}}\n{{/posts}}\n' \
+		> partials/conversation.html
+	printf '<p>{{author.name}}</p>\n{{body}}\n' > partials/post.html
+	cd ../..
 }
 
 # run, as a user who has no rights here.  Neither root nor a plain user can be
