@@ -25,9 +25,10 @@
  *   0, with the caps of a page of n: in page order take the first
  *   ceil(share x n) wrong threads that fit, then, in page order, whatever
  *   fits; the first n that is reached stands.  Then, as long as one of these
- *   can be done: add the first thread in page order that can be added; put
- *   the first thread that isn't shown in place of the last shown one behind
- *   it for which the set stays feasible.
+ *   can be done, the first that can: add the first thread in page order that
+ *   can be added; take a thread out, the last one for which this goes, and add
+ *   two others as above; put the first thread that isn't shown in place of the
+ *   last shown one behind it for which the set stays feasible.
  *
  * Page order is: rank (highest first), activity (newest first), venue, id.
  */

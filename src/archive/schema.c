@@ -252,7 +252,8 @@ const struct schema_object schema_objects[] = {
 	  STALE("id = OLD.thread_id")
 	  "END" },
 	{ "label_updated",
-	  "CREATE TRIGGER label_updated AFTER UPDATE ON label BEGIN\n"
+	  "CREATE TRIGGER label_updated AFTER UPDATE OF thread_id, name, post, quote, by, at,\n"
+	  "    note ON label BEGIN\n"
 	  STALE("id = OLD.thread_id")
 	  STALE("id = NEW.thread_id")
 	  "END" },

@@ -67,11 +67,17 @@ struct value value_list(struct arena *a, size_t n)
 
 const struct value *value_get(const struct value *object, struct str key)
 {
+	const struct member *m, *end;
+
 	if (object->kind != VALUE_OBJECT)
 		return NULL;
-	for (size_t i = 0; i < object->u.object.n; i++)
-		if (str_eq(object->u.object.members[i].key, key))
-			return &object->u.object.members[i].value;
+	m = object->u.object.members;
+	end = m + object->u.object.n;
+	for (; m < end; m++)
+		/* The first byte tells nearly all keys apart. */
+		if (m->key.n == key.n && (!key.n || *m->key.p == *key.p) &&
+		    str_eq(m->key, key))
+			return &m->value;
 	return NULL;
 }
 

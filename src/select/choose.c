@@ -235,11 +235,12 @@ static enum cap_kind exceeds(struct set *s, size_t x, size_t out, size_t size)
 	return CAP_COUNT;
 }
 
-/* Takes up to `most` more threads in page order, on a page of that size. */
-static void take(struct set *s, size_t most, bool wrong_only, size_t size)
+/* Takes up to `most` more threads in page order, but not `barred`, as far as
+ * they fit on a page of that size. */
+static void take(struct set *s, size_t most, bool wrong_only, size_t barred, size_t size)
 {
 	for (size_t x = 0; x < s->n && most > 0; x++) {
-		if (s->in[x] || (wrong_only && !s->options[x].wrong) ||
+		if (s->in[x] || x == barred || (wrong_only && !s->options[x].wrong) ||
 		    exceeds(s, x, NOBODY, size) != CAP_COUNT)
 			continue;
 		put(s, x, true);
@@ -247,19 +248,25 @@ static void take(struct set *s, size_t most, bool wrong_only, size_t size)
 	}
 }
 
-/* Whether greedy fills a page of that size; the set is what it came to. */
-static bool fill(struct set *s, size_t size)
+/* Whether greedy fills the set up to that size, wrong threads first as far as
+ * the share needs them; the set is what it came to. */
+static bool grow(struct set *s, size_t size, size_t barred)
 {
 	size_t need = share_ceil(s->limits->share, size);
 
-	for (size_t x = 0; s->size && x < s->n; x++)
-		if (s->in[x])
-			put(s, x, false);
-	take(s, need, true, size);
+	if (s->wrong < need && need - s->wrong <= size - s->size)
+		take(s, need - s->wrong, true, barred, size);
 	if (s->wrong < need)
 		return false;
-	take(s, size - s->size, false, size);
+	take(s, size - s->size, false, barred, size);
 	return s->size == size;
+}
+
+static void become(struct set *s, const bool *in)
+{
+	for (size_t x = 0; x < s->n; x++)
+		if (s->in[x] != (in && in[x]))
+			put(s, x, !s->in[x]);
 }
 
 static bool add_one(struct set *s)
@@ -284,6 +291,28 @@ static bool can_swap(struct set *s, size_t x, size_t out)
 
 	return wrong >= share_ceil(s->limits->share, s->size) &&
 	       exceeds(s, x, out, s->size) == CAP_COUNT;
+}
+
+/* Takes one out for two others, the last in page order for which that goes. */
+static bool trade_one(struct set *s)
+{
+	size_t size = s->size + 1;
+	bool *was, traded = false;
+
+	if (size > (size_t)s->limits->limit)
+		return false;
+	was = xcalloc(s->n, sizeof(*was));
+	memcpy(was, s->in, s->n * sizeof(*was));
+	for (size_t out = s->n; out-- > 0 && !traded;) {
+		if (!was[out])
+			continue;
+		put(s, out, false);
+		traded = grow(s, size, out);
+		if (!traded)
+			become(s, was);
+	}
+	free(was);
+	return traded;
 }
 
 /* What stands before in page order is better, by rank or by tie. */
@@ -324,9 +353,9 @@ static void pick(struct set *s, const struct page_choice *page,
 
 	s->limits = limits;
 	s->bounds_size = SIZE_MAX;
-	while (!fill(s, size))
+	for (become(s, NULL); !grow(s, size, NOBODY); become(s, NULL))
 		size--;
-	while (caps_any(limits) && (add_one(s) || swap_one(s)))
+	while (caps_any(limits) && (add_one(s) || trade_one(s) || swap_one(s)))
 		;
 }
 

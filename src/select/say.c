@@ -177,8 +177,8 @@ static void say_cap(struct speech *s, const struct cap *cap, const char *whose)
 		say(s, "At most %lld on a page %s %s.", (long long)cap->count,
 		    cap->count == 1 ? "is" : "are", whose);
 	else if (cap->part.den)
-		say(s, "At most %.*s of a page, rounded up, %s %s.",
-		    STR_ARG(ratio_text(s, cap->part)), "are", whose);
+		say(s, "At most %.*s of a page's conversations, rounded up, are %s.",
+		    STR_ARG(ratio_text(s, cap->part)), whose);
 }
 
 static void say_override(struct speech *s, const struct override *o)
@@ -199,7 +199,7 @@ static void say_size(struct speech *s, const struct rules *r)
 	say(s, "A product's page shows at most %lld conversation%s.", (long long)r->limit,
 	    r->limit == 1 ? "" : "s");
 	say_cap(s, &r->caps[CAP_CUSTOMER], "from the same customer");
-	say_cap(s, &r->caps[CAP_CONTRIBUTOR], "with the same one of our people in them");
+	say_cap(s, &r->caps[CAP_CONTRIBUTOR], "joined by the same one of our people");
 	say_cap(s, &r->caps[CAP_VENUE], "from the same place");
 	for (size_t i = 0; i < r->overrides_n; i++)
 		say_override(s, &r->overrides[i]);

@@ -39,7 +39,8 @@ static struct cap random_cap(struct random *r)
 {
 	static const struct cap caps[] = { { 0, { 0, 0 } }, { 1, { 0, 0 } },
 					   { 2, { 0, 0 } }, { 0, { 2, 5 } },
-					   { 0, { 3, 5 } }, { 0, { 1, 3 } } };
+					   { 0, { 3, 5 } }, { 0, { 1, 3 } },
+					   { 0, { 0, 1 } } };
 
 	return caps[random_below(r, sizeof(caps) / sizeof(caps[0]))];
 }
@@ -322,9 +323,9 @@ static void caps_are_feasible_and_maximal(void **state)
 		worse += better(&s.page, best, set);
 	}
 	/* How far from the best greedy is, where three caps cross on one page:
-	 * smaller in under 3 of 100, worse in under 4.  Better is welcome. */
-	assert_true(smaller * 100 < rounds * 3);
-	assert_true(worse * 100 < rounds * 4);
+	 * smaller in under 1 of 100, worse in under 3.  Better is welcome. */
+	assert_true(smaller * 100 < rounds);
+	assert_true(worse * 100 < rounds * 3);
 }
 
 /* A lone crowd per thread is a laminar matroid too: greedy is exact. */

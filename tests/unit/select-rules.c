@@ -296,8 +296,8 @@ static void rules_say_themselves(void **state)
 "# How many\n"
 "A product's page shows at most 6 conversations.\n"
 "At most 1 on a page is from the same customer.\n"
-"At most 40% of a page, rounded up, are with the same one of our people in them.\n"
-"At most 60% of a page, rounded up, are from the same place.\n"
+"At most 40% of a page's conversations, rounded up, are joined by the same one of our people.\n"
+"At most 60% of a page's conversations, rounded up, are from the same place.\n"
 "The page of “kettle-2” shows at most 4 conversations.\n"
 "On the page of “kettle-2”, at least 50% are ones in which one of our people says that we were wrong.\n"
 "The page of “oven” shows at most 1 conversation.\n");

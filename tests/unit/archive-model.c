@@ -1,0 +1,102 @@
+/*
+ * What follows from an archive's content: which licences are a ground and
+ * which ground is best, when a thread last moved, canonical order.
+ */
+#include "archive-fixture.h"
+
+static void licences(void **state)
+{
+	static const struct {
+		struct str licence;
+		bool ground;
+	} cases[] = {
+		{ STR("CC BY-SA 4.0"), true },
+		{ STR("CC0-1.0"), true },
+		{ STR("MIT"), true },
+		{ STR("https://creativecommons.org/licenses/by-sa/4.0/"), true },
+		{ STR("Fencing club terms"), true },
+		{ STR("CC BY-NC-SA 4.0"), false },
+		{ STR("cc-by-nd-4.0"), false },
+		{ STR("https://creativecommons.org/licenses/by-nc/4.0/"), false },
+		{ STR("All Rights Reserved"), false },
+		{ STR("none"), false },
+		{ STR("unknown"), false },
+		{ STR(""), false },
+		{ STR_NONE, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct venue venue = { .own = false };
+
+		assert_int_equal(post_ground(&venue, cases[i].licence, STR_NONE),
+				 cases[i].ground ? GROUND_LICENCE : GROUND_NONE);
+		venue.licence = cases[i].licence;
+		assert_int_equal(post_ground(&venue, STR_NONE, STR_NONE),
+				 cases[i].ground ? GROUND_LICENCE : GROUND_NONE);
+	}
+}
+
+static void best_ground(void **state)
+{
+	struct venue venue = { .own = true, .licence = STR("CC BY 4.0") };
+	struct post post = { .licence = STR_NONE };
+
+	(void)state;
+	assert_int_equal(post_ground(&venue, STR("none"), STR("by mail")), GROUND_OWN);
+	venue.own = false;
+	assert_int_equal(post_ground(&venue, STR("none"), STR("by mail")), GROUND_PERMISSION);
+	assert_int_equal(post_ground(&venue, STR_NONE, STR("by mail")), GROUND_LICENCE);
+	assert_true(str_is(post_licence(&venue, &post), "CC BY 4.0"));
+	post.licence = STR("CC0-1.0");
+	assert_true(str_is(post_licence(&venue, &post), "CC0-1.0"));
+}
+
+static void activity(void **state)
+{
+	struct post posts[] = { { .created = 30 }, { .created = 20 } };
+	struct thread t = { .created = 10, .updated = WHEN_NONE };
+
+	(void)state;
+	assert_int_equal(thread_activity(&t), 10);
+	t.posts = posts;
+	t.posts_n = 2;
+	assert_int_equal(thread_activity(&t), 30);
+	t.updated = 40;
+	assert_int_equal(thread_activity(&t), 40);
+	t.updated = 5;
+	assert_int_equal(thread_activity(&t), 30);
+}
+
+static void order(void **state)
+{
+	struct str tags[] = { STR("b"), STR("B"), STR("a") };
+	struct post posts[] = { { .created = 2, .id = STR("1") },
+				{ .created = 1, .id = STR("9") },
+				{ .created = 1, .id = STR("10") } };
+	struct label labels[] = { { .at = 1, .name = STR("x"), .by = STR("b") },
+				  { .at = 1, .name = STR("x"), .by = STR("a") },
+				  { .at = 1, .name = STR("x"), .by = STR("z"), .post = STR("1") },
+				  { .at = 0, .name = STR("y"), .by = STR("z") } };
+	struct thread t = { .tags = tags, .tags_n = 3, .posts = posts, .posts_n = 3,
+			    .labels = labels, .labels_n = 4 };
+
+	(void)state;
+	thread_sort(&t);
+	assert_true(str_is(tags[0], "B") && str_is(tags[1], "a"));
+	assert_true(str_is(posts[0].id, "10") && str_is(posts[1].id, "9"));
+	assert_true(str_is(labels[0].name, "y") && str_is(labels[1].by, "a"));
+	assert_true(str_is(labels[2].by, "b") && str_is(labels[3].by, "z"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(licences),
+		cmocka_unit_test(best_ground),
+		cmocka_unit_test(activity),
+		cmocka_unit_test(order),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
