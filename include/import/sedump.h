@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "import/import.h"
-#include "publish/spool.h"
+#include "base/spool.h"
 
 /*
  * The files of a Stack Exchange data dump, brought into the order of threads.

@@ -3,14 +3,16 @@
 
 #include "publish/build.h"
 #include "publish/content.h"
-#include "publish/spool.h"
+#include "base/spool.h"
 #include "render/theme.h"
 #include "render/view.h"
 
 /*
  * One build: what all workers share and only read, and what each has for
- * itself.  Phase one renders threads, each once; phase two makes the pages that
- * show them; phase three what is site-wide.
+ * itself.  Every thread is read and rendered once.  Phase one takes those that
+ * several pages show, or none, and spools the former; phase two makes a
+ * product's pages, and renders the threads that only they show; phase three
+ * makes what is site-wide.
  */
 struct site {
 	const struct build_input *in;
@@ -23,7 +25,10 @@ struct site {
 	struct arena arena;      /* lives as long as the build */
 	struct value model;      /* view_site() */
 	struct stage *stage;     /* NULL under check */
-	struct spool_ref *spooled; /* per thread of the selection */
+	bool *early;               /* per thread of the selection: rendered in phase one */
+	struct spool_ref *spooled; /* per thread, for those that are shown */
+	uint32_t *newest, *newest_wrong; /* shown threads, newest first */
+	size_t newest_n, newest_wrong_n;
 	struct buf *ledger;      /* per page: its object in honesty.json */
 	struct worker *workers;
 	size_t workers_n;
@@ -65,9 +70,21 @@ int page_write_content(struct worker *w, const struct template *body,
 		       struct diags *diags);
 /* Bytes as they are; does nothing under check. */
 int page_put(struct worker *w, struct str path, struct str bytes, struct diags *diags);
-/* n threads that phase one rendered, as a list; their bytes are in w->packed. */
+/*
+ * n threads as a list: taken from the spool, or rendered here and now, with a
+ * page of their own.  The bytes of the spooled ones are in w->packed.
+ */
 int page_threads(struct worker *w, const uint32_t *threads, size_t n, struct value *out,
 		 struct diags *diags);
+
+/* --- thread-pages.c --- */
+/* Reads and renders a thread and writes its page, the one time. */
+int thread_render(struct worker *w, uint32_t thread, struct value *out,
+		  struct diags *diags);
+
+/* --- site-pages.c --- */
+/* Which threads the phases render when, and the newest ones. */
+void site_plan(struct site *site);
 
 /* --- phases: jobs for jobs_run() --- */
 int thread_job(void *worker, size_t i, struct diags *diags);  /* thread-pages.c */

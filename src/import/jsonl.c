@@ -15,7 +15,7 @@
 #include "import/jsonl-keys.h"
 #include "import/lines.h"
 #include "import/seen.h"
-#include "publish/spool.h"
+#include "base/spool.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

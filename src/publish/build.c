@@ -149,6 +149,7 @@ static int render_all(struct site *site, struct diags *diags)
 	site->view = (struct view){ site->in->config, s, site->roster, &site->theme,
 				    site->in->rules, NULL };
 	find_clashes(site);
+	site_plan(site);
 	site->model = view_site(&site->arena, &site->view);
 	site->spooled = arena_array(&site->arena, struct spool_ref, s->threads_n);
 	site->ledger = arena_array(&site->arena, struct buf, s->pages_n);

@@ -93,6 +93,19 @@ int page_write_content(struct worker *w, const struct template *body,
 	return write_in_layout(w, meta, scope, diags);
 }
 
+static int unspool(struct worker *w, uint32_t thread, struct value *out,
+		   struct diags *diags)
+{
+	struct spool_ref ref = w->site->spooled[thread];
+	size_t from = w->packed.n;
+
+	invariant(ref.n > 0);
+	if (spool_read(&w->site->workers[ref.worker].spool, ref, &w->packed, diags) < 0)
+		return -1;
+	*out = view_unpack(&w->arena, str_slice(buf_str(&w->packed), from, w->packed.n));
+	return 0;
+}
+
 int page_threads(struct worker *w, const uint32_t *threads, size_t n, struct value *out,
 		 struct diags *diags)
 {
@@ -106,14 +119,13 @@ int page_threads(struct worker *w, const uint32_t *threads, size_t n, struct val
 	buf_reset(&w->packed);
 	buf_room(&w->packed, total);
 	for (size_t i = 0; i < n; i++) {
-		struct spool_ref ref = site->spooled[threads[i]];
-		size_t from = w->packed.n;
+		struct value *thread = &out->u.list.items[i];
+		int status = site->early[threads[i]]
+				     ? unspool(w, threads[i], thread, diags)
+				     : thread_render(w, threads[i], thread, diags);
 
-		invariant(ref.n > 0);
-		if (spool_read(&site->workers[ref.worker].spool, ref, &w->packed, diags) < 0)
+		if (status < 0)
 			return -1;
-		out->u.list.items[i] = view_unpack(
-			&w->arena, str_slice(buf_str(&w->packed), from, w->packed.n));
 	}
 	return 0;
 }

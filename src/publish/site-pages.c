@@ -30,18 +30,46 @@ static int newest_first(const void *a, const void *b, void *ctx)
 	return c ? c : str_cmp(x->id, y->id);
 }
 
-/* Shown threads, newest first, in the worker's arena; only wrong ones if asked. */
-static size_t newest(struct worker *w, bool wrong, uint32_t **out)
+static size_t find_newest(struct site *site, bool wrong, uint32_t **out)
 {
-	const struct selection *s = &w->site->selection;
+	const struct selection *s = &site->selection;
 	size_t n = 0;
 
-	*out = arena_array(&w->arena, uint32_t, s->threads_n);
+	*out = arena_array(&site->arena, uint32_t, s->threads_n);
 	for (uint32_t i = 0; i < s->threads_n; i++)
 		if (s->threads[i].shown && (!wrong || s->threads[i].wrong))
 			(*out)[n++] = i;
-	qsort_r(*out, n, sizeof(**out), newest_first, w->site);
+	qsort_r(*out, n, sizeof(**out), newest_first, site);
 	return n;
+}
+
+/* Marks what the site-wide pages take from the spool. */
+static void mark_newest(struct site *site, const uint32_t *threads, size_t n)
+{
+	for (size_t i = 0; i < n && i < FEED_POSTS; i++)
+		site->early[threads[i]] = true;
+}
+
+void site_plan(struct site *site)
+{
+	const struct selection *s = &site->selection;
+	bool *once = arena_array(&site->arena, bool, s->threads_n);
+
+	site->early = arena_array(&site->arena, bool, s->threads_n);
+	site->newest_n = find_newest(site, false, &site->newest);
+	site->newest_wrong_n = find_newest(site, true, &site->newest_wrong);
+	mark_newest(site, site->newest, site->newest_n);
+	mark_newest(site, site->newest_wrong, site->newest_wrong_n);
+	for (size_t i = 0; i < s->threads_n; i++)
+		if (!s->threads[i].shown && site_has_page(site, &s->threads[i]))
+			site->early[i] = true;
+	for (size_t p = 0; p < s->pages_n; p++)
+		for (size_t k = 0; k < s->pages[p].shown_n; k++) {
+			uint32_t i = s->pages[p].candidates[s->pages[p].shown[k]].thread;
+
+			site->early[i] = site->early[i] || once[i];
+			once[i] = true;
+		}
 }
 
 static int write_feed(struct worker *w, const char *path, const char *page_path,
@@ -49,8 +77,8 @@ static int write_feed(struct worker *w, const char *path, const char *page_path,
 {
 	const struct site *site = w->site;
 	const struct config *c = site->in->config;
-	uint32_t *threads;
-	size_t n = newest(w, wrong, &threads);
+	const uint32_t *threads = wrong ? site->newest_wrong : site->newest;
+	size_t n = wrong ? site->newest_wrong_n : site->newest_n;
 	const struct feed_head head = {
 		.path = str_of(path),
 		.page_path = str_of(page_path),
@@ -77,10 +105,10 @@ static int write_feed(struct worker *w, const char *path, const char *page_path,
 
 static int latest_threads(struct worker *w, struct value *out, struct diags *diags)
 {
-	uint32_t *threads;
-	size_t n = newest(w, false, &threads);
+	const struct site *site = w->site;
+	size_t n = site->newest_n < INDEX_THREADS ? site->newest_n : INDEX_THREADS;
 
-	return page_threads(w, threads, n < INDEX_THREADS ? n : INDEX_THREADS, out, diags);
+	return page_threads(w, site->newest, n, out, diags);
 }
 
 static int write_index(struct worker *w, struct diags *diags)
@@ -280,12 +308,12 @@ static int add_content(struct sitemap *m)
 static int write_sitemap(struct worker *w, struct diags *diags)
 {
 	struct sitemap m = { w, diags, 0, 0 };
-	uint32_t *threads;
-	size_t n = newest(w, false, &threads);
+	const struct site *site = w->site;
+	int64_t newest = site->newest_n ? at(site, site->newest[0])->activity : WHEN_NONE;
 
 	buf_reset(&w->page);
 	sitemap_begin(&w->page);
-	if (add_url(&m, STR(PATH_HOME), n ? at(w->site, threads[0])->activity : WHEN_NONE) < 0 ||
+	if (add_url(&m, STR(PATH_HOME), newest) < 0 ||
 	    add_content(&m) < 0 || add_products(&m) < 0 || add_threads(&m) < 0 ||
 	    flush_part(&m, true) < 0)
 		return -1;

@@ -1,5 +1,5 @@
-/* Phase one: every thread that is shown, or has a page of its own, is read and
- * rendered here, once. */
+/* Threads: read, rendered and given a page of their own, each once; and phase
+ * one, which does so for those that don't belong to one product alone. */
 #include "publish/site.h"
 
 #include "base/mem.h"
@@ -47,25 +47,32 @@ static int write_withdrawn(struct worker *w, const struct chosen_thread *chosen,
 	return status;
 }
 
-static int render_thread(struct worker *w, size_t i, struct diags *diags)
+int thread_render(struct worker *w, uint32_t thread, struct value *out, struct diags *diags)
 {
-	struct site *site = w->site;
-	const struct chosen_thread *chosen = &site->selection.threads[i];
-	struct thread thread;
-	struct value value;
+	const struct site *site = w->site;
+	const struct chosen_thread *chosen = &site->selection.threads[thread];
+	struct thread t;
 
 	if (archive_thread(w->archive, chosen->row, site->selection.venues,
-			   site->selection.venues_n, &w->arena, &thread, diags) < 0)
+			   site->selection.venues_n, &w->arena, &t, diags) < 0)
 		return -1;
-	value = view_thread(&w->arena, &site->view, &thread, chosen, diags);
-	if (chosen->shown) {
-		buf_reset(&w->packed);
-		view_pack(&value, &w->packed);
-		site->spooled[i].worker = w->index;
-		if (spool_add(&w->spool, buf_str(&w->packed), &site->spooled[i], diags) < 0)
-			return -1;
-	}
-	return write_page(w, &thread, &value, diags);
+	*out = view_thread(&w->arena, &site->view, &t, chosen, diags);
+	return write_page(w, &t, out, diags);
+}
+
+static int render_early(struct worker *w, uint32_t thread, struct diags *diags)
+{
+	struct site *site = w->site;
+	struct value value;
+
+	if (thread_render(w, thread, &value, diags) < 0)
+		return -1;
+	if (!site->selection.threads[thread].shown)
+		return 0;
+	buf_reset(&w->packed);
+	view_pack(&value, &w->packed);
+	site->spooled[thread].worker = w->index;
+	return spool_add(&w->spool, buf_str(&w->packed), &site->spooled[thread], diags);
 }
 
 int thread_job(void *worker, size_t i, struct diags *diags)
@@ -74,8 +81,8 @@ int thread_job(void *worker, size_t i, struct diags *diags)
 	const struct chosen_thread *chosen = &w->site->selection.threads[i];
 	int status = 0;
 
-	if (site_has_page(w->site, chosen))
-		status = render_thread(w, i, diags);
+	if (w->site->early[i])
+		status = render_early(w, (uint32_t)i, diags);
 	else if (chosen->withdrawn)
 		status = write_withdrawn(w, chosen, diags);
 	arena_reset(&w->arena);

@@ -4,10 +4,17 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-/* What each byte below U+0080 becomes; NULL: itself.  "" leaves it out. */
+/* What each byte below U+0080 becomes; NULL: itself.  "" leaves it out.  stop
+ * marks the bytes at which a run of plain ones ends. */
 struct escapes {
+	bool stop[256];
 	const char *of[128];
 };
+
+#define C0_STOP [0x00 ... 0x08] = true, [0x0b] = true, [0x0c] = true, [0x0e ... 0x1f] = true
+#define COMMON_STOP \
+	C0_STOP, ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, \
+	['\''] = true, [0x80 ... 0xff] = true
 
 #define C0_LEFT_OUT \
 	[0x00] = "", [0x01] = "", [0x02] = "", [0x03] = "", [0x04] = "", \
@@ -20,14 +27,16 @@ struct escapes {
 	['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", \
 	['\''] = "&#39;"
 
-static const struct escapes in_text = { {
+static const struct escapes in_text = { { COMMON_STOP, ['`'] = true }, {
 	C0_LEFT_OUT, MARKUP_ESCAPED, ['`'] = "&#96;",
 } };
 static const struct escapes in_attr = { {
+	COMMON_STOP, ['`'] = true, ['\t'] = true, ['\n'] = true, ['\r'] = true,
+}, {
 	C0_LEFT_OUT, MARKUP_ESCAPED, ['`'] = "&#96;",
 	['\t'] = "&#9;", ['\n'] = "&#10;", ['\r'] = "&#13;",
 } };
-static const struct escapes in_xml = { {
+static const struct escapes in_xml = { { COMMON_STOP }, {
 	C0_LEFT_OUT, MARKUP_ESCAPED,
 } };
 
@@ -38,8 +47,7 @@ static void escape(struct buf *out, struct str s, const struct escapes *escapes)
 	while (at < end) {
 		const char *from, *instead;
 
-		while (at < end && (unsigned char)*at < 0x80 &&
-		       !escapes->of[(unsigned char)*at])
+		while (at < end && !escapes->stop[(unsigned char)*at])
 			at++;
 		if (at == end)
 			break;

@@ -11,6 +11,16 @@ static bool unreserved(unsigned char c)
 	       (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
+/* How many bytes from i on may stand as they are. */
+static size_t unreserved_run(struct str s, size_t i)
+{
+	size_t from = i;
+
+	while (i < s.n && (unreserved((unsigned char)s.p[i]) || s.p[i] == '/'))
+		i++;
+	return i - from;
+}
+
 /* RFC 3986's reserved characters, but the quote that could end the attribute. */
 static bool reserved(unsigned char c)
 {
@@ -65,13 +75,20 @@ static void percent(struct buf *out, unsigned char c)
 static void normalise(struct buf *out, struct str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		bool encoded = c == '%' && i + 2 < s.n && hex(s.p[i + 1]) &&
-			       hex(s.p[i + 2]);
+		size_t run = unreserved_run(s, i);
+		unsigned char c;
+		bool encoded;
+
+		buf_add(out, s.p + i, run);
+		i += run;
+		if (i == s.n)
+			break;
+		c = (unsigned char)s.p[i];
+		encoded = c == '%' && i + 2 < s.n && hex(s.p[i + 1]) && hex(s.p[i + 2]);
 
 		if (c == '&')
 			buf_addlit(out, "&amp;");
-		else if (encoded || unreserved(c) || reserved(c))
+		else if (encoded || reserved(c))
 			buf_addc(out, (char)c);
 		else
 			percent(out, c);

@@ -19,12 +19,13 @@ enum { MAIL_QUOTES = 16 };
 
 static bool is_clean(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
+	static const bool control[256] = {
+		[0x00 ... 0x08] = true, [0x0b ... 0x1f] = true, [0x7f] = true,
+	};
 
-		if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7f)
+	for (size_t i = 0; i < s.n; i++)
+		if (control[(unsigned char)s.p[i]])
 			return false;
-	}
 	return utf8_valid(s);
 }
 

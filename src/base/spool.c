@@ -1,6 +1,6 @@
 /* The spool.  The file lies in TMPDIR and has no name, so that nothing of it
  * is left whatever happens to the process. */
-#include "publish/spool.h"
+#include "base/spool.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -54,7 +54,7 @@ int spool_add(struct spool *s, struct str bytes, struct spool_ref *ref,
 {
 	if (bytes.n > UINT32_MAX)
 		return diag_add(diags, DIAG_TOO_LARGE, NO_PLACE,
-				"a thread of %zu bytes of HTML", bytes.n);
+				"%zu bytes in one piece", bytes.n);
 	ref->at = s->at;
 	ref->n = (uint32_t)bytes.n;
 	s->at += bytes.n;

@@ -1,5 +1,5 @@
-#ifndef PUBLISH_SPOOL_H
-#define PUBLISH_SPOOL_H
+#ifndef BASE_SPOOL_H
+#define BASE_SPOOL_H
 
 #include "base/buf.h"
 #include "base/diag.h"
@@ -7,9 +7,8 @@
 #include <stdint.h>
 
 /*
- * Rendered threads between the two phases of a build: appended by one worker
- * each to a file without a name, read by all of them.  Keeps memory flat and
- * bodies rendered once.
+ * Bytes that are needed again later, out of memory: appended by one worker to a
+ * file without a name, read by all once it is flushed.
  */
 struct spool {
 	int fd;          /* -1: not open yet */
