@@ -59,9 +59,9 @@ static void say(FILE *out, const struct build_result *r)
 		fputs("nothing has changed\n", out);
 		return;
 	}
-	fprintf(out, "%zu products, %zu threads shown, %zu of them wrong; ", r->products,
+	fprintf(out, "products: %zu; threads shown: %zu, of them wrong: %zu; ", r->products,
 		r->threads_shown, r->wrong_shown);
-	fprintf(out, "%llu files: %llu written, %llu unchanged, %llu removed; %s\n",
+	fprintf(out, "files: %llu, %llu written, %llu unchanged, %llu removed; %s\n",
 		(unsigned long long)r->counts.files, (unsigned long long)r->counts.written,
 		(unsigned long long)r->counts.carried, (unsigned long long)r->counts.removed,
 		r->counts.exchanged ? "the whole tree switched at once"

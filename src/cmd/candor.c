@@ -111,6 +111,21 @@ static int check_operands(const struct run *run, struct diags *diags)
 	return -1;
 }
 
+/* No folder and no file has an empty name. */
+static int refuse_empty(struct run *run)
+{
+	for (const struct opt *o = global_opts; o->name; o++) {
+		const char *value = NULL;
+
+		if (o->type == OPT_STR)
+			value = *(const char **)((char *)&run->global + o->offset);
+		if (value && !*value)
+			return diag_add(&run->diags, DIAG_USAGE, NO_PLACE,
+					"option '--%s' needs a value (%s)", o->name, o->arg);
+	}
+	return 0;
+}
+
 /* Options and operands; run->command is set when a command was named. */
 static int parse_words(struct run *run, int argc, char **argv)
 {
@@ -129,7 +144,7 @@ static int parse_words(struct run *run, int argc, char **argv)
 		if (run->command->opts)
 			groups[n++] = (struct opt_group){ run->command->opts, run->options };
 	}
-	if (opts_parse(&argc, argv, groups, n, &run->diags) < 0)
+	if (opts_parse(&argc, argv, groups, n, &run->diags) < 0 || refuse_empty(run) < 0)
 		return -1;
 	run->argc = argc - 1;
 	run->argv = argv + 1;

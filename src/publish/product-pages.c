@@ -131,14 +131,29 @@ static const struct {
 	  "A post in them has no licence and no permission that would let us." },
 };
 
+/* Where the site has the thread in full, or none. */
+static struct value own_path(struct worker *w, const struct chosen_thread *t)
+{
+	struct buf path = BUF_INIT;
+	struct value v;
+
+	if (!site_has_page(w->site, t))
+		return value_none();
+	view_thread_path(&path, &w->site->view, t);
+	v = value_text(arena_str(&w->arena, buf_str(&path)));
+	buf_release(&path);
+	return v;
+}
+
 static struct value candidate_value(struct worker *w, const struct candidate *c,
 				    const struct thread *t)
 {
 	struct arena *a = &w->arena;
 	const struct site *site = w->site;
 	const struct chosen_thread *chosen = &site->selection.threads[c->thread];
-	struct value v = value_object(a, 6);
+	struct value v = value_object(a, 7);
 
+	value_set(a, &v, "path", own_path(w, chosen));
 	value_set(a, &v, "title", view_title(a, t->title));
 	value_set(a, &v, "url", view_url(a, t->url));
 	value_set(a, &v, "venue", view_title(a, t->venue->name));

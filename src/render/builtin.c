@@ -19,7 +19,7 @@ const char builtin_disclosure[] =
 
 const char builtin_all[] =
 	"Every public conversation about {{product.name}} that our archive holds, with the one "
-	"reason why it is shown or not. The links lead to the place where the conversation "
+	"reason why it is shown or not. The titles lead to the place where the conversation "
 	"happened.\n"
 	"\n"
 	"{{#reasons}}\n"
@@ -30,7 +30,8 @@ const char builtin_all[] =
 	"{{#threads}}\n"
 	"- [{{title}}]({{url}}) <span class=\"candor-meta\">{{venue}}, "
 	"<time datetime=\"{{activity.date}}\">{{activity.text}}</time>"
-	"{{#wrong}}, we were wrong{{/wrong}}{{#rule}}, {{rule}}{{/rule}}</span>\n"
+	"{{#wrong}}, we were wrong{{/wrong}}{{#rule}}, {{rule}}{{/rule}}"
+	"{{#path}}, <a href=\"{{root}}{{path}}\">in full</a>{{/path}}</span>\n"
 	"{{/threads}}\n"
 	"{{/reasons}}\n"
 	"\n"

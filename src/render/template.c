@@ -69,7 +69,7 @@ struct template *template_partial(struct compile *c, const struct tag *tag)
 		c->t->failed = true; /* the loader said why */
 	else if (c->t->kind != TEMPLATE_MUSTACHE)
 		compile_mistake(c, DIAG_UNKNOWN_PARTIAL, tag_place(c->t, tag),
-				"no partial '%.*s': no file %.*s.md or %.*s.html among them",
+				"no partial '%.*s': there is no %.*s.md or %.*s.html",
 				STR_ARG(name), STR_ARG(name), STR_ARG(name));
 	return NULL;
 }

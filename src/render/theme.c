@@ -188,7 +188,8 @@ static int load_assets(struct theme *t, struct diags *diags)
 {
 	char *dir = fsys_join(t->dir, "assets");
 	struct fsys_names names = { 0 };
-	int status = fsys_walk(dir, &names, diags);
+	/* A theme may do without. */
+	int status = fsys_exists(dir) ? fsys_walk(dir, &names, diags) : 0;
 
 	for (size_t i = 0; i < names.n; i++)
 		if (load_asset(t, dir, names.items[i], diags) < 0)

@@ -136,9 +136,13 @@ struct value view_site(struct arena *a, const struct view *v)
 	const struct selection *s = v->selection;
 	struct value out = value_object(a, 14);
 	struct value products = value_list(a, s->pages_n);
+	size_t n = 0;
 
+	/* What `shortfall: skip` leaves out has no page to link to. */
 	for (size_t i = 0; i < s->pages_n; i++)
-		products.u.list.items[i] = view_product(a, &s->pages[i]);
+		if (!s->pages[i].skipped)
+			products.u.list.items[n++] = view_product(a, &s->pages[i]);
+	products.u.list.n = n;
 	value_set(a, &out, "company", value_text(c->company));
 	value_set(a, &out, "site_title", value_text(c->title));
 	value_set(a, &out, "site_url", value_text(c->url));

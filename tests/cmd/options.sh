@@ -100,7 +100,7 @@ silent() { [ -z "$("$@" 2>&1)" ]; }
 touch archive.db
 ok "a good build into a pipe is silent" silent candor build --now $now
 touch archive.db
-ok "-v says what was done" sh -c 'candor build -v --now $1 2>&1 | grep -q "^1 products\?, 4 threads shown, 1"' - $now
+ok "-v says what was done" sh -c 'candor build -v --now $1 2>&1 | grep -q "^products: 1; threads shown: 4, of them wrong: 1; files: "' - $now
 ok "-v when nothing was" sh -c 'candor build -v --now $1 2>&1 | grep -qx "nothing has changed"' - $now
 ok "import says what it read" sh -c 'candor import jsonl archive.jsonl | grep -q "4 unchanged"'
 ok "but not under -q" silent candor import -q jsonl archive.jsonl

@@ -40,6 +40,16 @@ look() { # look NAME DIR
 
 ok "the demo site" make_site "$tmp/demo" content/archive.jsonl
 look demo "$tmp/demo"
+# Pages that the rules leave out leave no link behind.
+mkdir "$tmp/skip"
+cp -R content/candor.yaml content/pages "$tmp/skip/"
+sed 's/shortfall: trim/shortfall: skip/; s/share: 25%/share: 55%/' content/rules.yaml \
+	> "$tmp/skip/rules.yaml"
+ok "a site without some pages" candor build -q -C "$tmp/skip" --archive ../demo/archive.db \
+	--theme "$top/themes/default" --now $now
+cp "$tmp/demo/export.jsonl" "$tmp/skip/"
+ok "skip: some are left out" [ ! -e "$tmp/skip/public/products/rise-proofer" ]
+look skip "$tmp/skip"
 ok "a site with hostile posts" make_site "$tmp/ill" content/archive.jsonl "$tmp/hostile.jsonl"
 look hostile "$tmp/ill"
 ok "the hostile thread is shown" grep -q 'We were wrong about that, {{company}}' \

@@ -51,15 +51,37 @@ thread() {
 		"$1" "$1" "$1" "$1" "$1" "$1" "$1" "$1" "${2:+,$2}"
 }
 
-# A theme of the site's own, to break: a copy of the default one.
+# The least theme of the site's own, to break.
 theme() {
-	mkdir themes
-	cp -R "$top/themes/default" themes/own
+	mkdir -p themes/own/partials
 	echo 'theme: own' >> candor.yaml
+	cd themes/own || exit
+	echo 'name: own' > theme.yaml
+	cat > layout.html <<-'END'
+	<!doctype html>
+	<html lang="{{language}}">
+	<head>
+	<title>{{page.title}}</title>
+	</head>
+	<body>
+	{{content}}
+	</body>
+	</html>
+	END
+	printf '# {{site_title}}\n' > index.md
+	printf '# {{page.title}}\n\n{{content}}\n' > page.md
+	printf '# {{thread.title}}\n\n{{> disclosure}}\n' > thread.md
+	printf '# {{product.name}}\n\n{{> disclosure}}\n' > product.md
+	printf '\n{{#threads}}\n{{> conversation}}\n{{/threads}}\n' >> product.md
+	cp product.md fragment.md
+	printf '<h2>{{title}}</h2>\n{{#posts}}\n{{> post}}\n{{/posts}}\n' \
+		> partials/conversation.html
+	printf '<p>{{author.name}}</p>\n{{body}}\n' > partials/post.html
+	cd ../..
 }
 
-# run, as a user who has no rights here.  Neither root nor a plain user can be
-# everybody, so one of them changes and the other takes its rights away.
+# run, as a user who has no rights here.  Root becomes somebody else; anybody
+# else gives up the rights to what counts.
 as_nobody() {
 	if [ "$(id -u)" -eq 0 ]; then
 		chmod 755 ..
@@ -68,8 +90,7 @@ as_nobody() {
 		echo "[exit $?]"
 	else
 		find . -perm 600 -exec chmod 000 {} +
-		chmod a-w . public .candor .candor/public 2> /dev/null
+		[ ! -e .candor ] || chmod a-w .candor/public/lock
 		run "$@"
-		chmod u+w . public .candor .candor/public 2> /dev/null
 	fi
 }

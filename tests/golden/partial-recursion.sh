@@ -1,4 +1,4 @@
 site
 theme
-printf '{{> post}}\n' >> themes/own/partials/post.html
+echo '{{> post}}' > themes/own/partials/post.html
 run check

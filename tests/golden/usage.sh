@@ -12,3 +12,4 @@ run import csv x.csv
 run export csv
 run help biuld
 SOURCE_DATE_EPOCH=noon run check
+run check --archive ''
