@@ -43,7 +43,7 @@ static const struct tag headings[] = {
 static const struct language {
 	const char *name, *open;
 } languages[] = {
-#define LANGUAGE(name, class) { name, "<pre><code class=\"language-" class "\">" }
+#define LANGUAGE(name, class) { name, "<pre tabindex=\"0\"><code class=\"language-" class "\">" }
 	LANGUAGE("bash", "bash"), LANGUAGE("sh", "bash"), LANGUAGE("shell", "bash"),
 	LANGUAGE("c", "c"), LANGUAGE("h", "c"),
 	LANGUAGE("c++", "cpp"), LANGUAGE("cpp", "cpp"), LANGUAGE("cxx", "cpp"),
@@ -101,7 +101,8 @@ static void write_heading(struct writer *w, const struct node *n)
 
 static void write_code_block(struct writer *w, const struct node *n)
 {
-	const char *open = "<pre><code>";
+	/* Long lines scroll, and whoever has no mouse must get there: WCAG 2.1.1. */
+	const char *open = "<pre tabindex=\"0\"><code>";
 
 	for (size_t i = 0; i < ARRAY_LEN(languages); i++)
 		if (str_ieq(n->text2, str_of(languages[i].name)))

@@ -29,7 +29,7 @@ static inline struct try *try_begin(void)
 	struct try *t = calloc(1, sizeof(*t));
 
 	assert_non_null(t);
-	strcpy(t->dir, "/tmp/candor-unit-XXXXXX");
+	snprintf(t->dir, sizeof(t->dir), "/tmp/candor-unit-XXXXXX");
 	assert_non_null(mkdtemp(t->dir));
 	t->back = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	assert_true(t->back >= 0);

@@ -87,9 +87,9 @@ static void test_markdown(void **state)
 		{ "- a\n  - b", "<ul>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>\n" },
 		{ "> a\n> b", "<blockquote>\n<p>a\nb</p>\n</blockquote>\n" },
 		{ "```C nonsense\nx < y\n```",
-		  "<pre><code class=\"language-c\">x &lt; y\n"
+		  "<pre tabindex=\"0\"><code class=\"language-c\">x &lt; y\n"
 		  "</code></pre>\n" },
-		{ "```\"><script>\nx\n```", "<pre><code>x\n</code></pre>\n" },
+		{ "```\"><script>\nx\n```", "<pre tabindex=\"0\"><code>x\n</code></pre>\n" },
 		{ "a  \nb", "<p>a<br>b</p>\n" },
 		{ "a\n\n---\n", "<p>a</p>\n<hr>\n" },
 		{ "[a](http://b/ \"t\")", "<p>" A("http://b/") "a</a></p>\n" },
@@ -136,12 +136,12 @@ static void test_html_kept(void **state)
 		  "<p><mark>a</mark><small>b</small>"
 		  "<abbr title=\"c&quot;d\">e</abbr></p>\n" },
 		{ "<pre class='lang-py prettyprint'><code>a\n</code></pre>",
-		  "<pre><code class=\"language-python\">a\n</code></pre>\n" },
+		  "<pre tabindex=\"0\"><code class=\"language-python\">a\n</code></pre>\n" },
 		{ "<pre><code class=language-evil>a</code></pre>",
-		  "<pre><code>a</code></pre>\n" },
-		{ "<pre>\na\n\n b<br>c</pre>", "<pre><code>a\n\n b\nc</code></pre>\n" },
-		{ "<pre><code>\na</code></pre>", "<pre><code>\na</code></pre>\n" },
-		{ "<code><pre>a</pre></code>", "<pre><code>a</code></pre>\n" },
+		  "<pre tabindex=\"0\"><code>a</code></pre>\n" },
+		{ "<pre>\na\n\n b<br>c</pre>", "<pre tabindex=\"0\"><code>a\n\n b\nc</code></pre>\n" },
+		{ "<pre><code>\na</code></pre>", "<pre tabindex=\"0\"><code>\na</code></pre>\n" },
+		{ "<code><pre>a</pre></code>", "<pre tabindex=\"0\"><code>a</code></pre>\n" },
 		{ "<blockquote>a</blockquote>",
 		  "<blockquote>\n<p>a</p>\n</blockquote>\n" },
 		{ "<blockquote class='spoiler'><p>a</p></blockquote>",
@@ -248,7 +248,7 @@ static void test_content_model(void **state)
 		{ "<ul><b>a</b></ul>", "<ul>\n<li><strong>a</strong></li>\n</ul>\n" },
 		{ "<table><b>a</b><pre>c</pre></table>",
 		  "<table>\n<tbody>\n<tr>\n<td><strong>a</strong></td>\n</tr>\n<tr>\n"
-		  "<td><pre><code>c</code></pre>\n</td>\n</tr>\n</tbody>\n</table>\n" },
+		  "<td><pre tabindex=\"0\"><code>c</code></pre>\n</td>\n</tr>\n</tbody>\n</table>\n" },
 	};
 
 	(void)state;

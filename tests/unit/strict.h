@@ -172,7 +172,8 @@ static inline bool strict_tag(struct strict *s)
 	if (strict_take(s, "<hr>"))
 		return strict_fits(s, "hr") || strict_fail(s, "hr");
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		snprintf(form, sizeof(form), "<%s>", names[i]);
+		snprintf(form, sizeof(form), "<%s%s>", names[i],
+			 strcmp(names[i], "pre") ? "" : " tabindex=\"0\"");
 		if (strcmp(names[i], "a") && strict_take(s, form))
 			return strict_push(s, names[i]);
 		snprintf(form, sizeof(form), "</%s>", names[i]);
