@@ -50,21 +50,41 @@ struct value view_product(struct arena *a, const struct choice *page)
 	return v;
 }
 
+/* The days of the oldest and the newest candidate; false when there is none. */
+static bool period(const struct selection *s, const struct choice *page, int64_t *first,
+		   int64_t *last)
+{
+	*first = s->first;
+	*last = s->last;
+	if (!page)
+		return s->candidates > 0;
+	for (size_t i = 0; i < page->candidates_n; i++) {
+		int64_t day = when_day(s->threads[page->candidates[i].thread].activity);
+
+		*first = i == 0 || day < *first ? day : *first;
+		*last = i == 0 || day > *last ? day : *last;
+	}
+	return page->candidates_n > 0;
+}
+
 struct value view_disclosure(struct arena *a, const struct view *v,
 			     const struct choice *page)
 {
 	const struct selection *s = v->selection;
 	struct value out = value_object(a, 10);
-	bool any = page ? page->candidates_n > 0 : s->candidates > 0;
+	size_t shown = page ? page->shown_n : s->shown;
+	int64_t first, last;
+	bool any = period(s, page, &first, &last);
 
 	value_set(a, &out, "about", page ? value_text(page->product->name) : value_none());
-	value_set(a, &out, "shown", count(a, page ? page->shown_n : s->shown));
+	value_set(a, &out, "shown", count(a, shown));
+	value_set(a, &out, "none", value_bool(!shown));
 	value_set(a, &out, "wrong", count(a, page ? page->shown_wrong : s->shown_wrong));
 	value_set(a, &out, "candidates", count(a, page ? page->candidates_n : s->candidates));
 	value_set(a, &out, "required",
 		  value_text(view_share(a, page ? page->required : s->required)));
-	value_set(a, &out, "from", any ? view_date(a, s->first * WHEN_DAY) : value_none());
-	value_set(a, &out, "to", any ? view_date(a, s->last * WHEN_DAY) : value_none());
+	value_set(a, &out, "from", any ? view_date(a, first * WHEN_DAY) : value_none());
+	value_set(a, &out, "to", any ? view_date(a, last * WHEN_DAY) : value_none());
 	value_set(a, &out, "all_path",
 		  page ? path_value(a, candidates_path, page->product->slug)
 		       : value_text(STR("how-we-choose/")));

@@ -69,11 +69,12 @@ ledger.products.forEach((p, i) => {
 		});
 		const d = html.match(/<p class="candor-disclosure">([^]*?)<\/p>/)[1];
 		const said = d.replace(/<time[^>]*>[^<]*<\/time>/g, '').replace(/<[^>]*>/g, '');
-		const m = said.match(/shows (\d+) of (\d+) public[^]*In (\d+) of the (\d+) we were wrong; our rules demand at least (\d+\/\d+|[0-9.]+\s?%)/);
-		if (!m)
+		const m = said.match(/shows (\d+) of (\d+) public/);
+		const w = said.match(/In (\d+) of the (\d+) we were wrong; our rules demand at least (\d+\/\d+|[0-9.]+\s?%)/);
+		if (!m || (p.shown > 0 && !w))
 			say(`${f}: can't read its disclosure: ${said}`);
 		else
-			equal(`${f}: disclosure`, m.slice(1, 5).map(Number),
+			equal(`${f}: disclosure`, [...m.slice(1, 3), ...(w ? w.slice(1, 3) : [0, 0])].map(Number),
 				[p.shown, p.candidates, p.wrong, p.shown]);
 	}
 });
