@@ -43,6 +43,7 @@ struct run {
 	struct config config;
 	struct rules *rules;
 	struct archive *archive;
+	bool made_archive;       /* by this run */
 	int64_t now;             /* the clock: --now, SOURCE_DATE_EPOCH, the system's */
 	struct diags diags;
 	struct arena arena;      /* what lives as long as the run */
@@ -57,7 +58,9 @@ struct command {
 	int min_args, max_args; /* max -1: any number */
 	const struct opt *opts; /* or NULL */
 	size_t options_size;    /* of the struct that opts fill */
-	/* 0, or -1 with diagnostics in run->diags. */
+	/* Looks at the operands before anything is opened; may be NULL. */
+	int (*check)(struct run *run);
+	/* Both: 0, or -1 with diagnostics in run->diags. */
 	int (*run)(struct run *run);
 };
 

@@ -57,31 +57,6 @@ const struct command *command_find(const char *name)
 	return NULL;
 }
 
-/* Whether the option word takes the next word as its value. */
-static bool takes_next(const char *word)
-{
-	for (const struct opt *o = global_opts; o->name; o++) {
-		bool named = word[1] == '-' ? !strcmp(word + 2, o->name)
-					    : o->letter && word[1] == o->letter && !word[2];
-
-		if (named)
-			return o->type != OPT_FLAG && o->type != OPT_COUNT;
-	}
-	return false;
-}
-
-/* The index of the command's name in argv, or 0: options may stand before it. */
-static int find_command_word(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++) {
-		if (argv[i][0] != '-')
-			return i;
-		if (takes_next(argv[i]))
-			i++;
-	}
-	return 0;
-}
-
 static int unknown_command(const char *name, struct diags *diags)
 {
 	const char *names[ARRAY_LEN(commands)];
@@ -129,11 +104,11 @@ static int refuse_empty(struct run *run)
 /* Options and operands; run->command is set when a command was named. */
 static int parse_words(struct run *run, int argc, char **argv)
 {
-	int word = find_command_word(argc, argv);
 	struct opt_group groups[2] = { { global_opts, &run->global } };
+	int word = opts_operand(argc, argv, groups, 1);
 	size_t n = 1;
 
-	if (word) {
+	if (word < argc) {
 		run->command = command_find(argv[word]);
 		if (!run->command)
 			return unknown_command(argv[word], &run->diags);
@@ -178,9 +153,8 @@ static void override(struct str *setting, const char *flag)
 /* An archive that was named on the command line needs no site around it. */
 static bool config_needed(const struct run *run)
 {
-
 	return run->command->needs & (NEEDS_CONFIG | NEEDS_RULES) || run->global.config ||
-	       !run->global.archive || fsys_exists("candor.yaml");
+	       !run->global.archive;
 }
 
 static int load_config(struct run *run)
@@ -210,8 +184,20 @@ static int open_archive(struct run *run)
 				 : needs & NEEDS_WRITE ? ARCHIVE_WRITE
 						       : ARCHIVE_READ;
 
-	return archive_open(&run->archive, setting_path(run, run->config.archive), mode,
-			    &run->diags);
+	const char *path = setting_path(run, run->config.archive);
+
+	run->made_archive = mode == ARCHIVE_CREATE && !fsys_exists(path);
+	return archive_open(&run->archive, path, mode, &run->diags);
+}
+
+/* A first import that failed leaves nothing: an empty archive would build an
+ * empty site. */
+static void drop_archive(struct run *run)
+{
+	archive_close(run->archive);
+	run->archive = NULL;
+	if (unlink(setting_path(run, run->config.archive)) < 0)
+		diag_errno(&run->diags, DIAG_IO, NO_PLACE, "cannot remove the empty archive");
 }
 
 /* Mistakes of config and rules are collected together. */
@@ -269,15 +255,16 @@ static void run_command(struct run *run)
 		command_help(run->out, run->command);
 		return;
 	}
-	if (check_operands(run, &run->diags) < 0 || set_clock(run) < 0)
+	if (check_operands(run, &run->diags) < 0 || set_clock(run) < 0 ||
+	    (run->command->check && run->command->check(run) < 0))
 		return;
 	if (run->global.dir && chdir(run->global.dir) < 0) {
 		diag_errno(&run->diags, DIAG_NOT_FOUND, NO_PLACE,
 			   "cannot run in '%s'", run->global.dir);
 		return;
 	}
-	if (provide(run) == 0)
-		run->command->run(run);
+	if (provide(run) == 0 && run->command->run(run) < 0 && run->made_archive)
+		drop_archive(run);
 }
 
 static void release(struct run *run)

@@ -9,15 +9,20 @@ static int write_line(void *ctx, struct str line)
 	return fwrite(line.p, 1, line.n, out) == line.n && putc('\n', out) != EOF ? 0 : -1;
 }
 
+static int check_format(struct run *run)
+{
+	if (str_is(STR("jsonl"), run->argv[0]))
+		return 0;
+	diag_add(&run->diags, DIAG_USAGE, NO_PLACE, "unknown format '%s'", run->argv[0]);
+	diag_hint(&run->diags, "the one format is jsonl");
+	return -1;
+}
+
 static int run_export(struct run *run)
 {
 	const struct jsonl_sink sink = { write_line, run->out };
 
-	if (str_is(STR("jsonl"), run->argv[0]))
-		return export_jsonl(run->archive, &sink, &run->diags);
-	diag_add(&run->diags, DIAG_USAGE, NO_PLACE, "unknown format '%s'", run->argv[0]);
-	diag_hint(&run->diags, "the one format is jsonl");
-	return -1;
+	return export_jsonl(run->archive, &sink, &run->diags);
 }
 
 const struct command cmd_export = {
@@ -27,5 +32,6 @@ const struct command cmd_export = {
 	.needs = NEEDS_READ,
 	.min_args = 1,
 	.max_args = 1,
+	.check = check_format,
 	.run = run_export,
 };

@@ -6,6 +6,8 @@
 #include "base/suggest.h"
 #include "cmd/command.h"
 
+#include <inttypes.h>
+
 struct import_flags {
 	const char *venue, *name, *url, *licence;
 	bool own, keep_going;
@@ -39,19 +41,40 @@ static const struct importer *find_importer(const char *name, struct diags *diag
 
 static void say_counts(FILE *out, const struct import_counts *c)
 {
-	fprintf(out, "threads: %llu new, %llu changed, %llu unchanged",
-		(unsigned long long)c->threads_new, (unsigned long long)c->threads_changed,
-		(unsigned long long)c->threads_same);
-	if (c->refused)
-		fprintf(out, ", %llu kept out by a tombstone", (unsigned long long)c->refused);
-	if (c->skipped)
-		fprintf(out, ", %llu records skipped", (unsigned long long)c->skipped);
-	fprintf(out, "; posts: %llu\n", (unsigned long long)c->posts);
+	const struct {
+		uint64_t n;
+		const char *what;
+	} rest[] = {
+		{ c->threads_gone, "gone at the venue" },
+		{ c->refused, "kept out by a tombstone" },
+	}, records[] = {
+		{ c->authors_unknown, "by deleted accounts" },
+		{ c->orphans, "without a thread in the export" },
+		{ c->left_out, "records of other kinds left out" },
+		{ c->skipped, "bad records skipped" },
+	};
+
+	fprintf(out, "threads: %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64 " unchanged",
+		c->threads_new, c->threads_changed, c->threads_same);
+	for (size_t i = 0; i < ARRAY_LEN(rest); i++)
+		if (rest[i].n)
+			fprintf(out, ", %" PRIu64 " %s", rest[i].n, rest[i].what);
+	fprintf(out, "; posts: %" PRIu64, c->posts);
+	for (size_t i = 0; i < ARRAY_LEN(records); i++)
+		if (records[i].n)
+			fprintf(out, ", %" PRIu64 " %s", records[i].n, records[i].what);
+	putc('\n', out);
+}
+
+static int check_format(struct run *run)
+{
+	return find_importer(run->argv[0], &run->diags) ? 0 : -1;
 }
 
 static int run_import(struct run *run)
 {
 	const struct import_flags *flags = run->options;
+	struct progress progress;
 	const struct import_options options = {
 		.venue = flags->venue,
 		.url = flags->url,
@@ -60,12 +83,17 @@ static int run_import(struct run *run)
 		.own = flags->own,
 		.keep_going = flags->keep_going,
 		.now = run->now,
+		.progress = &progress,
 	};
-	const struct importer *how = find_importer(run->argv[0], &run->diags);
+	const struct importer *how = importer_find(run->argv[0]);
 	struct import_counts counts = { 0 };
+	int status;
 
-	if (!how || import_run(run->archive, how, run->argv + 1, (size_t)run->argc - 1,
-			       &options, &counts, &run->diags) < 0)
+	progress_begin(&progress, "posts", 0, !run->global.quiet);
+	status = import_run(run->archive, how, run->argv + 1, (size_t)run->argc - 1,
+			    &options, &counts, &run->diags);
+	progress_end(&progress);
+	if (status < 0)
 		return -1;
 	if (!run->global.quiet)
 		say_counts(run->out, &counts);
@@ -81,5 +109,6 @@ const struct command cmd_import = {
 	.max_args = -1,
 	.opts = opts,
 	.options_size = sizeof(struct import_flags),
+	.check = check_format,
 	.run = run_import,
 };
