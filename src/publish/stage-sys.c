@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static void close_quietly(int fd)
@@ -187,6 +188,18 @@ static DIR *open_names(int dir)
 	if (!names && fd >= 0)
 		close_quietly(fd);
 	return names;
+}
+
+void sys_next_tick(void)
+{
+	const struct timespec pause = { .tv_nsec = 500000 };
+	struct timespec before, now;
+
+	clock_gettime(CLOCK_REALTIME_COARSE, &before); /* the clock of mtimes */
+	do {
+		nanosleep(&pause, NULL);
+		clock_gettime(CLOCK_REALTIME_COARSE, &now);
+	} while (now.tv_sec == before.tv_sec && now.tv_nsec == before.tv_nsec);
 }
 
 int sys_each(int dir, int (*fn)(void *ctx, int dir, const char *name), void *ctx)

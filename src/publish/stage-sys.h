@@ -31,6 +31,9 @@ bool sys_stamp_eq(const struct fsys_stamp *a, const struct fsys_stamp *b);
 bool sys_is_mount(int dir, const char *name);
 /* Two folders change places, at once. */
 int sys_exchange(int dir_a, const char *a, int dir_b, const char *b);
+/* Waits until files that are written from now on get a later mtime than all
+ * before: a few milliseconds at most. */
+void sys_next_tick(void);
 /* Calls fn for every name in the folder but "." and ".."; what it returns
  * other than 0 ends the walk and is returned.  fn may remove the name. */
 int sys_each(int dir, int (*fn)(void *ctx, int dir, const char *name), void *ctx);

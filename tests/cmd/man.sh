@@ -7,7 +7,7 @@ for page in man/*.[1-9]; do
 	ok "$page: mandoc finds nothing" mandoc -T lint -W warning "$page"
 done
 
-mandoc -T ascii man/candor.1 | col -b > "$tmp/page"
+mandoc -T ascii man/candor.1 | sed 's/.\x08//g' > "$tmp/page"
 commands=$(candor help | sed -n '/^commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
 options() { # options COMMAND: of this command, and of all
 	candor help $1 | sed -n 's/^  *\(-[a-zA-Z], \)\{0,1\}--\([a-z-]*\).*/\2/p'
