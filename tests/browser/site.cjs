@@ -31,7 +31,8 @@ function serve(request, response) {
 	if (fs.existsSync(file) && fs.statSync(file).isDirectory())
 		file = path.join(file, 'index.html');
 	if (!fs.existsSync(file)) {
-		response.writeHead(404).end();
+		// What a browser asks for by itself, sooner or later, is no page's mistake.
+		response.writeHead(request.url === '/favicon.ico' ? 204 : 404).end();
 		return;
 	}
 	response.writeHead(200, { 'content-type': types[path.extname(file)] || 'application/octet-stream' });
