@@ -86,6 +86,10 @@ int archive_thread(struct archive *a, int64_t row, const struct venue *venues,
 int archive_thread_head(struct archive *a, int64_t row, const struct venue *venues,
 			size_t venues_n, struct arena *arena, struct thread *out,
 			struct diags *diags);
+/* The head with the posts, which is all that a page shows. */
+int archive_thread_posts(struct archive *a, int64_t row, const struct venue *venues,
+			 size_t venues_n, struct arena *arena, struct thread *out,
+			 struct diags *diags);
 /* The head with one post, if the thread has it: for those who need to look at
  * that one alone. */
 int archive_thread_post(struct archive *a, int64_t row, struct str post,

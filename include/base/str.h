@@ -65,6 +65,8 @@ struct str str_slice(struct str s, size_t from, size_t to);
 size_t str_find(struct str s, struct str needle);
 /* First place of byte c in s, or s.n. */
 size_t str_index(struct str s, char c);
+/* First place of a byte of the set, or s.n. */
+size_t str_until(struct str s, const bool set[256]);
 /*
  * Takes the part before the next byte c off *rest and returns it; the last
  * part leaves *rest absent.  Loop: while (str_present(rest)) part = ...

@@ -517,12 +517,20 @@ int archive_thread_head(struct archive *a, int64_t row, const struct venue *venu
 	return 0;
 }
 
+int archive_thread_posts(struct archive *a, int64_t row, const struct venue *venues,
+			 size_t venues_n, struct arena *arena, struct thread *out,
+			 struct diags *diags)
+{
+	if (archive_thread_head(a, row, venues, venues_n, arena, out, diags) < 0)
+		return -1;
+	return read_posts(a, arena, out, STR_NONE, diags);
+}
+
 int archive_thread(struct archive *a, int64_t row, const struct venue *venues,
 		   size_t venues_n, struct arena *arena, struct thread *out,
 		   struct diags *diags)
 {
-	if (archive_thread_head(a, row, venues, venues_n, arena, out, diags) < 0 ||
-	    read_posts(a, arena, out, STR_NONE, diags) < 0 ||
+	if (archive_thread_posts(a, row, venues, venues_n, arena, out, diags) < 0 ||
 	    read_names(a, arena, out, diags) < 0)
 		return -1;
 	return read_labels(a, arena, out, diags);

@@ -84,3 +84,16 @@ struct str str_split(struct str *rest, char c)
 	*rest = at < rest->n ? str_slice(*rest, at + 1, rest->n) : STR_NONE;
 	return part;
 }
+
+size_t str_until(struct str s, const bool set[256])
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t i = 0;
+
+	/* Most text has none for long stretches. */
+	while (s.n - i >= 4 && !(set[p[i]] | set[p[i + 1]] | set[p[i + 2]] | set[p[i + 3]]))
+		i += 4;
+	while (i < s.n && !set[p[i]])
+		i++;
+	return i;
+}

@@ -42,13 +42,12 @@ static const struct escapes in_xml = { { COMMON_STOP }, {
 
 static void escape(struct buf *out, struct str s, const struct escapes *escapes)
 {
-	const char *at = s.p, *end = s.p + s.n, *run = at;
+	const char *at = s.p, *end = str_end(s), *run = at;
 
 	while (at < end) {
 		const char *from, *instead;
 
-		while (at < end && !escapes->stop[(unsigned char)*at])
-			at++;
+		at += str_until(str_make(at, (size_t)(end - at)), escapes->stop);
 		if (at == end)
 			break;
 		from = at;

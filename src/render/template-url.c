@@ -11,21 +11,13 @@ static bool unreserved(unsigned char c)
 	       (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
-/* How many bytes from i on may stand as they are. */
-static size_t unreserved_run(struct str s, size_t i)
-{
-	size_t from = i;
-
-	while (i < s.n && (unreserved((unsigned char)s.p[i]) || s.p[i] == '/'))
-		i++;
-	return i - from;
-}
-
-/* RFC 3986's reserved characters, but the quote that could end the attribute. */
-static bool reserved(unsigned char c)
-{
-	return c && strchr("!#$&()*+,/:;=?@[]", c) != NULL;
-}
+/* All but RFC 3986's unreserved and reserved characters; and of these the '&',
+ * and the quote that could end the attribute. */
+static const bool unfit[256] = {
+	[0x00 ... 0x20] = true, ['"'] = true, ['%'] = true, ['&'] = true,
+	['\''] = true, ['<'] = true, ['>'] = true, ['\\'] = true, ['^'] = true,
+	['`'] = true, ['{'] = true, ['|'] = true, ['}'] = true, [0x7f ... 0xff] = true,
+};
 
 static bool hex(char c)
 {
@@ -74,24 +66,20 @@ static void percent(struct buf *out, unsigned char c)
 /* What is encoded already stays; what can't stand in a URL is encoded. */
 static void normalise(struct buf *out, struct str s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		size_t run = unreserved_run(s, i);
-		unsigned char c;
-		bool encoded;
+	while (s.n) {
+		size_t n = str_until(s, unfit);
 
-		buf_add(out, s.p + i, run);
-		i += run;
-		if (i == s.n)
+		buf_add(out, s.p, n);
+		if (n == s.n)
 			break;
-		c = (unsigned char)s.p[i];
-		encoded = c == '%' && i + 2 < s.n && hex(s.p[i + 1]) && hex(s.p[i + 2]);
-
-		if (c == '&')
+		s = str_slice(s, n, s.n);
+		if (s.p[0] == '&')
 			buf_addlit(out, "&amp;");
-		else if (encoded || reserved(c))
-			buf_addc(out, (char)c);
+		else if (s.p[0] == '%' && s.n > 2 && hex(s.p[1]) && hex(s.p[2]))
+			buf_addc(out, '%');
 		else
-			percent(out, c);
+			percent(out, (unsigned char)s.p[0]);
+		s = str_slice(s, 1, s.n);
 	}
 }
 

@@ -94,24 +94,22 @@ static struct url url_parse(struct str s)
 	return u;
 }
 
-static bool plain(char c)
-{
-	return letter(c) || digit(c) || c == '/' || c == '.' || c == '-' || c == '_' ||
-	       c == ':' || c == '?' || c == '=' || c == '&' || c == '#' || c == '%';
-}
-
 /* What a browser drops or trips over: controls, blanks, characters that
  * aren't seen.  The rest that has no place in a URL is percent-encoded. */
 static void add_clean(struct buf *out, struct str s)
 {
-	const char *at = s.p, *end = s.p + s.n;
+	static const bool unclean[256] = {
+		[0x00 ... 0x20] = true, ['"'] = true, ['<'] = true, ['>'] = true,
+		['^'] = true, ['`'] = true, ['{'] = true, ['|'] = true, ['}'] = true,
+		[0x7f ... 0xff] = true,
+	};
+	const char *at = s.p, *end = str_end(s);
 
 	while (at < end) {
 		const char *from = at;
 		uint32_t c;
 
-		while (at < end && plain(*at))
-			at++;
+		at += str_until(str_make(at, (size_t)(end - at)), unclean);
 		buf_add(out, from, (size_t)(at - from));
 		if (at == end)
 			break;

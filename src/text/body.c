@@ -23,10 +23,7 @@ static bool is_clean(struct str s)
 		[0x00 ... 0x08] = true, [0x0b ... 0x1f] = true, [0x7f] = true,
 	};
 
-	for (size_t i = 0; i < s.n; i++)
-		if (control[(unsigned char)s.p[i]])
-			return false;
-	return utf8_valid(s);
+	return str_until(s, control) == s.n && utf8_valid(s);
 }
 
 /* Appends c unless HTML has no place for it; CR LF is one line end. */

@@ -474,19 +474,16 @@ void builder_close(struct builder *b)
 	}
 }
 
-/* Characters that HTML doesn't allow, not even as references. */
-static bool kept(char c)
-{
-	return (unsigned char)c >= 0x20 ? c != 0x7f : c == '\t' || c == '\n';
-}
-
+/* Leaves out characters that HTML doesn't allow, not even as references. */
 static void add_kept(struct buf *out, struct str s)
 {
-	while (s.n) {
-		size_t n = 0;
+	static const bool control[256] = {
+		[0x00 ... 0x08] = true, [0x0b ... 0x1f] = true, [0x7f] = true,
+	};
 
-		while (n < s.n && kept(s.p[n]))
-			n++;
+	while (s.n) {
+		size_t n = str_until(s, control);
+
 		buf_add(out, s.p, n);
 		s = str_slice(s, n + 1, s.n);
 	}

@@ -72,7 +72,7 @@ static size_t containers(struct str line, size_t open)
 const char *markdown_limits(struct str body)
 {
 	struct str rest = body;
-	size_t open = 0, work = 0, brackets = 0;
+	size_t open = 0, work = 0, brackets = 0, at;
 
 	while (str_present(rest)) {
 		open = containers(str_split(&rest, '\n'), open);
@@ -80,8 +80,8 @@ const char *markdown_limits(struct str body)
 		if (open > CONTAINERS || work > CONTAINER_WORK)
 			return "nesting";
 	}
-	for (size_t i = 0; i < body.n; i++)
-		brackets += body.p[i] == '[';
+	for (rest = body; (at = str_index(rest, '[')) < rest.n; brackets++)
+		rest = str_slice(rest, at + 1, rest.n);
 	if (brackets > BRACKETS)
 		return "brackets";
 	if (brackets * body.n > REFERENCE_WORK &&
