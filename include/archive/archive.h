@@ -8,7 +8,7 @@
 
 /*
  * The archive: a SQLite file with the schema of candor-archive(5).  A reader
- * trusts nothing in it (SAFETY 20 to 22).  Functions return 0, or -1 with
+ * trusts nothing in it.  Functions return 0, or -1 with
  * diagnostics.  One struct archive belongs to one thread of execution.
  */
 struct archive;
@@ -99,7 +99,7 @@ int archive_thread_post(struct archive *a, int64_t row, struct str post,
 int64_t archive_find_thread(struct archive *a, struct str name, struct diags *diags);
 
 /*
- * The digest of DESIGN section 4: SHA-256 over the sorted SHA-256 of the
+ * The digest of candor-archive(5): SHA-256 over the sorted SHA-256 of the
  * canonical lines, without `fetched`.  Uses the digests stored with threads;
  * a thread changed behind candor's back is read and hashed again.
  */

@@ -60,8 +60,6 @@ bool db_in_transaction(const struct db *db);
 int64_t db_last_row(const struct db *db);
 /* Rows that the last statement changed, triggers not counted. */
 int64_t db_changes(const struct db *db);
-/* Rows that the connection changed since it was opened, triggers included. */
-int64_t db_total_changes(const struct db *db);
 
 /*
  * A prepared statement, owned by its connection and prepared once.  sql is a

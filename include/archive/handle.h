@@ -24,7 +24,6 @@ void post_hash(enum body_format format, struct str body, unsigned char out[SHA25
 /* The venue of that row in the array, or NULL. */
 const struct venue *venue_of_row(const struct venue *venues, size_t n, int64_t row);
 bool venue_slug_ok(struct str slug);
-bool product_slug_ok(struct str slug);
 /* --- Tombstones: what was forgotten, as HMAC-SHA-256 under the archive's key
  * of kind, venue and ids with NUL between them. --- */
 int tombstones_load(struct archive *a, struct diags *diags); /* at begin */

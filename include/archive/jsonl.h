@@ -5,7 +5,7 @@
 #include "base/buf.h"
 
 /*
- * The canonical lines of the interchange form (DESIGN section 4), without the
+ * The canonical lines of the interchange form of candor-archive(5), without the
  * line feed: keys in the table's order, defaults left out.  The digest is
  * taken over the same lines without `fetched`.
  */

@@ -99,11 +99,10 @@ enum ground post_ground(const struct venue *venue, struct str licence,
 			struct str permission);
 /* The licence that holds for the post: its own, else the venue's. */
 struct str post_licence(const struct venue *venue, const struct post *post);
-/* The instant of the last thing that happened: updated, or the last post's,
- * whichever is later. */
-int64_t thread_activity(const struct thread *t);
 
-/* The canonical order of DESIGN section 4, in place. */
+/* The post with this id, or NULL; there is none without an id. */
+const struct post *thread_post(const struct thread *t, struct str id);
+/* The order in which candor-archive(5) lists them, in place. */
 void thread_sort(struct thread *t);
 
 #endif

@@ -17,8 +17,8 @@ struct diags;
  *
  * The functions named _at work below a directory handle.  Their names are
  * relative paths without ".", ".." and empty parts, and no symbolic link is
- * followed on the way, not even as the last part (SAFETY 19).  They may be
- * called from any thread.
+ * followed on the way, not even as the last part.  They may be called from any
+ * thread.
  */
 
 /* Appends the whole file (or pipe) to out; more than limit bytes are too-large. */
@@ -53,16 +53,10 @@ void fsys_names_release(struct fsys_names *names);
  */
 int fsys_open_at(int dir, const char *name, int flags, mode_t mode);
 
-/*
- * Writes a new file below dir, folders made as needed; it must not exist.
- * One open, one write, one close, no sync: fsys_sync() once at the end.
- */
-int fsys_write_at(int dir, const char *name, struct str bytes, struct diags *diags);
-/* Replaces name below dir by way of a temporary file beside it and a rename;
- * the permissions of the old file stay.  No sync either. */
+/* Writes the file name below dir, folders made as needed, by way of a temporary
+ * file beside it and a rename; the permissions of an old file stay.  No sync:
+ * fsys_sync() once at the end. */
 int fsys_replace_at(int dir, const char *name, struct str bytes, struct diags *diags);
-/* Makes the folders of name (a relative path), not its last part. */
-int fsys_mkdirs_at(int dir, const char *name, struct diags *diags);
 /* Removes a file or a tree; absent is fine. */
 int fsys_remove_tree_at(int dir, const char *name, struct diags *diags);
 /* Everything written to dir's file system reaches the disk (syncfs). */

@@ -18,7 +18,7 @@ struct source {
 };
 
 /* Nobody writes a megabyte of rules by hand, and YAML parsers are slow on
- * hostile input of that size (SAFETY 26). */
+ * hostile input of that size. */
 enum { SOURCE_MAX = 1 << 20 };
 
 /*

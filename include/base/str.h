@@ -59,6 +59,8 @@ bool str_ends(struct str s, struct str suffix);
 bool str_ieq(struct str a, struct str b);
 /* Without blanks (space, tab, CR, LF, FF) at both ends. */
 struct str str_trim(struct str s);
+/* 1 to 64 of a-z, 0-9 and '-': the name of a venue, product, page or label. */
+bool str_is_slug(struct str s);
 /* Bytes [from, to), clamped to s; absent when s is. */
 struct str str_slice(struct str s, size_t from, size_t to);
 /* First place of needle in s, or s.n when there is none. */

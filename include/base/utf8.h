@@ -34,7 +34,7 @@ void utf8_add_repaired(struct buf *b, struct str s);
 /*
  * Characters that change how the text around them reads without being seen:
  * C0 and C1 controls (tab and line feed too), bidirectional controls,
- * zero-width characters, tag characters, noncharacters (SAFETY 15).
+ * zero-width characters, tag characters, noncharacters.
  * U+200D between other characters is kept elsewhere; here it counts as
  * invisible.
  */

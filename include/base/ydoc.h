@@ -9,7 +9,7 @@
 /*
  * A YAML document as a tree with positions.  Strict: one document, UTF-8, at
  * most 1 MB and 64 levels, no anchors, aliases, tags, merge keys, duplicate
- * or non-scalar keys (SAFETY 26); each is a diagnostic at its place, and all
+ * or non-scalar keys; each is a diagnostic at its place, and all
  * of them are reported where the parser can go on.
  */
 enum ykind { Y_SCALAR, Y_LIST, Y_MAP };

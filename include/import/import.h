@@ -89,8 +89,6 @@ int import_bad_record(struct import *in, struct place where, struct diags *bad);
  */
 int import_mark_gone(struct import *in, int64_t venue,
 		     bool (*gone)(void *ctx, struct str id), void *ctx);
-/* [a-z0-9-]{1,64} */
-bool import_slug_ok(struct str slug);
 
 /* --- Export --- */
 

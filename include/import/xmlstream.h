@@ -7,7 +7,7 @@
 /*
  * Table dumps in XML, one row at a time: a root element, in it only empty
  * <row> elements whose attributes are the columns.  Strict where strangers
- * could profit (SAFETY 23): UTF-8 whatever is declared, no DOCTYPE, hence no
+ * could profit: UTF-8 whatever is declared, no DOCTYPE, hence no
  * entities but XML's five, nothing loaded from elsewhere, a value at most
  * 10 MB (libxml2's limit).  Any breach ends the reading with an error that
  * names file and line.

@@ -23,14 +23,12 @@ struct build_input {
 	int jobs;                /* workers; at least 1 */
 	bool check;              /* find every mistake, write nothing */
 	bool strict;             /* a warning is a failure: publish nothing */
-	bool progress;
 };
 
 struct build_result {
 	bool current; /* nothing had changed, nothing was touched */
 	size_t products, threads_shown, wrong_shown;
 	struct stage_counts counts;
-	unsigned char key[SHA256_SIZE]; /* of everything but the clock that decides the bytes */
 };
 
 /* 0, or -1 with diagnostics. */

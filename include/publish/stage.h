@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /*
- * The published tree and how it changes: DESIGN section 9.  Pages are put one
+ * The published tree and how it changes.  Pages are put one
  * by one, from any worker; nothing of the old site changes before
  * stage_publish(), and nothing of a half-made one survives a kill.
  *

@@ -6,8 +6,8 @@
 #include "text/body.h"
 
 /*
- * The sanitising serialiser: the one way from a post's body to HTML (SAFETY 1
- * to 6).  Element and attribute names come from static tables, every attribute
+ * The sanitising serialiser: the one way from a post's body to HTML.
+ * Element and attribute names come from static tables, every attribute
  * is double-quoted, and & < > " ' ` are escaped without exception.
  */
 struct body_style {

@@ -24,7 +24,7 @@ void xml_text(struct buf *out, struct str s);
 /*
  * The URL if it is safe to link to, cleaned: http, https or mailto after
  * removal of controls and blanks, or a fragment; relative ones resolved
- * against base (absent: dropped); never //, \\, data: (SAFETY 4).  False when
+ * against base (absent: dropped); never //, \\, data:.  False when
  * there is nothing to link to.
  */
 bool url_safe(struct str url, struct str base, struct buf *out);

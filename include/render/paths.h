@@ -8,8 +8,8 @@
 #include <stdbool.h>
 
 /*
- * Where everything stands below the site's folder and its URL (DESIGN section
- * 8).  Paths are relative, "/"-separated and made of segments that are safe as
+ * Where everything stands below the site's folder and its URL.
+ * Paths are relative, "/"-separated and made of segments that are safe as
  * file names and in URLs; one that ends in "/" (and the empty one, the front
  * page) is a page whose file is index.html in that folder.  All functions
  * append to out.
@@ -17,7 +17,6 @@
 
 #define PATH_HOME "" /* the front page */
 #define PATH_FEED "feed.xml"
-#define PATH_WRONG "wrong/"
 #define PATH_WRONG_FEED "wrong.xml"
 #define PATH_LEDGER "honesty.json"
 #define PATH_RULES "rules.yaml"
@@ -53,8 +52,6 @@ void product_path(struct buf *out, struct str slug);     /* products/SLUG/ */
 void candidates_path(struct buf *out, struct str slug);  /* products/SLUG/all/ */
 void fragment_path(struct buf *out, struct str slug);    /* products/SLUG/fragment.html */
 void product_feed_path(struct buf *out, struct str slug); /* products/SLUG/feed.xml */
-void scenario_path(struct buf *out, struct str slug);    /* scenarios/SLUG/ */
-void contributor_path(struct buf *out, struct str slug); /* contributors/SLUG/ */
 /* threads/VENUE/ID/; the second for an id that path_clashes() named. */
 void thread_path(struct buf *out, struct str venue, struct str id);
 void thread_path_long(struct buf *out, struct str venue, struct str id);
@@ -66,8 +63,5 @@ void sitemap_path(struct buf *out, unsigned n);
 
 /* The file of a path: index.html added to a page's. */
 void path_file(struct buf *out, struct str path);
-/* The link that leads from the page or file `from` to the path `to`: "../" as
- * needed; never empty, never absolute.  Bytes are not percent-encoded. */
-void path_relative(struct buf *out, struct str from, struct str to);
 
 #endif

@@ -33,7 +33,7 @@ struct templates *templates_new(const struct template_loader *loader);
 void templates_free(struct templates *set);
 
 enum {
-	TEMPLATE_NEEDS_DISCLOSURE = 1 /* {{> disclosure}} exactly once, see DESIGN 7 */
+	TEMPLATE_NEEDS_DISCLOSURE = 1 /* {{> disclosure}} exactly once */
 };
 
 /*

@@ -26,7 +26,7 @@ void view_thread_path(struct buf *out, const struct view *v,
 
 /* {date: "2026-03-05", time: RFC 3339, text: "5 March 2026"}; none for WHEN_NONE. */
 struct value view_date(struct arena *a, int64_t t);
-/* A stranger's one-line text without characters that nobody sees (SAFETY 15). */
+/* A stranger's one-line text without characters that nobody sees. */
 struct value view_title(struct arena *a, struct str s);
 /* The URL if a link may lead there, else none. */
 struct value view_url(struct arena *a, struct str url);

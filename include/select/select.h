@@ -8,7 +8,7 @@
 #include "select/reason.h"
 
 /*
- * The choice (DESIGN section 6): which threads stand on which page, and for
+ * The choice: which threads stand on which page, and for
  * every candidate the one reason why.  explain, ledger, report and pages read
  * this one record.
  */
@@ -95,7 +95,8 @@ int select_run(struct selection *s, struct archive *a, const struct rules *r,
 	       const struct config *c, int64_t now, struct diags *diags);
 void selection_release(struct selection *s);
 
-/* Who of the company wrote it: see DESIGN section 2, contributor. */
+/* Who of the company wrote it: the accounts of the roster, else the
+ * venue's own flag. */
 struct roster;
 struct roster *roster_new(const struct config *c); /* owned: roster_free */
 void roster_free(struct roster *r);

@@ -9,7 +9,7 @@
 /*
  * A post's body in any of its formats, read into the one tree of text/tree.h.
  * Bodies are hostile: limits are counted in bytes, markers and depth, never
- * in time, so that every machine reads the same (SAFETY 6, 7, 12).
+ * in time, so that every machine reads the same.
  */
 enum body_format { BODY_MARKDOWN, BODY_HTML, BODY_TEXT };
 extern const char *const body_format_names[]; /* "markdown", "html", "text", NULL */

@@ -4,8 +4,8 @@
 #include "base/diag.h"
 #include "base/str.h"
 
-/* Regular expressions (PCRE2, UTF mode) with limits on match, depth and heap
- * (SAFETY 27).  Compiled ones may be shared by threads. */
+/* Regular expressions (PCRE2, UTF mode) with limits on match, depth and heap.
+ * Compiled ones may be shared by threads. */
 struct regex;
 
 /* NULL with a diagnostic (bad-regex) at where plus the offset of the mistake

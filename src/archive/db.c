@@ -285,11 +285,6 @@ int64_t db_changes(const struct db *db)
 	return sqlite3_changes64(db->handle);
 }
 
-int64_t db_total_changes(const struct db *db)
-{
-	return sqlite3_total_changes64(db->handle);
-}
-
 /* --- Statements --- */
 
 static struct query *prepare(struct db *db, const char *sql, struct diags *diags)

@@ -45,19 +45,6 @@ enum ground post_ground(const struct venue *venue, struct str licence,
 	return permission.n ? GROUND_PERMISSION : GROUND_NONE;
 }
 
-int64_t thread_activity(const struct thread *t)
-{
-	int64_t last = t->created;
-
-	/* WHEN_NONE is less than any instant. */
-	if (t->updated > last)
-		last = t->updated;
-	for (size_t i = 0; i < t->posts_n; i++)
-		if (t->posts[i].created > last)
-			last = t->posts[i].created;
-	return last;
-}
-
 /* --- Canonical order --- */
 
 static int compare_str(const void *a, const void *b)
@@ -98,6 +85,14 @@ static void sort(void *items, size_t n, size_t size,
 		qsort(items, n, size, compare);
 }
 
+const struct post *thread_post(const struct thread *t, struct str id)
+{
+	for (size_t i = 0; str_present(id) && i < t->posts_n; i++)
+		if (str_eq(t->posts[i].id, id))
+			return &t->posts[i];
+	return NULL;
+}
+
 void thread_sort(struct thread *t)
 {
 	sort(t->tags, t->tags_n, sizeof(*t->tags), compare_str);
@@ -108,21 +103,13 @@ void thread_sort(struct thread *t)
 
 /* --- Slugs --- */
 
-static bool made_of(struct str s, const char *set)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!s.p[i] || !strchr(set, s.p[i]))
-			return false;
-	return s.n >= 1 && s.n <= 64;
-}
-
 bool venue_slug_ok(struct str slug)
 {
-	return made_of(slug, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			     "0123456789-._");
-}
+	static const char set[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				  "0123456789-._";
 
-bool product_slug_ok(struct str slug)
-{
-	return made_of(slug, "abcdefghijklmnopqrstuvwxyz0123456789-");
+	for (size_t i = 0; i < slug.n; i++)
+		if (!slug.p[i] || !strchr(set, slug.p[i]))
+			return false;
+	return slug.n >= 1 && slug.n <= 64;
 }

@@ -103,7 +103,7 @@ int archive_products(struct archive *a, struct arena *arena, struct product **ou
 		p->slug = arena_str(arena, query_text(q));
 		p->name = arena_str(arena, query_text(q));
 		p->url = arena_str(arena, query_text(q));
-		if (!product_slug_ok(p->slug))
+		if (!str_is_slug(p->slug))
 			query_damaged(q, "'slug' is no slug");
 		if (query_failed(q) || read_aliases(a, arena, p, diags) < 0) {
 			query_end(q);

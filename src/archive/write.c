@@ -165,7 +165,7 @@ int archive_put_product(struct archive *a, struct product *product,
 	struct query *q = db_query(a->db, "product", find, diags);
 	bool changed = false;
 
-	if (!product_slug_ok(product->slug))
+	if (!str_is_slug(product->slug))
 		return bad_slug(a, "product", product->slug, "a-z, 0-9 and '-'", diags);
 	query_bind_text(q, product->slug);
 	product->row = query_row(q);

@@ -57,15 +57,6 @@ static int open_parent(int dir, const char *name, bool make, const char **last)
 	return fd;
 }
 
-int fsys_mkdirs_at(int dir, const char *name, struct diags *diags)
-{
-	const char *last;
-	int parent = open_parent(dir, name, true, &last);
-
-	close_parent(parent, dir);
-	return parent < 0 ? io_error(name, "make the folder of the file", diags) : 0;
-}
-
 /* Writes all of it and closes fd; -1 with errno. */
 static int write_and_close(int fd, struct str bytes)
 {
@@ -85,42 +76,6 @@ static int write_and_close(int fd, struct str bytes)
 	return error ? -1 : 0;
 }
 
-enum { NEW_FILE = O_WRONLY | O_CREAT | O_EXCL };
-
-/* Makes the missing folder of name and opens name in it; from the folder above,
- * which is mostly there: each call less counts. */
-static int open_in_new_folder(int dir, const char *name)
-{
-	const char *slash = strrchr(name, '/');
-	char *folder = xmemdup0(name, slash ? (size_t)(slash - name) : 0);
-	const char *part;
-	int above = open_parent(dir, folder, true, &part);
-	int fd = -1;
-
-	/* Another worker may have made it meanwhile. */
-	if (above >= 0 && (mkdirat(above, part, 0777) == 0 || errno == EEXIST))
-		fd = fsys_open_at(above, name + (part - folder), NEW_FILE, 0666);
-	close_parent(above, dir);
-	free(folder);
-	return fd;
-}
-
-int fsys_write_at(int dir, const char *name, struct str bytes, struct diags *diags)
-{
-	int fd = fsys_open_at(dir, name, NEW_FILE, 0666);
-
-	if (fd < 0 && errno == ENOENT)
-		fd = open_in_new_folder(dir, name);
-	if (fd < 0)
-		return io_error(name, "create the file", diags);
-	if (write_and_close(fd, bytes) == 0)
-		return 0;
-	/* A half-written file is worse than none. */
-	io_error(name, "write the file", diags);
-	fsys_remove_tree_at(dir, name, diags);
-	return -1;
-}
-
 /* A new file beside the one to replace; its name in tmp. */
 static int open_temporary(int parent, char *tmp, size_t size)
 {
@@ -128,7 +83,7 @@ static int open_temporary(int parent, char *tmp, size_t size)
 
 	for (unsigned i = 0; fd < 0 && i < 1000; i++) {
 		snprintf(tmp, size, ".candor-%ld-%u.tmp", (long)getpid(), i);
-		fd = fsys_open_at(parent, tmp, NEW_FILE, 0666);
+		fd = fsys_open_at(parent, tmp, O_WRONLY | O_CREAT | O_EXCL, 0666);
 		if (fd < 0 && errno != EEXIST)
 			break;
 	}

@@ -37,7 +37,6 @@ static int run_site(struct run *run, bool check, struct build_result *result)
 		.jobs = job_count(flags->jobs),
 		.check = check,
 		.strict = run->global.strict,
-		.progress = !run->global.quiet,
 	};
 
 	return build_site(&in, result, &run->diags);

@@ -160,15 +160,16 @@ static bool config_needed(const struct run *run)
 static int load_config(struct run *run)
 {
 	struct global_options *g = &run->global;
+	int status = 0;
 
-	if (config_needed(run) &&
-	    config_load(&run->config, g->config ? g->config : "candor.yaml", &run->diags) < 0)
-		return -1;
+	if (config_needed(run))
+		status = config_load(&run->config, g->config ? g->config : "candor.yaml",
+				     &run->diags);
 	override(&run->config.archive, g->archive);
 	override(&run->config.rules, g->rules);
 	override(&run->config.theme, g->theme);
 	override(&run->config.output, g->output);
-	return 0;
+	return status;
 }
 
 /* A path that came from the config or a flag, terminated; owned by the run. */
@@ -183,7 +184,6 @@ static int open_archive(struct run *run)
 	enum archive_mode mode = needs & NEEDS_CREATE  ? ARCHIVE_CREATE
 				 : needs & NEEDS_WRITE ? ARCHIVE_WRITE
 						       : ARCHIVE_READ;
-
 	const char *path = setting_path(run, run->config.archive);
 
 	run->made_archive = mode == ARCHIVE_CREATE && !fsys_exists(path);
@@ -204,19 +204,11 @@ static void drop_archive(struct run *run)
 static int provide(struct run *run)
 {
 	unsigned needs = run->command->needs;
-	int status = 0;
+	int status = needs ? load_config(run) : 0;
 
-	if (needs && load_config(run) < 0)
+	if (needs & NEEDS_RULES &&
+	    rules_load(&run->rules, setting_path(run, run->config.rules), &run->diags) < 0)
 		status = -1;
-	if (needs & NEEDS_RULES) {
-		struct str rules = run->config.rules;
-
-		override(&rules, run->global.rules);
-		if (rules_load(&run->rules,
-			       setting_path(run, str_present(rules) ? rules : STR("rules.yaml")),
-			       &run->diags) < 0)
-			status = -1;
-	}
 	if (status == 0 && needs & (NEEDS_READ | NEEDS_WRITE | NEEDS_CREATE))
 		status = open_archive(run);
 	return status;

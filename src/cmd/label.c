@@ -19,14 +19,6 @@ static const struct opt opts[] = {
 	{ 0 }
 };
 
-static const struct post *find_post(const struct thread *t, const char *id)
-{
-	for (size_t i = 0; i < t->posts_n; i++)
-		if (str_is(t->posts[i].id, id))
-			return &t->posts[i];
-	return NULL;
-}
-
 static int check_admission(struct run *run, const struct thread *t,
 			   const struct post *post, const char *quote)
 {
@@ -57,7 +49,7 @@ static int check_admission(struct run *run, const struct thread *t,
 static int check_label(struct run *run, const struct thread *t, const char *name)
 {
 	const struct label_flags *flags = run->options;
-	const struct post *post = flags->post ? find_post(t, flags->post) : NULL;
+	const struct post *post = flags->post ? thread_post(t, str_of(flags->post)) : NULL;
 	bool wrong = !strcmp(name, "wrong");
 
 	if (wrong && (!flags->post || !flags->quote)) {
@@ -89,15 +81,6 @@ static int load_thread(struct run *run, const char *name, struct thread *t)
 	if (archive_venues(run->archive, &run->arena, &venues, &venues_n, &run->diags) < 0)
 		return -1;
 	return archive_thread(run->archive, row, venues, venues_n, &run->arena, t, &run->diags);
-}
-
-static bool label_name_ok(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!(s.p[i] >= 'a' && s.p[i] <= 'z') && !(s.p[i] >= '0' && s.p[i] <= '9') &&
-		    s.p[i] != '-')
-			return false;
-	return s.n > 0 && s.n <= 64;
 }
 
 static struct str text_or_none(const char *s)
@@ -135,7 +118,7 @@ static int run_label(struct run *run)
 	if (!by || !*by)
 		return diag_add(&run->diags, DIAG_USAGE, NO_PLACE,
 				"a label needs --by NAME: who says so");
-	if (!label_name_ok(str_of(name))) {
+	if (!str_is_slug(str_of(name))) {
 		diag_add(&run->diags, DIAG_USAGE, NO_PLACE, "'%s' is no name for a label", name);
 		diag_hint(&run->diags, "up to 64 of a-z, 0-9 and -");
 		return -1;

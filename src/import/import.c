@@ -117,17 +117,6 @@ int import_thread(struct import *in, struct thread *thread,
 
 /* --- The venue --- */
 
-bool import_slug_ok(struct str slug)
-{
-	for (size_t i = 0; i < slug.n; i++) {
-		char c = slug.p[i];
-
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
-			return false;
-	}
-	return slug.n >= 1 && slug.n <= 64;
-}
-
 /* "https://forum.acme.example/x" to "forum-acme-example"; absent without a
  * host. */
 static struct str slug_of_url(struct arena *arena, struct str url)
@@ -144,7 +133,7 @@ static struct str slug_of_url(struct arena *arena, struct str url)
 	for (size_t i = 0; i < host.n; i++) {
 		if (slug[i] >= 'A' && slug[i] <= 'Z')
 			slug[i] = (char)(slug[i] + ('a' - 'A'));
-		if (!import_slug_ok(str_make(slug + i, 1)))
+		if (!str_is_slug(str_make(slug + i, 1)))
 			slug[i] = '-';
 	}
 	return str_make(slug, host.n);
@@ -191,7 +180,7 @@ int import_venue(struct import *in, const struct venue *guess, struct arena *are
 		slug = slug_of_url(arena, url);
 	if (!str_present(slug))
 		return needs_option(in, "address", "--url", "https://forum.acme.example");
-	if (!import_slug_ok(slug))
+	if (!str_is_slug(slug))
 		return diag_add(in->diags, DIAG_USAGE, NO_PLACE,
 				"'%.*s' is no slug of a venue: 1 to 64 of a-z, 0-9, '-'",
 				STR_ARG(slug));

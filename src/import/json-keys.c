@@ -84,7 +84,7 @@ JSON_TAKE(name)
 
 JSON_TAKE(slug)
 {
-	return take_str(r, v, key, object, at, import_slug_ok, slug_wanted);
+	return take_str(r, v, key, object, at, str_is_slug, slug_wanted);
 }
 
 JSON_TAKE(bool)
@@ -155,7 +155,7 @@ JSON_TAKE(names)
 
 JSON_TAKE(slugs)
 {
-	return take_list(r, v, key, object, at, import_slug_ok, slug_wanted);
+	return take_list(r, v, key, object, at, str_is_slug, slug_wanted);
 }
 
 /* Keys mostly come in the order of the rows, with gaps: the search goes on

@@ -267,7 +267,7 @@ static struct str url_of_folder(struct arena *arena, const char *path)
 	if (str_index(name, '.') == name.n || str_starts(name, STR(".")))
 		return STR_NONE;
 	for (size_t i = 0; i < name.n; i++)
-		if (name.p[i] != '.' && !import_slug_ok(str_slice(name, i, i + 1)))
+		if (name.p[i] != '.' && !str_is_slug(str_slice(name, i, i + 1)))
 			return STR_NONE;
 	return arena_printf(arena, "https://%.*s", STR_ARG(name));
 }

@@ -171,17 +171,16 @@ static int64_t valid_until(const struct site *site)
 	return site->selection.next < midnight ? site->selection.next : midnight;
 }
 
-static int publish(struct site *site, struct build_result *result, struct diags *diags)
+static int publish(struct site *site, struct stage_inputs *inputs,
+		   struct stage_counts *counts, struct diags *diags)
 {
-	struct stage_inputs inputs = { .until = valid_until(site) };
-
 	/* Mistakes in templates let the rendering go on, but never the publishing. */
 	if (diags_status(diags, site->in->strict))
 		return -1;
 	if (!site->stage)
 		return 0;
-	memcpy(inputs.key, result->key, sizeof(inputs.key));
-	return stage_publish(site->stage, &inputs, &result->counts, diags);
+	inputs->until = valid_until(site);
+	return stage_publish(site->stage, inputs, counts, diags);
 }
 
 static int open_stage(struct site *site, struct diags *diags)
@@ -198,13 +197,14 @@ static int build(struct site *site, struct build_result *result, struct diags *d
 {
 	const struct build_input *in = site->in;
 	int templates = load_templates(site, diags);
+	struct stage_inputs inputs = { 0 };
 
 	if (!in->check) {
 		if (open_stage(site, diags) < 0)
 			return -1;
 		if (templates == 0) {
-			inputs_key(site, result->key);
-			result->current = stage_current(site->stage, result->key, in->now);
+			inputs_key(site, inputs.key);
+			result->current = stage_current(site->stage, inputs.key, in->now);
 		}
 		if (result->current)
 			return 0;
@@ -214,7 +214,7 @@ static int build(struct site *site, struct build_result *result, struct diags *d
 		return -1;
 	if (render_all(site, diags) < 0)
 		return -1;
-	return publish(site, result, diags);
+	return publish(site, &inputs, &result->counts, diags);
 }
 
 static void release(struct site *site)

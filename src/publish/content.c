@@ -116,15 +116,6 @@ static int parse_page(struct content *c, const char *slug, const struct source *
 	return page->body ? status : -1;
 }
 
-static bool slug_ok(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!(s.p[i] >= 'a' && s.p[i] <= 'z') && !(s.p[i] >= '0' && s.p[i] <= '9') &&
-		    s.p[i] != '-')
-			return false;
-	return s.n > 0 && s.n <= 64;
-}
-
 /* The first folder of name, or name itself. */
 static bool is_reserved(struct str name)
 {
@@ -144,7 +135,7 @@ static int check_slug(const char *path, struct str slug, struct diags *diags)
 		diag_hint(diags, "give the file another name");
 		return -1;
 	}
-	if (slug_ok(slug))
+	if (str_is_slug(slug))
 		return 0;
 	diag_add(diags, DIAG_BAD_VALUE, place_file(path),
 		 "the page's name '%.*s' cannot stand in a URL", STR_ARG(slug));

@@ -1,5 +1,5 @@
 /* honesty.json: what was shown, from how many, by which rules, and how the
- * share stands.  Its form is DESIGN's section 8, fixed for programs. */
+ * share stands.  Programs read it: keys may be added, and mean the same for ever. */
 #include "publish/site.h"
 
 #include "base/json.h"

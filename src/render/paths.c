@@ -1,6 +1,5 @@
 /*
- * Slugs, paths and the links between them.  Knows nothing of files: whether a
- * path is written, and refusing one that comes twice, is publish/stage.h's.
+ * Slugs and paths.  Knows nothing of files: whether a path is written, and refusing one that comes twice, is publish/stage.h's.
  */
 #include "render/paths.h"
 
@@ -194,16 +193,6 @@ void product_feed_path(struct buf *out, struct str slug)
 	add_path(out, "products/", slug, "/" PATH_FEED);
 }
 
-void scenario_path(struct buf *out, struct str slug)
-{
-	add_path(out, "scenarios/", slug, "/");
-}
-
-void contributor_path(struct buf *out, struct str slug)
-{
-	add_path(out, "contributors/", slug, "/");
-}
-
 void thread_path(struct buf *out, struct str venue, struct str id)
 {
 	add_path(out, "threads/", venue, "/");
@@ -250,21 +239,4 @@ void path_file(struct buf *out, struct str path)
 	buf_addstr(out, path);
 	if (!path.n || path.p[path.n - 1] == '/')
 		buf_addlit(out, "index.html");
-}
-
-void path_relative(struct buf *out, struct str from, struct str to)
-{
-	size_t start = out->n, common = 0;
-
-	for (size_t i = 0; i < from.n && i < to.n && from.p[i] == to.p[i]; i++)
-		if (from.p[i] == '/')
-			common = i + 1;
-	for (size_t i = common; i < from.n; i++)
-		if (from.p[i] == '/')
-			buf_addlit(out, "../");
-	to = str_slice(to, common, to.n);
-	/* "a:b.png" alone would be a URL of the scheme "a" */
-	if (out->n == start && (!to.n || str_index(to, ':') < to.n))
-		buf_addlit(out, "./");
-	buf_addstr(out, to);
 }

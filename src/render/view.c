@@ -35,7 +35,7 @@ struct value view_date(struct arena *a, int64_t t)
 	return v;
 }
 
-/* A name or title without characters that nobody sees (SAFETY 15). */
+/* A name or title without characters that nobody sees. */
 static struct str visible(struct arena *a, struct str s)
 {
 	const char *at = s.p, *end = s.p + s.n;
@@ -199,19 +199,11 @@ static bool post_shown(const struct post *p)
 	return !p->gone && !p->hidden;
 }
 
-static const struct post *find_post(const struct thread *t, struct str id)
-{
-	for (size_t i = 0; str_present(id) && i < t->posts_n; i++)
-		if (str_eq(t->posts[i].id, id))
-			return &t->posts[i];
-	return NULL;
-}
-
 static struct value view_parent(struct arena *a, const struct view *v,
 				const struct thread *t, const struct post *p,
 				struct str anchor)
 {
-	const struct post *parent = find_post(t, p->parent);
+	const struct post *parent = thread_post(t, p->parent);
 	struct value out = value_object(a, 2);
 
 	if (!parent || !post_shown(parent))
@@ -266,7 +258,7 @@ static struct value view_admission(struct arena *a, const struct view *v,
 				   const struct thread *t,
 				   const struct chosen_thread *chosen, struct str anchor)
 {
-	const struct post *p = find_post(t, chosen->wrong_post);
+	const struct post *p = thread_post(t, chosen->wrong_post);
 	struct value out = value_object(a, 4);
 
 	if (!chosen->wrong || !p)

@@ -3,14 +3,6 @@
 
 #include "text/quote.h"
 
-static const struct post *find_post(const struct thread *t, struct str id)
-{
-	for (size_t i = 0; i < t->posts_n; i++)
-		if (str_eq(t->posts[i].id, id))
-			return &t->posts[i];
-	return NULL;
-}
-
 static bool by_contributor(const struct post *post, const struct thread *t,
 			   const struct roster *roster)
 {
@@ -27,7 +19,7 @@ static const char *flaw_of(struct admission *a, const struct thread *t,
 	*hint = "label it again with --post and --quote, or label it 'not-wrong'";
 	if (!str_present(a->post))
 		return "names no post that shows it";
-	post = find_post(t, a->post);
+	post = thread_post(t, a->post);
 	if (!post)
 		return "names a post that isn't in the thread";
 	if (post->gone || post->hidden)

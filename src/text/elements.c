@@ -1,4 +1,4 @@
-/* The one list of elements that mean something in a post (SAFETY 3). */
+/* The one list of elements that mean something in a post. */
 #include "text/elements.h"
 
 #include "base/mem.h"

@@ -1,6 +1,6 @@
 /*
  * What a Markdown body may hold, counted before it is parsed.  cmark 0.30 takes
- * quadratic time for what is counted here (SAFETY 12); the counts are upper
+ * quadratic time for what is counted here; the counts are upper
  * bounds read off the lines, not a parse.
  */
 #include "text/mdlimits.h"

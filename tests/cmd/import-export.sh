@@ -68,7 +68,7 @@ ok "a label" candor label -C "$tmp" --archive b.db askhearth/79618 spam --by eve
 ok "and the export again" import "$tmp/b.db" $demo
 ok "labels stay" sh -c 'candor export jsonl --archive "$1" | grep -q "\"name\":\"spam\",\"by\":\"eve\""' - "$tmp/b.db"
 
-# DESIGN: SHA-256 over the sorted SHA-256 of the canonical lines, without `fetched`.
+# candor-archive(5): SHA-256 over the sorted SHA-256 of the canonical lines, without `fetched`.
 digest() {
 	sed 's/,"fetched":"[^"]*"//g' "$1" | while IFS= read -r line; do
 		printf '%s' "$line" | sha256sum

@@ -1,6 +1,6 @@
 /*
  * What follows from an archive's content: which licences are a ground and
- * which ground is best, when a thread last moved, canonical order.
+ * which ground is best, a post by its id, canonical order.
  */
 #include "archive-fixture.h"
 
@@ -52,20 +52,15 @@ static void best_ground(void **state)
 	assert_true(str_is(post_licence(&venue, &post), "CC0-1.0"));
 }
 
-static void activity(void **state)
+static void finds_a_post(void **state)
 {
-	struct post posts[] = { { .created = 30 }, { .created = 20 } };
-	struct thread t = { .created = 10, .updated = WHEN_NONE };
+	struct post posts[] = { { .id = STR("1") }, { .id = STR_NONE }, { .id = STR("12") } };
+	const struct thread t = { .posts = posts, .posts_n = 3 };
 
 	(void)state;
-	assert_int_equal(thread_activity(&t), 10);
-	t.posts = posts;
-	t.posts_n = 2;
-	assert_int_equal(thread_activity(&t), 30);
-	t.updated = 40;
-	assert_int_equal(thread_activity(&t), 40);
-	t.updated = 5;
-	assert_int_equal(thread_activity(&t), 30);
+	assert_ptr_equal(thread_post(&t, STR("12")), &posts[2]);
+	assert_null(thread_post(&t, STR("2")));
+	assert_null(thread_post(&t, STR_NONE));
 }
 
 static void order(void **state)
@@ -94,7 +89,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(licences),
 		cmocka_unit_test(best_ground),
-		cmocka_unit_test(activity),
+		cmocka_unit_test(finds_a_post),
 		cmocka_unit_test(order),
 	};
 

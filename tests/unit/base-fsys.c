@@ -81,19 +81,19 @@ static void writes_new_files(void **state)
 	const struct scratch *s = *state;
 	struct diags d = DIAGS_INIT;
 
-	assert_int_equal(fsys_write_at(s->dir, "a", STR("one"), &d), 0);
-	assert_int_equal(fsys_write_at(s->dir, "x/y/z/b", STR(""), &d), 0);
-	assert_int_equal(fsys_write_at(s->dir, "x/y/c", STR_NONE, &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, "a", STR("one"), &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, "x/y/z/b", STR(""), &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, "x/y/c", STR_NONE, &d), 0);
 	assert_file(s, "a", "one");
 	assert_file(s, "x/y/z/b", "");
 	assert_file(s, "x/y/c", "");
 	assert_int_equal(d.n, 0);
-	assert_int_equal(fsys_write_at(s->dir, "a", STR("two"), &d), -1);
-	assert_int_equal(fsys_write_at(s->dir, "a/b", STR("two"), &d), -1);
-	assert_int_equal(fsys_write_at(s->dir, "a/b/c", STR("two"), &d), -1);
-	assert_diags(&d, "a: error: cannot create the file: File exists [io]\n"
-			 "a/b: error: cannot create the file: Not a directory [io]\n"
-			 "a/b/c: error: cannot create the file: Not a directory [io]\n");
+	assert_int_equal(fsys_replace_at(s->dir, "a/b", STR("two"), &d), -1);
+	assert_int_equal(fsys_replace_at(s->dir, "a/b/c", STR("two"), &d), -1);
+	assert_diags(&d, "a/b: error: cannot make the folder of the file: "
+			 "Not a directory [io]\n"
+			 "a/b/c: error: cannot make the folder of the file: "
+			 "Not a directory [io]\n");
 	assert_file(s, "a", "one");
 }
 
@@ -109,7 +109,6 @@ static void stays_below_the_handle(void **state)
 		struct buf b = BUF_INIT;
 		struct fsys_stamp stamp;
 
-		assert_int_equal(fsys_write_at(s->dir, names[i], STR("x"), &d), -1);
 		assert_int_equal(fsys_replace_at(s->dir, names[i], STR("x"), &d), -1);
 		assert_int_equal(fsys_read_at(s->dir, names[i], "x", 9, &b, &d), -1);
 		assert_false(fsys_stamp_at(s->dir, names[i], &stamp));
@@ -126,21 +125,19 @@ static void follows_no_link(void **state)
 	struct fsys_stamp stamp;
 	struct buf b = BUF_INIT;
 
-	assert_int_equal(fsys_write_at(s->dir, "real/file", STR("kept"), &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, "real/file", STR("kept"), &d), 0);
 	assert_int_equal(symlinkat("real", s->dir, "folder"), 0);
 	assert_int_equal(symlinkat("real/file", s->dir, "file"), 0);
 	assert_int_equal(symlinkat("nowhere", s->dir, "dangling"), 0);
-	assert_int_equal(fsys_write_at(s->dir, "folder/new", STR("x"), &d), -1);
-	assert_int_equal(fsys_write_at(s->dir, "folder/sub/new", STR("x"), &d), -1);
-	assert_int_equal(fsys_write_at(s->dir, "dangling", STR("x"), &d), -1);
+	assert_int_equal(fsys_replace_at(s->dir, "folder/new", STR("x"), &d), -1);
+	assert_int_equal(fsys_replace_at(s->dir, "folder/sub/new", STR("x"), &d), -1);
 	assert_int_equal(fsys_replace_at(s->dir, "folder/file", STR("x"), &d), -1);
-	assert_int_equal(fsys_mkdirs_at(s->dir, "folder/sub/x", &d), -1);
 	assert_int_equal(fsys_remove_tree_at(s->dir, "folder/file", &d), -1);
 	assert_int_equal(fsys_read_at(s->dir, "folder/file", "f", 99, &b, &d), -1);
 	assert_int_equal(fsys_read_at(s->dir, "file", "f", 99, &b, &d), -1);
 	assert_false(fsys_stamp_at(s->dir, "folder/file", &stamp));
 	assert_false(fsys_stamp_at(s->dir, "file", &stamp));
-	assert_int_equal(d.n, 8);
+	assert_int_equal(d.n, 6);
 	assert_true(absent(s, "nowhere"));
 	/* A link itself may be replaced and removed. */
 	assert_int_equal(fsys_replace_at(s->dir, "file", STR("new"), &d), 0);
@@ -178,17 +175,17 @@ static void full_disk_leaves_nothing(void **state)
 	char bytes[1000] = { 0 };
 	struct str text = { bytes, sizeof(bytes) };
 
-	assert_int_equal(fsys_write_at(s->dir, "page", STR("old"), &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, "page", STR("old"), &d), 0);
 	assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
 	small.rlim_max = old.rlim_max;
 	signal(SIGXFSZ, SIG_IGN);
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
-	assert_int_equal(fsys_write_at(s->dir, "new", text, &d), -1);
-	assert_int_equal(fsys_write_at(s->dir, "x/new", text, &d), -1);
+	assert_int_equal(fsys_replace_at(s->dir, "new", text, &d), -1);
+	assert_int_equal(fsys_replace_at(s->dir, "x/new", text, &d), -1);
 	assert_int_equal(fsys_replace_at(s->dir, "page", text, &d), -1);
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
-	assert_diags(&d, "new: error: cannot write the file: File too large [io]\n"
-			 "x/new: error: cannot write the file: File too large [io]\n"
+	assert_diags(&d, "new: error: cannot replace the file: File too large [io]\n"
+			 "x/new: error: cannot replace the file: File too large [io]\n"
 			 "page: error: cannot replace the file: File too large [io]\n");
 	assert_true(absent(s, "new"));
 	assert_true(absent(s, "x/new"));
@@ -201,10 +198,10 @@ static void removes_trees(void **state)
 	const struct scratch *s = *state;
 	struct diags d = DIAGS_INIT;
 
-	assert_int_equal(fsys_write_at(s->dir, "keep/a", STR("1"), &d), 0);
-	assert_int_equal(fsys_write_at(s->dir, "t/a", STR("1"), &d), 0);
-	assert_int_equal(fsys_write_at(s->dir, "t/x/y/z", STR("1"), &d), 0);
-	assert_int_equal(fsys_mkdirs_at(s->dir, "t/empty/x", &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, "keep/a", STR("1"), &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, "t/a", STR("1"), &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, "t/x/y/z", STR("1"), &d), 0);
+	assert_int_equal(mkdirat(s->dir, "t/empty", 0777), 0);
 	assert_int_equal(symlinkat("../keep", s->dir, "t/link"), 0);
 	assert_int_equal(fsys_remove_tree_at(s->dir, "t/x/y", &d), 0);
 	assert_true(absent(s, "t/x/y"));
@@ -228,11 +225,11 @@ static void lists_in_byte_order(void **state)
 	struct diags d = DIAGS_INIT;
 	struct fsys_names names;
 
-	assert_int_equal(fsys_write_at(s->dir, "a/b", STR(""), &d), 0);
-	assert_int_equal(fsys_write_at(s->dir, "a-b", STR(""), &d), 0);
-	assert_int_equal(fsys_write_at(s->dir, "B", STR(""), &d), 0);
-	assert_int_equal(fsys_write_at(s->dir, ".h/x", STR(""), &d), 0);
-	assert_int_equal(fsys_mkdirs_at(s->dir, "empty/x", &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, "a/b", STR(""), &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, "a-b", STR(""), &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, "B", STR(""), &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, ".h/x", STR(""), &d), 0);
+	assert_int_equal(mkdirat(s->dir, "empty", 0777), 0);
 	assert_int_equal(symlinkat("a", s->dir, "link"), 0);
 	assert_int_equal(fsys_list(s->path, &names, &d), 0);
 	assert_int_equal(names.n, 6);
@@ -263,14 +260,14 @@ static void walks_only_so_deep(void **state)
 	for (int i = 0; i < 64; i++)
 		buf_addlit(&path, "d/");
 	buf_addlit(&path, "f");
-	assert_int_equal(fsys_write_at(s->dir, path.p, STR(""), &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, path.p, STR(""), &d), 0);
 	assert_int_equal(fsys_walk(s->path, &names, &d), 0);
 	assert_int_equal(names.n, 1);
 	assert_string_equal(names.items[0], path.p);
 	fsys_names_release(&names);
 	buf_cut(&path, path.n - 1);
 	buf_addlit(&path, "d/f");
-	assert_int_equal(fsys_write_at(s->dir, path.p, STR(""), &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, path.p, STR(""), &d), 0);
 	assert_int_equal(fsys_walk(s->path, &names, &d), -1);
 	assert_int_equal(d.items[0].id, DIAG_TOO_DEEP);
 	buf_release(&path);
@@ -286,7 +283,7 @@ static void reads_up_to_a_limit(void **state)
 	int ends[2];
 
 	buf_adds(&b, "before ");
-	assert_int_equal(fsys_write_at(s->dir, "f", STR("12345"), &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, "f", STR("12345"), &d), 0);
 	assert_int_equal(fsys_read(path, 5, &b, &d), 0);
 	assert_str(buf_str(&b), "before 12345");
 	assert_int_equal(fsys_read(path, 4, &b, &d), -1);
@@ -329,7 +326,7 @@ static void stamps_change(void **state)
 	struct fsys_stamp before, same, after;
 	struct diags d = DIAGS_INIT;
 
-	assert_int_equal(fsys_write_at(s->dir, "x/f", STR("1"), &d), 0);
+	assert_int_equal(fsys_replace_at(s->dir, "x/f", STR("1"), &d), 0);
 	assert_true(fsys_stamp_at(s->dir, "x/f", &before));
 	assert_true(fsys_stamp_at(s->dir, "x/f", &same));
 	assert_int_equal(before.size, 1);

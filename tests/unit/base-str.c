@@ -28,6 +28,22 @@ static void compares_ascii_without_case(void **state)
 	assert_false(str_ieq(STR("\xc3\x84"), STR("\xc3\xa4")));
 }
 
+static void slugs(void **state)
+{
+	char text[65];
+	const char *wrong[] = { "", "A", "a b", "a_b", "a/b", "\xc3\xa4", "a\n" };
+
+	(void)state;
+	memset(text, 'z', sizeof(text));
+	assert_true(str_is_slug(STR("a")));
+	assert_true(str_is_slug(STR("-09-az-")));
+	assert_true(str_is_slug(str_make(text, 64)));
+	assert_false(str_is_slug(str_make(text, 65)));
+	assert_false(str_is_slug(str_make("a\0", 2)));
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_false(str_is_slug(str_of(wrong[i])));
+}
+
 static void slices_within_bounds(void **state)
 {
 	(void)state;
@@ -81,6 +97,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(compares_by_byte),
 		cmocka_unit_test(compares_ascii_without_case),
+		cmocka_unit_test(slugs),
 		cmocka_unit_test(slices_within_bounds),
 		cmocka_unit_test(finds),
 		cmocka_unit_test(splits_to_the_last_part),
