@@ -22,7 +22,7 @@ enum theme_page {
 struct asset {
 	char *name;       /* owned: "site.css" */
 	struct buf bytes; /* owned */
-	char *path;       /* owned: "assets/site.0123456789ab.css" */
+	char *path;       /* owned: "assets/site.01234567.css" */
 };
 
 struct theme {

@@ -56,7 +56,7 @@ struct facts {
 	struct str venue, id;
 	int64_t age;   /* whole UTC days since the last post */
 	int64_t score; /* the thread's own, as the venue counts */
-	size_t posts;  /* neither gone nor hidden */
+	int64_t posts; /* neither gone nor hidden */
 	bool contributor, solved, thanked, wrong;
 	const uint32_t *labels, *tags; /* numbers in the vocabulary */
 	size_t labels_n, tags_n;

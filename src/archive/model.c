@@ -1,4 +1,4 @@
-/* What follows from an archive's content alone: order, grounds, activity. */
+/* What follows from an archive's content alone: order, grounds, a post by its id. */
 #include "archive/model.h"
 
 #include "archive/handle.h"

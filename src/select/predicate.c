@@ -2,8 +2,8 @@
  * The table of predicates.  Owns how each is read, tested and said; what is
  * done with the answers is rules.c's and select.c's.
  *
- * A new predicate: its functions, one row at the end, a paragraph in
- * candor.yaml(5).
+ * A new predicate: one row at the end, which for a flag or a range is nearly
+ * all; HACKING.md has the rest.
  */
 #include "select/predicate.h"
 
@@ -17,6 +17,10 @@ struct predicate_kind {
 		    struct fields_ctx *ctx);
 	int (*test)(const struct predicate *p, const struct facts *f);
 	void (*say)(const struct predicate *p, struct buf *out);
+	/* Of flags and ranges: where in struct facts the answer is. */
+	size_t fact;
+	const char *yes, *no;     /* flags: in plain words */
+	const struct field *rows; /* ranges: of min and max */
 };
 
 static const struct predicate_kind *kind_find(struct str name);
@@ -28,7 +32,7 @@ static struct vocabulary *vocabulary_of(struct fields_ctx *ctx)
 
 /* --- Values --- */
 
-static int read_yes(struct predicate *p, const struct ynode *node, struct fields_ctx *ctx)
+static int read_flag(struct predicate *p, const struct ynode *node, struct fields_ctx *ctx)
 {
 	return field_bool(node, &p->yes, ctx);
 }
@@ -56,31 +60,19 @@ static const struct field score_rows[] = RANGE_ROWS(FIELD_INT, INT32_MIN, INT32_
 static const struct field age_rows[] = RANGE_ROWS(FIELD_DURATION, 0, 0);
 
 static int read_range(struct predicate *p, const struct ynode *node,
-		      const struct field *rows, struct fields_ctx *ctx)
+		      struct fields_ctx *ctx)
 {
 	p->min = INT64_MIN;
 	p->max = INT64_MAX;
-	if (fields_read(node, rows, p, p->kind->name, ctx) < 0)
+	if (fields_read(node, p->kind->rows, p, p->kind->name, ctx) < 0)
 		return -1;
 	return check_range(p, node, ctx);
-}
-
-static int read_posts(struct predicate *p, const struct ynode *node,
-		      struct fields_ctx *ctx)
-{
-	return read_range(p, node, posts_rows, ctx);
-}
-
-static int read_score(struct predicate *p, const struct ynode *node,
-		      struct fields_ctx *ctx)
-{
-	return read_range(p, node, score_rows, ctx);
 }
 
 static int read_age(struct predicate *p, const struct ynode *node, struct fields_ctx *ctx)
 {
 	vocabulary_of(ctx)->ages = true;
-	return read_range(p, node, age_rows, ctx);
+	return read_range(p, node, ctx);
 }
 
 /* Where field_strs()'s first string stands: an item of the list, or the scalar. */
@@ -231,39 +223,21 @@ static int read_not(struct predicate *p, const struct ynode *node, struct fields
 
 /* --- Tests --- */
 
-static int test_contributor(const struct predicate *p, const struct facts *f)
+static const void *fact_of(const struct predicate *p, const struct facts *f)
 {
-	return f->contributor == p->yes;
+	return (const char *)f + p->kind->fact;
 }
 
-static int test_solved(const struct predicate *p, const struct facts *f)
+static int test_flag(const struct predicate *p, const struct facts *f)
 {
-	return f->solved == p->yes;
+	return *(const bool *)fact_of(p, f) == p->yes;
 }
 
-static int test_thanked(const struct predicate *p, const struct facts *f)
+static int test_range(const struct predicate *p, const struct facts *f)
 {
-	return f->thanked == p->yes;
-}
+	int64_t n = *(const int64_t *)fact_of(p, f);
 
-static int test_wrong(const struct predicate *p, const struct facts *f)
-{
-	return f->wrong == p->yes;
-}
-
-static int test_posts(const struct predicate *p, const struct facts *f)
-{
-	return (int64_t)f->posts >= p->min && (int64_t)f->posts <= p->max;
-}
-
-static int test_score(const struct predicate *p, const struct facts *f)
-{
-	return f->score >= p->min && f->score <= p->max;
-}
-
-static int test_age(const struct predicate *p, const struct facts *f)
-{
-	return f->age >= p->min && f->age <= p->max;
+	return n >= p->min && n <= p->max;
 }
 
 static int test_words(const struct predicate *p, const uint32_t *words, size_t n)
@@ -369,27 +343,9 @@ int predicate_test(const struct predicate *p, const struct facts *f)
 
 /* --- Plain words --- */
 
-static void say_contributor(const struct predicate *p, struct buf *out)
+static void say_flag(const struct predicate *p, struct buf *out)
 {
-	buf_adds(out, p->yes ? "somebody from the company takes part"
-			     : "nobody from the company takes part");
-}
-
-static void say_solved(const struct predicate *p, struct buf *out)
-{
-	buf_adds(out, p->yes ? "the question was solved" : "the question was not solved");
-}
-
-static void say_thanked(const struct predicate *p, struct buf *out)
-{
-	buf_adds(out,
-		 p->yes ? "the customer said thanks" : "the customer did not say thanks");
-}
-
-static void say_wrong(const struct predicate *p, struct buf *out)
-{
-	buf_adds(out, p->yes ? "one of our people says in it that we were wrong"
-			     : "nobody of ours says in it that we were wrong");
+	buf_adds(out, p->yes ? p->kind->yes : p->kind->no);
 }
 
 static void say_posts(const struct predicate *p, struct buf *out)
@@ -509,22 +465,31 @@ void predicate_say(const struct predicate *p, struct buf *out)
 
 /* --- The table, in the order of the manual --- */
 
+#define FLAG(name, yes, no) \
+	{ #name, read_flag, test_flag, say_flag, offsetof(struct facts, name), yes, no, NULL }
+#define RANGE(name, read) \
+	{ #name, read, test_range, say_##name, offsetof(struct facts, name), NULL, NULL, \
+	  name##_rows }
+#define OTHER(name, read, test, say) { name, read, test, say, 0, NULL, NULL, NULL }
+
 static const struct predicate_kind kinds[] = {
-	{ "contributor", read_yes, test_contributor, say_contributor },
-	{ "posts", read_posts, test_posts, say_posts },
-	{ "age", read_age, test_age, say_age },
-	{ "score", read_score, test_score, say_score },
-	{ "solved", read_yes, test_solved, say_solved },
-	{ "thanked", read_yes, test_thanked, say_thanked },
-	{ "wrong", read_yes, test_wrong, say_wrong },
-	{ "label", read_label, test_label, say_label },
-	{ "tag", read_tag, test_tag, say_tag },
-	{ "venue", read_venue, test_venue, say_venue },
-	{ "text", read_text, test_text, say_text },
-	{ "matches", read_matches, test_matches, say_matches },
-	{ "any", read_parts, test_any, say_any },
-	{ "all", read_parts, test_all, say_all },
-	{ "not", read_not, test_not, say_not },
+	FLAG(contributor, "somebody from the company takes part",
+	     "nobody from the company takes part"),
+	RANGE(posts, read_range),
+	RANGE(age, read_age),
+	RANGE(score, read_range),
+	FLAG(solved, "the question was solved", "the question was not solved"),
+	FLAG(thanked, "the customer said thanks", "the customer did not say thanks"),
+	FLAG(wrong, "one of our people says in it that we were wrong",
+	     "nobody of ours says in it that we were wrong"),
+	OTHER("label", read_label, test_label, say_label),
+	OTHER("tag", read_tag, test_tag, say_tag),
+	OTHER("venue", read_venue, test_venue, say_venue),
+	OTHER("text", read_text, test_text, say_text),
+	OTHER("matches", read_matches, test_matches, say_matches),
+	OTHER("any", read_parts, test_any, say_any),
+	OTHER("all", read_parts, test_all, say_all),
+	OTHER("not", read_not, test_not, say_not),
 };
 
 static const struct predicate_kind *kind_find(struct str name)
