@@ -33,8 +33,6 @@ void buf_cut(struct buf *b, size_t n);
 char *buf_detach(struct buf *b);
 
 void buf_add(struct buf *b, const void *p, size_t n);
-void buf_adds(struct buf *b, const char *s);
-void buf_addstr(struct buf *b, struct str s);
 void buf_addf(struct buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void buf_vaddf(struct buf *b, const char *fmt, va_list ap)
@@ -49,6 +47,16 @@ static inline void buf_addc(struct buf *b, char c)
 		buf_room(b, 1);
 	b->p[b->n++] = c;
 	b->p[b->n] = '\0';
+}
+
+static inline void buf_adds(struct buf *b, const char *s)
+{
+	buf_add(b, s, strlen(s));
+}
+
+static inline void buf_addstr(struct buf *b, struct str s)
+{
+	buf_add(b, s.p, s.n);
 }
 
 /* A view of the bytes, valid until the buf changes. */

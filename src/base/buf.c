@@ -69,19 +69,11 @@ void buf_add(struct buf *b, const void *p, size_t n)
 {
 	if (!n)
 		return;
-	memcpy(buf_room(b, n), p, n);
+	if (n >= b->cap - b->n)
+		buf_room(b, n);
+	memcpy(b->p + b->n, p, n);
 	b->n += n;
 	b->p[b->n] = '\0';
-}
-
-void buf_adds(struct buf *b, const char *s)
-{
-	buf_add(b, s, strlen(s));
-}
-
-void buf_addstr(struct buf *b, struct str s)
-{
-	buf_add(b, s.p, s.n);
 }
 
 void buf_addf(struct buf *b, const char *fmt, ...)

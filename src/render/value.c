@@ -28,7 +28,7 @@ struct value value_object(struct arena *a, size_t n)
 {
 	struct value v = { .kind = VALUE_OBJECT };
 
-	v.u.object.members = arena_array(a, struct member, n);
+	v.u.object.members = arena_alloc(a, arena_product(n, sizeof(struct member)));
 	v.u.object.cap = n;
 	return v;
 }

@@ -170,28 +170,31 @@ static struct str post_anchor(struct arena *a, struct str thread, struct str id)
 	return out;
 }
 
+/* What one body after the other is made in. */
+struct scratch {
+	struct arena arena;
+	struct buf html;
+};
+
 static struct value view_body(struct arena *a, const struct thread *t,
-			      const struct post *p, struct diags *diags)
+			      const struct post *p, struct scratch *s,
+			      struct diags *diags)
 {
 	const struct body_style style = {
 		.base_url = str_present(p->url) ? p->url : t->url,
 		.heading_base = BODY_HEADING,
 	};
-	struct arena scratch = ARENA_INIT;
-	struct buf html = BUF_INIT;
 	struct body_tree tree;
-	struct str out;
 
-	body_read(&scratch, p->format, p->body, &tree);
+	arena_reset(&s->arena);
+	buf_reset(&s->html);
+	body_read(&s->arena, p->format, p->body, &tree);
 	if (tree.fallback)
 		diag_add(diags, DIAG_POST_AS_TEXT, NO_PLACE,
 			 "post '%.*s' of '%.*s/%.*s' is shown as plain text: %s",
 			 STR_ARG(p->id), STR_ARG(t->venue->slug), STR_ARG(t->id), tree.fallback);
-	body_html(&tree, &style, &html);
-	out = arena_str(a, buf_str(&html));
-	buf_release(&html);
-	arena_release(&scratch);
-	return value_html(out);
+	body_html(&tree, &style, &s->html);
+	return value_html(arena_str(a, buf_str(&s->html)));
 }
 
 static bool post_shown(const struct post *p)
@@ -216,7 +219,7 @@ static struct value view_parent(struct arena *a, const struct view *v,
 static struct value view_post(struct arena *a, const struct view *v,
 			      const struct thread *t, const struct post *p,
 			      const struct chosen_thread *chosen, struct str anchor,
-			      struct diags *diags)
+			      struct scratch *scratch, struct diags *diags)
 {
 	struct value out = value_object(a, 14);
 	bool admits = chosen->wrong && str_eq(chosen->wrong_post, p->id);
@@ -226,7 +229,7 @@ static struct value view_post(struct arena *a, const struct view *v,
 	value_set(a, &out, "author", view_author(a, v, t, p->author));
 	value_set(a, &out, "created", view_date(a, p->created));
 	value_set(a, &out, "edited", view_date(a, p->edited));
-	value_set(a, &out, "body", view_body(a, t, p, diags));
+	value_set(a, &out, "body", view_body(a, t, p, scratch, diags));
 	value_set(a, &out, "url", view_url(a, str_present(p->url) ? p->url : t->url));
 	value_set(a, &out, "licence", view_licence(a, t, p));
 	value_set(a, &out, "permission", value_bool(str_present(p->permission)));
@@ -243,14 +246,17 @@ static struct value view_posts(struct arena *a, const struct view *v,
 			       const struct thread *t, const struct chosen_thread *chosen,
 			       struct str anchor, struct diags *diags)
 {
+	struct scratch scratch = { ARENA_INIT, BUF_INIT };
 	struct value out = value_list(a, t->posts_n);
 	size_t n = 0;
 
 	for (size_t i = 0; i < t->posts_n; i++)
 		if (post_shown(&t->posts[i]))
 			out.u.list.items[n++] = view_post(a, v, t, &t->posts[i], chosen,
-							  anchor, diags);
+							  anchor, &scratch, diags);
 	out.u.list.n = n;
+	buf_release(&scratch.html);
+	arena_release(&scratch.arena);
 	return out;
 }
 
