@@ -47,8 +47,7 @@ $(error VARIANT is release, asan, coverage or fuzz, not '$(VARIANT)')
 endif
 
 VERSION := 0.1.0
-DEFINES = -D_GNU_SOURCE -DCANDOR_VERSION='"$(VERSION)"' \
-	-DCANDOR_DATADIR='"$(DATADIR)"'
+DEFINES = -D_GNU_SOURCE -DCANDOR_VERSION='"$(VERSION)"'
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 ALL_CFLAGS = -std=gnu11 $(CFLAGS) $(WARNINGS) $(HARDEN) -pthread -Iinclude \
@@ -86,6 +85,14 @@ $(B)/%.o: src/%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Only the search for themes depends on where things are installed.
+$(B)/render/theme.o: DEFINES += -DCANDOR_DATADIR='"$(DATADIR)"'
+$(B)/render/theme.o: $(B)/datadir
+
+$(B)/datadir: FORCE
+	@mkdir -p $(@D)
+	@echo '$(DATADIR)' | cmp -s - $@ || echo '$(DATADIR)' > $@
 
 # Changed flags rebuild everything; equal ones nothing.
 $(B)/flags: FORCE

@@ -63,7 +63,7 @@ static const char about[] =
 	"A company that only shows praise shows nothing. So a part of what stands here, "
 	"{{disclosure.required}} at the least, are conversations in which people of {{company}} "
 	"say that they had made a mistake. The program that makes these pages refuses to publish "
-	"with less. They may not be hidden at the end of a page either.\n"
+	"with less, and spreads them over the page, so that they don't all stand at its end.\n"
 	"\n"
 	"## Check us\n"
 	"\n"
@@ -95,7 +95,7 @@ static const char report_a_problem[] =
 	"false, a link dead, a page misleading? Write to [{{contact_text}}]({{contact}}).\n"
 	"\n"
 	"Tell us the address of the page and what is amiss. You need not give a reason when it is "
-	"your own post: we take it out, and it does not come back with the next import.\n"
+	"your own post: we take it out.\n"
 	"\n"
 	"A post that is deleted where it was written disappears here with the next update.\n";
 

@@ -92,9 +92,29 @@ static void splits_to_the_last_part(void **state)
 	assert_false(str_present(rest));
 }
 
+/* Wherever the byte stands, in strings of every length around the stride. */
+static void until_finds_every_place(void **state)
+{
+	static const bool set[256] = { ['!'] = true, [0xff] = true };
+	char text[16];
+
+	(void)state;
+	assert_int_equal(str_until(STR_NONE, set), 0);
+	for (size_t n = 0; n <= 9; n++) {
+		memset(text, 'a', sizeof(text));
+		assert_int_equal(str_until(str_make(text, n), set), n);
+		for (size_t at = 0; at < n; at++) {
+			memset(text, 'a', sizeof(text));
+			text[at] = at % 2 ? '!' : '\xff';
+			assert_int_equal(str_until(str_make(text, n), set), at);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(until_finds_every_place),
 		cmocka_unit_test(compares_by_byte),
 		cmocka_unit_test(compares_ascii_without_case),
 		cmocka_unit_test(slugs),
