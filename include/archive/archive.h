@@ -133,8 +133,8 @@ int archive_put_product(struct archive *a, struct product *product,
 			enum archive_change *change, struct diags *diags);
 /*
  * By venue (whose row must be set) and id: inserts or updates the thread, its
- * posts and their authors; the rows of thread and posts come back in row.  A
- * second put of the same changes no row.
+ * posts and their authors; the rows of thread and posts come back in row, and
+ * the thread in canonical order.  A second put of the same changes no row.
  *
  * - With complete, posts that the archive has and the thread doesn't are
  *   marked gone; a post or thread that is back is no longer gone.

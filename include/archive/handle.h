@@ -32,5 +32,7 @@ int tombstone_find(struct archive *a, enum archive_thing thing, struct str venue
 		   struct str id, struct str post, struct diags *diags);
 /* Stores the digests that are NULL. */
 int digest_store(struct archive *a, struct diags *diags);
+/* Stores that of a thread whose rows say what t says, and no more. */
+int digest_store_of(struct archive *a, const struct thread *t, struct diags *diags);
 
 #endif

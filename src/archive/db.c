@@ -326,8 +326,17 @@ struct query *db_query(struct db *db, const char *table, const char *sql,
 
 void query_bind_int(struct query *q, int64_t v)
 {
-	if (q)
-		sqlite3_bind_int64(q->stmt, ++q->bound, v);
+	if (!q)
+		return;
+	q->bound++;
+	/* It stands for what isn't known, and couldn't be read again. */
+	if (v == INT64_MIN && !q->failed) {
+		diag_add(q->diags, DIAG_BAD_VALUE, db_place(q->db),
+			 "a number below %lld", (long long)-INT64_MAX);
+		q->failed = true;
+	}
+	if (!q->failed)
+		sqlite3_bind_int64(q->stmt, q->bound, v);
 }
 
 void query_bind_unless(struct query *q, int64_t v, int64_t none)

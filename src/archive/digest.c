@@ -1,7 +1,8 @@
 /*
  * Digests: of posts, of threads, of the archive.  A thread's digest is kept
  * in its row; the schema's triggers take it away when anything under it
- * changes, and the next commit puts the new one there.
+ * changes, and the next commit puts the new one there.  A thread that came in
+ * just as it was given needn't be read again for that.
  */
 #include "archive/handle.h"
 
@@ -111,18 +112,35 @@ static int store_hashes(struct digester *d, int64_t thread)
 	return got;
 }
 
-static int store_digest(struct digester *d, int64_t row)
+static int set_digest(struct archive *a, int64_t row,
+		      const unsigned char digest[SHA256_SIZE], struct diags *diags)
 {
 	static const char sql[] = "UPDATE thread SET digest = ? WHERE id = ?";
-	unsigned char digest[SHA256_SIZE];
-	struct query *q;
+	struct query *q = db_query(a->db, "thread", sql, diags);
 
-	if (store_hashes(d, row) < 0 || digest_thread(d, row, digest) < 0)
-		return -1;
-	q = db_query(d->a->db, "thread", sql, d->diags);
 	query_bind_blob(q, digest, SHA256_SIZE);
 	query_bind_int(q, row);
 	return query_run(q);
+}
+
+static int store_digest(struct digester *d, int64_t row)
+{
+	unsigned char digest[SHA256_SIZE];
+
+	if (store_hashes(d, row) < 0 || digest_thread(d, row, digest) < 0)
+		return -1;
+	return set_digest(d->a, row, digest, d->diags);
+}
+
+int digest_store_of(struct archive *a, const struct thread *t, struct diags *diags)
+{
+	unsigned char digest[SHA256_SIZE];
+	struct buf line = BUF_INIT;
+
+	jsonl_thread(&line, t, false);
+	sha256_of(buf_str(&line), digest);
+	buf_release(&line);
+	return set_digest(a, t->row, digest, diags);
 }
 
 static int store_all(struct digester *d)

@@ -14,6 +14,7 @@ struct put {
 	struct str *ids;     /* of the posts given, sorted; in the scratch arena */
 	bool *refused;       /* per post of t; in the scratch arena */
 	bool is_new, changed;
+	bool differs; /* what is stored may not be just what t says */
 };
 
 static struct query *query(struct put *p, const char *table, const char *sql)
@@ -24,9 +25,13 @@ static struct query *query(struct put *p, const char *table, const char *sql)
 /* Runs a bound statement and notes whether it changed a row. */
 static int run(struct put *p, struct query *q)
 {
+	bool changed;
+
 	if (query_run(q) < 0)
 		return -1;
-	p->changed |= db_changes(p->a->db) > 0;
+	changed = db_changes(p->a->db) > 0;
+	p->changed |= changed;
+	p->differs |= !changed;
 	return 0;
 }
 
@@ -87,6 +92,7 @@ static int64_t put_author(struct put *p, const struct post *post)
 	if (query_failed(q))
 		return -1;
 	query_end(q);
+	p->differs |= !same;
 	return same || update_author(p, post, row) == 0 ? row : -1;
 }
 
@@ -176,6 +182,7 @@ static int put_posts(struct put *p)
 		if (refused < 0)
 			return -1;
 		p->refused[i] = refused;
+		p->differs |= refused;
 		if (!refused && put_post(p, &p->t->posts[i]) < 0)
 			return -1;
 	}
@@ -373,6 +380,7 @@ static int put_labels(struct put *p)
 		if (archive_add_label(p->a, p->t->row, &p->t->labels[i], &change, p->diags) < 0)
 			return -1;
 		p->changed |= change == ARCHIVE_NEW;
+		p->differs |= change != ARCHIVE_NEW;
 	}
 	return 0;
 }
@@ -462,7 +470,9 @@ static int put_all(struct put *p)
 		return -1;
 	if (p->how->complete && !p->is_new && mark_vanished(p) < 0)
 		return -1;
-	return put_tags(p) < 0 || put_links(p) < 0 ? -1 : put_labels(p);
+	if (put_tags(p) < 0 || put_links(p) < 0 || put_labels(p) < 0)
+		return -1;
+	return p->is_new && !p->differs ? digest_store_of(p->a, p->t, p->diags) : 0;
 }
 
 static const char release_put[] = "RELEASE put";
@@ -496,6 +506,7 @@ int archive_put_thread(struct archive *a, struct thread *thread,
 	int refused;
 
 	invariant(a->in_write && thread->venue->row > 0);
+	thread_sort(thread);
 	arena_reset(&a->scratch);
 	refused = tombstone_find(a, ARCHIVE_THREAD, thread->venue->slug, thread->id, STR_NONE,
 				 diags);

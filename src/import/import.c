@@ -101,7 +101,6 @@ int import_thread(struct import *in, struct thread *thread,
 	struct import_counts *c = in->counts;
 	enum archive_change change;
 
-	thread_sort(thread);
 	if (archive_put_thread(in->archive, thread, how, &change, in->diags) < 0)
 		return -1;
 	c->threads_new += change == ARCHIVE_NEW;

@@ -581,6 +581,56 @@ static void hashes_are_as_documented(void **state)
 	assert_memory_equal(have, want, SHA256_SIZE);
 }
 
+/* A digest is stored without reading the thread again: where a thread isn't
+ * stored as it was given, in order and each thing once, it must hold as well. */
+static void digests_of_new_threads_hold(void **state)
+{
+	struct str tags[] = { STR("lid"), STR("boil"), STR("lid") };
+	struct str products[] = { STR("kettle-2"), STR("kettle-2") };
+	struct label labels[] = {
+		{ .name = STR("wrong"), .by = STR("kim"), .at = 2 },
+		{ .name = STR("wrong"), .by = STR("kim"), .at = 1, .note = STR("") },
+		{ .name = STR("wrong"), .by = STR("kim"), .at = 2 },
+	};
+	struct author renamed = carl;
+	struct arena arena = ARENA_INIT;
+	struct diags d = DIAGS_INIT;
+	struct venue venue;
+	struct archive *a;
+
+	(void)state;
+	renamed.name = STR("Carlo");
+	a = open_ok("a.db", ARCHIVE_CREATE);
+	begin(a);
+	put_basics(a, &venue);
+	for (int i = 0; i < 32; i++) {
+		struct thread *t = a_thread(&arena, &venue, i);
+
+		t->posts[0].author = i & 1 ? &renamed : &carl;
+		if (i & 2)
+			t->posts[1].author = &carl;
+		if (i & 4) {
+			t->tags = tags;
+			t->tags_n = i & 1 ? 3 : 2;
+		}
+		if (i & 8) {
+			t->products = products;
+			t->products_n = 2;
+		}
+		if (i & 16) {
+			t->labels = labels;
+			t->labels_n = i & 1 ? 3 : 2;
+		}
+		t->posts[0].created += i & 1 ? 1000 : 0;
+		put(a, t, true);
+	}
+	commit(a);
+	assert_int_equal(archive_check(a, &d), 0);
+	no_diags(&d);
+	archive_close(a);
+	arena_release(&arena);
+}
+
 static void runs_are_logged(void **state)
 {
 	struct archive *a = open_ok("a.db", ARCHIVE_CREATE);
@@ -614,6 +664,7 @@ int main(void)
 		IN_FOLDER(labels_know_their_post),
 		IN_FOLDER(forgotten_stays_out),
 		IN_FOLDER(hashes_are_as_documented),
+		IN_FOLDER(digests_of_new_threads_hold),
 		IN_FOLDER(runs_are_logged),
 	};
 
