@@ -3,6 +3,7 @@
  * hostile file could use, statements that check what they read.  What the
  * tables mean is not known here.
  */
+/* long: one library, one file */
 #include "archive/db.h"
 
 #include "base/mem.h"
