@@ -42,7 +42,7 @@ static const struct escapes in_xml = { { COMMON_STOP }, {
 
 static void escape(struct buf *out, struct str s, const struct escapes *escapes)
 {
-	const char *at = s.p, *end = s.p + s.n, *run = at;
+	const char *at = s.p, *end = str_end(s), *run = at;
 
 	while (at < end) {
 		const char *from, *instead;

@@ -104,7 +104,7 @@ static bool plain(char c)
  * aren't seen.  The rest that has no place in a URL is percent-encoded. */
 static void add_clean(struct buf *out, struct str s)
 {
-	const char *at = s.p, *end = s.p + s.n;
+	const char *at = s.p, *end = str_end(s);
 
 	while (at < end) {
 		const char *from = at;
