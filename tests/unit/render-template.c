@@ -27,6 +27,7 @@ static const struct {
 	{ "ping", "{{> pong}}", TEMPLATE_HTML },
 	{ "pong", "{{> ping}}", TEMPLATE_HTML },
 	{ "child", "({{#node}}{{> child}}{{/node}})", TEMPLATE_HTML },
+	{ "triplets", "{{#three}}{{> triplets}}{{/three}}", TEMPLATE_HTML },
 	{ "body", "<article>{{html}}</article>", TEMPLATE_HTML },
 	{ "disclosure", "<p>chosen</p>\n", TEMPLATE_HTML },
 	{ "two", "{{> disclosure}}{{> disclosure}}", TEMPLATE_HTML },
@@ -349,6 +350,7 @@ static void structure_mistakes(void **state)
 		{ "{{> self}}", "partial-recursion", 1, 1, HTML, 0 },
 		{ "{{> ping}}", "partial-recursion", 1, 1, HTML, 0 },
 		{ "{{> child}}", "partial-recursion", 1, 11, HTML, 0 },
+		{ "{{> triplets}}", "partial-recursion", 1, 11, HTML, 0 },
 		{ "a\n\n[r]: {{url}}\n", "tag-lost", 3, 6, MD, 0 },
 	};
 
