@@ -69,7 +69,7 @@ static void target(struct str in)
 {
 	struct buf segments[IDS_MAX], from = BUF_INIT, to = BUF_INIT;
 	bool clash[IDS_MAX] = { false };
-	struct str ids[IDS_MAX];
+	struct str ids[IDS_MAX] = { { NULL, 0 } };
 	size_t n = split_ids(in, ids);
 
 	path_clashes(ids, n, clash);
