@@ -317,6 +317,8 @@ static void context_mistakes(void **state)
 	check_mistakes(cases, ARRAY_LEN(cases));
 }
 
+#define QUOTES "> > > > > > > > > > > > > > > > > > > > "
+
 static void structure_mistakes(void **state)
 {
 	static const struct mistake_case cases[] = {
@@ -352,6 +354,7 @@ static void structure_mistakes(void **state)
 		{ "{{> child}}", "partial-recursion", 1, 11, HTML, 0 },
 		{ "{{> triplets}}", "partial-recursion", 1, 11, HTML, 0 },
 		{ "a\n\n[r]: {{url}}\n", "tag-lost", 3, 6, MD, 0 },
+		{ QUOTES QUOTES QUOTES QUOTES QUOTES QUOTES "a", "too-large", 0, 0, MD, 0 },
 	};
 
 	(void)state;
