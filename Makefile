@@ -4,6 +4,7 @@
 #   make site            the demo site in build/site/
 #   make test            the whole proof
 #   make bench           measurements
+#   make fuzz            SECONDS=60 for each parser, TARGET='yaml url' for some
 #   make install         PREFIX, DESTDIR
 #
 # VARIANT=release|asan|coverage|fuzz builds beside each other in build/VARIANT.
@@ -137,6 +138,33 @@ build/demo.db: $(DEMO)/archive.jsonl $(PROGRAM)
 	@build/candor import -q jsonl $< --archive $@.new
 	@mv -f $@.new $@
 
+# --- fuzzers -------------------------------------------------------------
+
+FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,\
+	$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
+# Who calls the targets: libFuzzer, or a main that plays the corpus back.
+FUZZ_MAIN = $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer,$(B)/fuzz/replay.o)
+
+$(B)/fuzz/%: tests/fuzz/%.c $(B)/fuzz/replay.o $(LIB)
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(FUZZ_MAIN) $(LIB) \
+		$(PKG_LIBS) $(LDLIBS)
+
+$(B)/fuzz/replay.o: tests/fuzz/replay.c $(B)/flags
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+.PHONY: fuzzers fuzz
+fuzzers: $(FUZZERS)
+
+SECONDS = 60
+TARGET = $(notdir $(FUZZERS))
+fuzz:
+	@.ci/packages fuzz
+	@$(MAKE) --no-print-directory -j$$(nproc) VARIANT=fuzz fuzzers
+	@tests/fuzz/run $(SECONDS) $(TARGET)
+
 # --- tests ---------------------------------------------------------------
 
 TESTS = $(filter-out %/lib.sh,$(wildcard tests/cmd/*.sh tests/browser/*.sh))
@@ -145,8 +173,9 @@ TESTS = $(filter-out %/lib.sh,$(wildcard tests/cmd/*.sh tests/browser/*.sh))
 test:
 	@.ci/packages test
 	@$(MAKE) --no-print-directory -j$$(nproc) all units build/demo.db
-	@$(MAKE) --no-print-directory -j$$(nproc) VARIANT=asan all units
-	@tests/run tests/lint $(UNITS) $(UNITS:build/release/%=build/asan/%) $(TESTS)
+	@$(MAKE) --no-print-directory -j$$(nproc) VARIANT=asan all units fuzzers
+	@tests/run tests/lint $(UNITS) $(UNITS:build/release/%=build/asan/%) \
+		$(FUZZERS:build/release/%=build/asan/%) $(TESTS)
 
 .PHONY: lint
 lint:
@@ -184,4 +213,4 @@ uninstall:
 clean:
 	rm -rf build
 
--include $(OBJS:.o=.d) $(UNITS:=.d) $(B)/main.d
+-include $(OBJS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d) $(B)/main.d

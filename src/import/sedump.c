@@ -268,8 +268,8 @@ static int report_twice(struct sedump *d, const char *path,
  * others are bad rows. */
 static int settle_ids(struct sedump *d, size_t from, const char *path)
 {
-	struct sedump_item *items = d->items + from;
 	size_t n = d->items_n - from, kept = 0;
+	struct sedump_item *items = n ? d->items + from : NULL;
 	bool sorted = true;
 
 	for (size_t i = 1; sorted && i < n; i++)

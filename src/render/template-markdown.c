@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "text/markdown.h"
+#include "text/mdlimits.h"
 
 #include <stdlib.h>
 
@@ -260,9 +261,13 @@ static void find_lists(const struct template *t, struct pieces *p)
 int template_markdown(struct compile *c, struct pieces *pieces)
 {
 	struct template *t = c->t;
+	const char *limit = markdown_limits(source_text(&t->source));
 	struct buf text = BUF_INIT;
 	char prefix[PREFIX + 1];
 
+	if (limit)
+		return compile_mistake(c, DIAG_TOO_LARGE, place_file(t->source.path),
+				       "more %s than Markdown can be read with", limit);
 	make_prefix(source_text(&t->source), prefix);
 	write_words(t, pieces, prefix, &text);
 	markdown_page(buf_str(&text), &t->html);

@@ -25,6 +25,7 @@ struct render {
 	bool failed;
 	size_t said;        /* mistakes told */
 	int partials;       /* in each other, now */
+	bool too_deep;      /* they were too many: no more are looked into */
 	struct buf indent;  /* plain Mustache: before each line of a partial */
 	bool line_start;
 };
@@ -339,7 +340,10 @@ static void run_partial(struct render *r, struct frame f, const struct op *op)
 	struct frame inner = { op->partial, f.scope };
 	size_t indent = r->indent.n;
 
+	if (r->too_deep)
+		return; /* one that is used twice would be 2^64 of them */
 	if (r->partials == TEMPLATE_DEPTH) {
+		r->too_deep = true;
 		mistake(r, DIAG_PARTIAL_RECURSION, f, op->tag,
 			"partial '%.*s' goes more than %d levels deep",
 			STR_ARG(op->tag->name.whole), TEMPLATE_DEPTH);

@@ -456,7 +456,7 @@ void context_feed(struct context *c, struct str literal)
 		[HTML_RCDATA] = raw_step,
 		[HTML_RAW] = raw_step,
 	};
-	const char *p = literal.p, *end = literal.p + literal.n;
+	const char *p = literal.p, *end = str_end(literal);
 
 	while (p < end && !compile_over(c->compile))
 		p = steps[c->state](c, p, end);

@@ -38,7 +38,7 @@ struct value view_date(struct arena *a, int64_t t)
 /* A name or title without characters that nobody sees. */
 static struct str visible(struct arena *a, struct str s)
 {
-	const char *at = s.p, *end = s.p + s.n;
+	const char *at = s.p, *end = str_end(s);
 	struct buf b = BUF_INIT;
 	struct str out;
 

@@ -106,8 +106,8 @@ static void say_drop(struct speech *s, const struct rules *r)
 static void say_shortfall(struct speech *s, const struct wrong_rules *w)
 {
 	static const char *const sentences[] = {
-		[SHORTFALL_TRIM] = "Where we don't have enough of them, we show fewer of "
-				   "the others.",
+		[SHORTFALL_TRIM] = ("Where we don't have enough of them, we show fewer "
+				    "of the others."),
 		[SHORTFALL_FAIL] =
 			"Where we don't have enough of them, we publish nothing.",
 		[SHORTFALL_SKIP] =

@@ -94,7 +94,7 @@ static void form_room(struct form *f)
 
 static void form_make(struct form *f, struct str s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_end(s);
 
 	*f = (struct form){ .text = BUF_INIT, .cap = s.n + 8 };
 	if (s.n >= UINT32_MAX / 4)
@@ -206,7 +206,7 @@ static void normal_form(struct buf *out, struct str phrase)
 
 static bool has_word(struct str s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = str_end(s);
 
 	while (p < end)
 		if (utf8_wordlike(utf8_next(&p, end)))

@@ -27,6 +27,7 @@ static const struct {
 	{ "ping", "{{> pong}}", TEMPLATE_HTML },
 	{ "pong", "{{> ping}}", TEMPLATE_HTML },
 	{ "child", "({{#node}}{{> child}}{{/node}})", TEMPLATE_HTML },
+	{ "triplets", "{{#three}}{{> triplets}}{{/three}}", TEMPLATE_HTML },
 	{ "body", "<article>{{html}}</article>", TEMPLATE_HTML },
 	{ "disclosure", "<p>chosen</p>\n", TEMPLATE_HTML },
 	{ "two", "{{> disclosure}}{{> disclosure}}", TEMPLATE_HTML },
@@ -316,6 +317,8 @@ static void context_mistakes(void **state)
 	check_mistakes(cases, ARRAY_LEN(cases));
 }
 
+#define QUOTES "> > > > > > > > > > > > > > > > > > > > "
+
 static void structure_mistakes(void **state)
 {
 	static const struct mistake_case cases[] = {
@@ -349,7 +352,9 @@ static void structure_mistakes(void **state)
 		{ "{{> self}}", "partial-recursion", 1, 1, HTML, 0 },
 		{ "{{> ping}}", "partial-recursion", 1, 1, HTML, 0 },
 		{ "{{> child}}", "partial-recursion", 1, 11, HTML, 0 },
+		{ "{{> triplets}}", "partial-recursion", 1, 11, HTML, 0 },
 		{ "a\n\n[r]: {{url}}\n", "tag-lost", 3, 6, MD, 0 },
+		{ QUOTES QUOTES QUOTES QUOTES QUOTES QUOTES "a", "too-large", 0, 0, MD, 0 },
 	};
 
 	(void)state;
