@@ -214,11 +214,21 @@ function files(dir, pattern) {
 		? files(path.join(dir, f.name), pattern) : pattern.test(f.name) ? [path.join(dir, f.name)] : []));
 }
 
-const list = (found) => found.slice(0, 60).join('\n') + (found.length > 60 ? `\nand ${found.length - 60} more` : '');
+// Equal ones on several pages once, with the first page.
+function list(found) {
+	const first = new Map();
+
+	for (const line of found) {
+		const what = line.replace(/^\/\S*: /, '');
+
+		first.set(what, { line, n: first.has(what) ? first.get(what).n + 1 : 1 });
+	}
+	return [...first.values()].slice(0, 40).map(({ line, n }) => (n > 1 ? `${line} (${n} times)` : line)).join('\n');
+}
 
 // A fragment is no page: it stands inside one of the shop's.
 function answer(site) {
-	return (url) => (url.startsWith('/shop/')
+	return (url) => (url === '/favicon.ico' ? { html: ' ' } : url.startsWith('/shop/')
 		? { html: `<!doctype html><title>Shop</title><main>${fs.readFileSync(path.join(site, url.slice(6)))}</main><footer>Shop</footer>` }
 		: path.join(site, url));
 }
@@ -260,7 +270,7 @@ async function titles(browser, site, threads) {
 
 		if (h1 !== clean(title))
 			wrong.push(`${JSON.stringify(h1)} is not ${JSON.stringify(clean(title))}`);
-		if (quote !== undefined && quote.replace(/\s+/g, ' ') !== clean(said).replace(/\s+/g, ' '))
+		if (quote !== undefined && quote.replace(/\s+/g, ' ') !== clean(said || '').replace(/\s+/g, ' '))
 			wrong.push(`${JSON.stringify(quote)} does not quote ${JSON.stringify(said)}`);
 	}
 	ok(seen.size === threads.length && wrong.length === 0, `${threads.length} titles read as they were written`, list(wrong));
