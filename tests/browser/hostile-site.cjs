@@ -6,6 +6,8 @@ const path = require('path');
 const { plain, markdown, urls, texts, ids } = require('./hostile-posts.cjs');
 
 const POSTS_A_THREAD = 300;
+// What we call ourselves, and the one of us who takes part.
+const company = '"><script>alert(1)</script> {{title}}';
 const START = Date.UTC(2026, 0, 1);
 
 let posts = 0;
@@ -109,7 +111,7 @@ function make(dir, payloads) {
 		...Array.from({ length: 3 }, (_, i) => ({ type: 'product', slug: `p${i}`, name: `${pick(names, i)}\u202e`, url: urls[i], aliases: names.slice(i * 15, i * 15 + 15) })),
 		...made.map((t) => ({ ...t, posts: t.posts.map(({ n, payload, ...p }) => p) })),
 	];
-	const evil = JSON.stringify('"><script>alert(1)</script> {{title}}');
+	const evil = JSON.stringify(company);
 
 	fs.writeFileSync(path.join(dir, 'posts.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 	fs.writeFileSync(path.join(dir, 'rules.yaml'), 'publish: {limit: 100}\nwrong: {share: 0}\nproducts:\n  plenty: {limit: 1}\n');
@@ -118,4 +120,4 @@ function make(dir, payloads) {
 	return made;
 }
 
-module.exports = { make };
+module.exports = { make, company };
