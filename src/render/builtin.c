@@ -32,7 +32,7 @@ const char builtin_all[] =
 	"{{explanation}}\n"
 	"\n"
 	"{{#threads}}\n"
-	"- [{{title}}]({{url}}) <span class=\"candor-meta\">{{venue}}, "
+	"- {{#url}}[{{title}}]({{url}}){{/url}}{{^url}}{{title}}{{/url}} <span class=\"candor-meta\">{{venue}}, "
 	"<time datetime=\"{{activity.date}}\">{{activity.text}}</time>"
 	"{{#wrong}}, we were wrong{{/wrong}}{{#rule}}, {{rule}}{{/rule}}"
 	"{{#path}}, <a href=\"{{root}}{{path}}\">in full</a>{{/path}}</span>\n"

@@ -35,8 +35,8 @@ struct value view_product(struct arena *a, const struct choice *page)
 	struct value v = value_object(a, 16);
 
 	value_set(a, &v, "slug", value_text(page->product->slug));
-	value_set(a, &v, "name", value_text(page->product->name));
-	value_set(a, &v, "url", value_text(page->product->url));
+	value_set(a, &v, "name", view_title(a, page->product->name));
+	value_set(a, &v, "url", view_url(a, page->product->url));
 	value_set(a, &v, "path", path_value(a, product_path, page->product->slug));
 	value_set(a, &v, "all_path", path_value(a, candidates_path, page->product->slug));
 	value_set(a, &v, "feed_path", path_value(a, product_feed_path, page->product->slug));
@@ -76,7 +76,7 @@ struct value view_disclosure(struct arena *a, const struct view *v,
 	int64_t first, last;
 	bool any = period(s, page, &first, &last);
 
-	value_set(a, &out, "about", page ? value_text(page->product->name) : value_none());
+	value_set(a, &out, "about", page ? view_title(a, page->product->name) : value_none());
 	value_set(a, &out, "shown", count(a, shown));
 	value_set(a, &out, "none", value_bool(!shown));
 	value_set(a, &out, "wrong", count(a, page ? page->shown_wrong : s->shown_wrong));

@@ -76,7 +76,8 @@ struct value view_url(struct arena *a, struct str url)
 	struct buf b = BUF_INIT;
 	struct value v = value_none();
 
-	if (str_present(url) && url_safe(url, STR_NONE, &b))
+	/* A fragment would lead into the page that the link stands on. */
+	if (str_present(url) && url_safe(url, STR_NONE, &b) && b.p[0] != '#')
 		v = value_text(arena_str(a, buf_str(&b)));
 	buf_release(&b);
 	return v;
@@ -269,7 +270,7 @@ static struct value view_admission(struct arena *a, const struct view *v,
 
 	if (!chosen->wrong || !p)
 		return value_none();
-	value_set(a, &out, "quote", value_text(chosen->wrong_quote));
+	value_set(a, &out, "quote", view_title(a, chosen->wrong_quote));
 	value_set(a, &out, "author", view_author(a, v, t, p->author));
 	value_set(a, &out, "created", view_date(a, p->created));
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, p->id)));

@@ -3,41 +3,14 @@
 // host, nothing overflows, and axe finds nothing against WCAG 2.2 AA.
 'use strict';
 const fs = require('fs');
-const http = require('http');
 const path = require('path');
-const { chromium } = require('playwright-core');
+const { ok, serve, launch, run } = require('./lib.cjs');
 
 const site = path.resolve(process.argv[2]);
 const shop = path.resolve(process.argv[3]);
 const axe = require.resolve('axe-core/axe.min.js');
-const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.xml': 'application/xml',
-	'.json': 'application/json', '.svg': 'image/svg+xml' };
 
-let tests = 0;
-let failed = 0;
-
-function ok(good, name, detail) {
-	tests++;
-	failed += good ? 0 : 1;
-	console.log(`${good ? 'ok' : 'not ok'} ${tests} - ${name}`);
-	if (!good && detail)
-		console.log(String(detail).replace(/^/gm, '# '));
-}
-
-function serve(request, response) {
-	let file = decodeURIComponent(new URL(request.url, 'http://x').pathname);
-
-	file = file.startsWith('/shop/') ? path.join(shop, file.slice(5)) : path.join(site, file.replace(/^\/site/, ''));
-	if (fs.existsSync(file) && fs.statSync(file).isDirectory())
-		file = path.join(file, 'index.html');
-	if (!fs.existsSync(file)) {
-		// What a browser asks for by itself, sooner or later, is no page's mistake.
-		response.writeHead(request.url === '/favicon.ico' ? 204 : 404).end();
-		return;
-	}
-	response.writeHead(200, { 'content-type': types[path.extname(file)] || 'application/octet-stream' });
-	response.end(fs.readFileSync(file));
-}
+const file = (url) => (url.startsWith('/shop/') ? path.join(shop, url.slice(5)) : path.join(site, url.replace(/^\/site/, '')));
 
 // One page of each kind, and the threads whose posts look hostile.
 function kinds() {
@@ -87,25 +60,14 @@ async function look(browser, base, url, width, scheme) {
 	await context.close();
 }
 
-async function main() {
-	const server = http.createServer(serve).listen(0, '127.0.0.1');
-	await new Promise((done) => server.once('listening', done));
-	const base = `http://127.0.0.1:${server.address().port}`;
-	const browser = await chromium.launch({ executablePath: '/usr/bin/chromium',
-		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking',
-			'--disable-component-update', '--disable-sync', '--no-first-run'] });
+run(async () => {
+	const server = await serve(file);
+	const browser = await launch();
 
 	for (const url of kinds()) {
-		await look(browser, base, url, 1280, 'light');
-		await look(browser, base, url, 320, 'dark');
+		await look(browser, server.base, url, 1280, 'light');
+		await look(browser, server.base, url, 320, 'dark');
 	}
 	await browser.close();
 	server.close();
-	console.log(`1..${tests}`);
-	process.exitCode = failed ? 1 : 0;
-}
-
-main().catch((error) => {
-	console.log(`not ok ${tests + 1} - the test itself\n# ${error.stack.replace(/\n/g, '\n# ')}`);
-	process.exitCode = 1;
 });
