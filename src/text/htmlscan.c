@@ -137,6 +137,19 @@ static const char *raw_end(struct scanner *s, const char *at, struct str name)
 	return NULL;
 }
 
+/* The parser ends a name at any other character, which would make a script of
+ * what is called "script\x20" and means nothing to a browser. */
+static bool has_plain_name(struct str name)
+{
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+
+		if (!letter(c) && !(c >= '0' && c <= '9') && !strchr(":-_.", c))
+			return false;
+	}
+	return true;
+}
+
 /* at is behind '<' or "</" and on a letter.  Behind the tag, or the whole
  * element if its text is raw; NULL when that doesn't end. */
 static const char *tag(struct scanner *s, const char *at, bool closing)
@@ -154,7 +167,7 @@ static const char *tag(struct scanner *s, const char *at, bool closing)
 		return closing ? end : raw_end(s, end, n);
 	if (end && e && e->fate == ELEMENT_DROP)
 		s->dropped += closing ? -(s->dropped > 0) : end[-2] != '/';
-	if (end)
+	if (end && has_plain_name(n))
 		buf_add(&s->out->tags, s->at, (size_t)(end - s->at));
 	return end;
 }

@@ -57,6 +57,8 @@ static void test_visible(void **state)
 	check_seen(BODY_HTML, "a<blockquote class=spoiler>b</blockquote>",
 		   VISIBLE_NO_QUOTES, "a\nSpoiler\nb");
 	check_seen(BODY_HTML, "a<script>b</script><!-- c -->", 0, "a");
+	check_seen(BODY_HTML, "a<script\\x20c>b</script><p>d", 0, "ab\nd");
+	check_seen(BODY_HTML, "a<script<b>c</script>d", 0, "acd");
 	check_seen(BODY_TEXT, "a\nb\n\n> c\n>d\n\ne", 0, "a b\nc d\ne");
 	check_seen(BODY_TEXT, "a\nb\n\n> c\n>d\n\ne", VISIBLE_NO_QUOTES, "a b\ne");
 	check_seen(BODY_HTML, "", 0, "");
