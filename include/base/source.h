@@ -10,11 +10,13 @@ struct diags;
  * A text file that a person wrote (config, rules, template), whole in memory,
  * with the means to say where in it something stands.  The text is valid
  * UTF-8 without NUL; a BOM is taken off.  Positions are byte offsets; line
- * and column are computed when a message needs them.
+ * and column are computed where they are needed.
  */
 struct source {
 	char *path;      /* owned; as the user named it */
 	struct buf text; /* owned */
+	size_t *starts;  /* owned: where lines begin, without the first */
+	size_t starts_n, starts_cap;
 };
 
 /* Nobody writes a megabyte of rules by hand, and YAML parsers are slow on

@@ -32,12 +32,22 @@ static void drop_bom(struct buf *b)
 	buf_cut(b, b->n - 3);
 }
 
+static void find_lines(struct source *s)
+{
+	const char *at = s->text.p, *end = at + s->text.n;
+
+	while ((at = memchr(at, '\n', (size_t)(end - at)))) {
+		GROW(s->starts, s->starts_n, s->starts_cap);
+		s->starts[s->starts_n++] = (size_t)(++at - s->text.p);
+	}
+}
+
 int source_load(struct source *s, const char *path, struct diags *diags)
 {
-	s->path = xstrdup(path);
-	buf_init(&s->text);
+	*s = (struct source){ .path = xstrdup(path), .text = BUF_INIT };
 	if (fsys_read(path, SOURCE_MAX, &s->text, diags) == 0) {
 		drop_bom(&s->text);
+		find_lines(s);
 		if (check_text(s, diags) == 0)
 			return 0;
 	}
@@ -47,9 +57,9 @@ int source_load(struct source *s, const char *path, struct diags *diags)
 
 void source_from(struct source *s, const char *path, struct str text)
 {
-	s->path = xstrdup(path);
-	buf_init(&s->text);
+	*s = (struct source){ .path = xstrdup(path), .text = BUF_INIT };
 	buf_addstr(&s->text, text);
+	find_lines(s);
 }
 
 void source_release(struct source *s)
@@ -57,27 +67,40 @@ void source_release(struct source *s)
 	free(s->path);
 	s->path = NULL;
 	buf_release(&s->text);
+	free(s->starts);
+	s->starts = NULL;
+	s->starts_n = s->starts_cap = 0;
 }
 
-static size_t line_start(struct str text, size_t at)
+/* The line that holds byte at, from 0. */
+static size_t line_of(const struct source *s, size_t at)
 {
-	while (at > 0 && text.p[at - 1] != '\n')
-		at--;
-	return at;
+	size_t from = 0, to = s->starts_n;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (s->starts[middle] <= at)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+static size_t line_start(const struct source *s, size_t line)
+{
+	return line ? s->starts[line - 1] : 0;
 }
 
 void source_position(const struct source *s, size_t at, unsigned *line,
 		     unsigned *column)
 {
-	struct str text = source_text(s);
-	size_t start;
+	size_t number = line_of(s, at);
+	struct str before = str_slice(source_text(s), line_start(s, number), at);
 
-	at = at < text.n ? at : text.n;
-	start = line_start(text, at);
-	*line = 1;
-	for (size_t i = 0; i < start; i++)
-		*line += text.p[i] == '\n';
-	*column = 1 + (unsigned)utf8_count(str_slice(text, start, at));
+	*line = 1 + (unsigned)number;
+	*column = 1 + (unsigned)utf8_count(before);
 }
 
 struct str source_line(const struct source *s, size_t at)
@@ -85,7 +108,7 @@ struct str source_line(const struct source *s, size_t at)
 	struct str text = source_text(s);
 	size_t start, n;
 
-	start = line_start(text, at < text.n ? at : text.n);
+	start = line_start(s, line_of(s, at));
 	text = str_slice(text, start, text.n);
 	n = str_index(text, '\n');
 	if (n && text.p[n - 1] == '\r')

@@ -147,7 +147,7 @@ static struct str unescape(struct buf *out, struct str value)
 /* attributes: local name, prefix, URI, value, end of value; n times. */
 static void give_row(struct xmlstream *s, const xmlChar **attributes, size_t n)
 {
-	const xmlChar **end = attributes + 5 * n;
+	const xmlChar **end = n ? attributes + 5 * n : attributes;
 	struct xmlrow row = { .where = here(s) };
 	size_t bytes = 0;
 
