@@ -1,5 +1,5 @@
 /*
- * The floor of PERFORMANCE: the least that a plain C program can do for the
+ * The floor of make bench: the least that a plain C program can do for the
  * same files.  Opens an archive, takes the first ten threads of every product,
  * renders each chosen post once with cmark on an arena, and writes a page and
  * a fragment per product and a page per thread.  No templates, no checking, no

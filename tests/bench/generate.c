@@ -4,7 +4,7 @@
  *
  *	generate S|M|L FOLDER
  *
- * Post lengths follow PERFORMANCE: median 620 bytes, p90 1.7 kB, p99 4.2 kB.
+ * Post lengths: median 620 bytes, p90 1.7 kB, p99 4.2 kB.
  * Five posts a thread; 8 % of the threads are wrong threads, one or two of
  * every product's twenty, each with a label whose quote stands in the post.
  */
