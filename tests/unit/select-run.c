@@ -265,6 +265,7 @@ static const struct chosen_thread *thread(const struct site *s, const char *id)
 
 static void one_reason_each(void **state)
 {
+	size_t withdrawn;
 	struct site s;
 	struct made *m;
 
@@ -326,6 +327,10 @@ static void one_reason_each(void **state)
 	assert_int_equal(s.selection.candidates, 12);
 	assert_int_equal(s.selection.shown, 2);
 	assert_int_equal(s.selection.withdrawn, 2);
+	withdrawn = 0;
+	for (size_t i = 0; i < s.selection.threads_n; i++)
+		withdrawn += s.selection.threads[i].withdrawn;
+	assert_int_equal(withdrawn, 2); /* whose pages say so */
 	assert_int_equal(s.selection.day, NOW / DAY);
 	assert_int_equal(s.selection.first, NOW / DAY - 40);
 	assert_int_equal(s.selection.last, NOW / DAY);
