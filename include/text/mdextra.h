@@ -29,6 +29,9 @@ struct md_tildes {
 };
 struct md_tildes md_tildes(struct str s, size_t *at, char before, char after);
 
+/* The box for a task's mark, "[ ] " or "[x] ", or NULL. */
+const char *md_task(struct str mark);
+
 /* Cells of a table's row: its parts between '|' that no backslash escapes. */
 size_t md_row_cells(struct str line);
 /* Cells of the row that parts a table's head from its body; 0: it is none.

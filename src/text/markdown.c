@@ -33,6 +33,11 @@ struct walk {
 	bool linked; /* in a link, or behind a raw <a> in the same paragraph */
 };
 
+struct document {
+	cmark_node *root;
+	struct md_lines lines; /* that it was read from */
+};
+
 static void walk_begin(struct walk *w, cmark_node *root)
 {
 	*w = (struct walk){ .iter = cmark_iter_new(root) };
@@ -86,53 +91,9 @@ static bool walk_next(struct walk *w)
 	return true;
 }
 
-/* True for text that is s and was written so, without backslash or entity. */
-static bool is_written(cmark_node *n, const char *s)
-{
-	return n && cmark_node_get_type(n) == CMARK_NODE_TEXT &&
-	       !strcmp(cmark_node_get_literal(n), s) &&
-	       cmark_node_get_end_column(n) - cmark_node_get_start_column(n) + 1 ==
-		       (int)strlen(s);
-}
-
-/* "[ ] " and "[x] " at the start of a list item become a box. */
-static void mark_task(cmark_node *item)
-{
-	cmark_node *n = cmark_node_first_child(item), *marks[3] = { NULL };
-	bool done;
-
-	if (!n || cmark_node_get_type(n) != CMARK_NODE_PARAGRAPH)
-		return;
-	n = cmark_node_first_child(n);
-	for (size_t i = 0; i < 3 && n; i++, n = cmark_node_next(n))
-		marks[i] = n;
-	done = is_written(marks[1], "x") || is_written(marks[1], "X");
-	if (!is_written(marks[0], "[") || (!done && !is_written(marks[1], " ")) ||
-	    !is_written(marks[2], "]") || !n ||
-	    cmark_node_get_type(n) != CMARK_NODE_TEXT ||
-	    *cmark_node_get_literal(n) != ' ')
-		return;
-	cmark_node_set_literal(marks[0], done ? "\u2611" : "\u2610");
-	cmark_node_set_literal(marks[1], "");
-	cmark_node_set_literal(marks[2], "");
-}
-
 static cmark_node *new_node(cmark_node_type type)
 {
 	return cmark_node_new_with_mem(type, &scratch_mem);
-}
-
-/* A tilde behind a backslash is put where the later steps see no text. */
-static void hide_tilde(cmark_node *text)
-{
-	cmark_node *hidden;
-
-	if (strcmp(cmark_node_get_literal(text), "~") != 0 || is_written(text, "~"))
-		return;
-	hidden = new_node(CMARK_NODE_CUSTOM_INLINE);
-	cmark_node_set_on_enter(hidden, "~");
-	cmark_node_insert_before(text, hidden);
-	cmark_node_unlink(text);
 }
 
 static cmark_node *new_text(struct arena *a, struct str s)
@@ -230,27 +191,6 @@ static void strike_in(struct arena *a, cmark_node *parent)
 	}
 }
 
-static void extend(struct arena *a, cmark_node *document)
-{
-	struct walk w;
-
-	for (walk_begin(&w, document); walk_next(&w);) {
-		if (w.event != CMARK_EVENT_ENTER)
-			continue;
-		if (cmark_node_get_type(w.at) == CMARK_NODE_ITEM)
-			mark_task(w.at);
-		else if (cmark_node_get_type(w.at) == CMARK_NODE_TEXT)
-			hide_tilde(w.at);
-	}
-	cmark_consolidate_text_nodes(document);
-	for (walk_begin(&w, document); walk_next(&w);) {
-		if (w.event == CMARK_EVENT_EXIT)
-			strike_in(a, w.at);
-		else if (!w.linked && cmark_node_get_type(w.at) == CMARK_NODE_TEXT)
-			link_urls(a, w.at);
-	}
-}
-
 static struct md_place place_of(cmark_node *paragraph)
 {
 	struct md_place at = {
@@ -264,20 +204,72 @@ static struct md_place place_of(cmark_node *paragraph)
 	return at;
 }
 
-static struct md_table *find_tables(struct arena *a, const struct md_lines *lines,
-				    cmark_node *document)
+/* "[ ] " and "[x] " at the start of a list item become a box. */
+static void mark_task(struct arena *a, const struct md_lines *lines, cmark_node *item)
+{
+	cmark_node *paragraph = cmark_node_first_child(item), *text;
+	struct md_place at;
+	struct str s, written;
+
+	if (!paragraph || cmark_node_get_type(paragraph) != CMARK_NODE_PARAGRAPH)
+		return;
+	text = cmark_node_first_child(paragraph);
+	if (!text || cmark_node_get_type(text) != CMARK_NODE_TEXT)
+		return;
+	s = str_of(cmark_node_get_literal(text));
+	at = place_of(paragraph);
+	written = str_slice(lines->p[at.first], at.indent, at.indent + 4);
+	if (!str_starts(s, written) || !md_task(written))
+		return;
+	s = arena_printf(a, "%s%s", md_task(written), s.p + 3);
+	cmark_node_set_literal(text, s.p);
+}
+
+/* Who writes "\~" in a paragraph means the tildes of it. */
+static bool has_escaped_tilde(const struct md_lines *lines, cmark_node *paragraph)
+{
+	struct md_place at = place_of(paragraph);
+
+	for (size_t i = at.first; i < at.end && i < lines->n; i++)
+		if (str_find(lines->p[i], STR("\\~")) < lines->p[i].n)
+			return true;
+	return false;
+}
+
+static void extend(struct arena *a, const struct document *d)
+{
+	bool tildes = false;
+	struct walk w;
+
+	for (walk_begin(&w, d->root); walk_next(&w);) {
+		cmark_node_type type = cmark_node_get_type(w.at);
+
+		if (w.event == CMARK_EVENT_EXIT) {
+			if (tildes)
+				strike_in(a, w.at);
+		} else if (type == CMARK_NODE_ITEM) {
+			mark_task(a, &d->lines, w.at);
+		} else if (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING) {
+			tildes = !has_escaped_tilde(&d->lines, w.at);
+		} else if (type == CMARK_NODE_TEXT && !w.linked) {
+			link_urls(a, w.at);
+		}
+	}
+}
+
+static struct md_table *find_tables(struct arena *a, const struct document *d)
 {
 	struct md_table *tables = NULL, **end = &tables;
 	struct walk w;
 
-	for (walk_begin(&w, document); walk_next(&w);) {
+	for (walk_begin(&w, d->root); walk_next(&w);) {
 		struct md_place at;
 
 		if (w.event != CMARK_EVENT_ENTER ||
 		    cmark_node_get_type(w.at) != CMARK_NODE_PARAGRAPH)
 			continue;
 		at = place_of(w.at);
-		*end = md_find_table(a, lines, &at);
+		*end = md_find_table(a, &d->lines, &at);
 		if (*end)
 			end = &(*end)->next;
 	}
@@ -306,41 +298,27 @@ static bool put_tables(cmark_node *document, const struct md_table *table)
 	return !table;
 }
 
-static cmark_node *parse_document(struct str body)
+static struct document parse_document(struct arena *a, struct str body)
 {
 	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &scratch_mem);
 
 	cmark_parser_feed(parser, body.p, body.n);
-	return cmark_parser_finish(parser);
+	return (struct document){ cmark_parser_finish(parser), md_split(a, body) };
 }
 
-/* The document with its tables as code blocks; NULL when it has none. */
-static cmark_node *parse_with_tables(struct arena *a, struct str body,
-				     cmark_node *document)
+/* The document with its tables as code blocks, if it has any. */
+static struct document parse_tables(struct arena *a, const struct document *d)
 {
-	struct md_lines lines = md_split(a, body);
-	struct md_table *tables = find_tables(a, &lines, document);
+	struct md_table *tables = find_tables(a, d);
 	struct buf source = BUF_INIT;
-	cmark_node *with = NULL;
+	struct document with;
 
-	if (tables) {
-		md_write_headings(&lines, tables, &source);
-		with = parse_document(buf_str(&source));
-		buf_release(&source);
-	}
-	return with && put_tables(with, tables) ? with : NULL;
-}
-
-static cmark_node *read_document(struct arena *a, struct str body)
-{
-	cmark_node *document = parse_document(body), *with = NULL;
-
-	if (str_index(body, '|') < body.n)
-		with = parse_with_tables(a, body, document);
-	if (with)
-		document = with;
-	extend(a, document);
-	return document;
+	if (!tables)
+		return *d;
+	md_write_headings(&d->lines, tables, &source);
+	with = parse_document(a, arena_str(a, buf_str(&source)));
+	buf_release(&source);
+	return put_tables(with.root, tables) ? with : *d;
 }
 
 static bool has_raw_html(cmark_node *n)
@@ -456,6 +434,7 @@ static bool add_leaf(struct builder *b, cmark_node *n)
 		return true;
 	case CMARK_NODE_LINEBREAK:
 		builder_add(b, &(struct node){ .kind = NODE_BREAK });
+		builder_text(b, STR("\n"));
 		return true;
 	case CMARK_NODE_THEMATIC_BREAK:
 		builder_add(b, &(struct node){ .kind = NODE_RULE });
@@ -468,11 +447,6 @@ static bool add_leaf(struct builder *b, cmark_node *n)
 		return true;
 	case CMARK_NODE_CODE_BLOCK:
 		add_code(b, NODE_CODE_BLOCK, fence_language(b, n), n);
-		return true;
-	case CMARK_NODE_CUSTOM_INLINE:
-		if (cmark_node_first_child(n))
-			return false;
-		builder_text(b, str_of(cmark_node_get_on_enter(n)));
 		return true;
 	default:
 		return false;
@@ -549,11 +523,14 @@ static const char *read_rendered(struct builder *b, cmark_node *document)
 
 static const char *read(struct builder *b, struct arena *a, struct str body)
 {
-	cmark_node *document = read_document(a, body);
+	struct document d = parse_document(a, body);
 
-	if (str_index(body, '<') < body.n && has_raw_html(document))
-		return read_rendered(b, document);
-	visit(b, document);
+	if (str_index(body, '|') < body.n)
+		d = parse_tables(a, &d);
+	extend(a, &d);
+	if (str_index(body, '<') < body.n && has_raw_html(d.root))
+		return read_rendered(b, d.root);
+	visit(b, d.root);
 	return b->failed;
 }
 

@@ -134,6 +134,13 @@ struct md_tildes md_tildes(struct str s, size_t *at, char before, char after)
 	return (struct md_tildes){ 0 };
 }
 
+const char *md_task(struct str mark)
+{
+	if (str_is(mark, "[ ] "))
+		return "\u2610";
+	return str_ieq(mark, STR("[x] ")) ? "\u2611" : NULL;
+}
+
 /* A row without the '|' that may stand at either end. */
 static struct str within_row(struct str line)
 {
