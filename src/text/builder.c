@@ -314,6 +314,14 @@ static void end_link(struct builder *b)
 	}
 }
 
+void builder_end_link(struct builder *b)
+{
+	if (b->failed || b->code)
+		return;
+	flush(b);
+	end_link(b);
+}
+
 static void open_inline(struct builder *b, const struct node *like)
 {
 	flush(b);

@@ -8,7 +8,7 @@ static void target(struct str in)
 	struct buf direct = BUF_INIT, rendered = BUF_INIT;
 
 	fuzz_body(BODY_MARKDOWN, in);
-	if (!both_ways(in, &direct, &rendered))
+	if (str_index(in, '<') == in.n && !both_ways(in, &direct, &rendered))
 		die("reads %s\nand %s", direct.p, rendered.p);
 	buf_release(&direct);
 	buf_release(&rendered);
