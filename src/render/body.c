@@ -176,11 +176,46 @@ static void write_abbr(struct writer *w, const struct node *n)
 	buf_addlit(w->out, "</abbr>");
 }
 
+/* What an image is called. */
+static struct str image_name(const struct node *n)
+{
+	struct str alt = str_trim(n->text);
+
+	return alt.n ? alt : STR("image");
+}
+
+static void add_text(struct buf *out, const struct node *n)
+{
+	if (n->kind == NODE_BREAK)
+		buf_addc(out, ' ');
+	else if (n->kind == NODE_IMAGE)
+		buf_addstr(out, image_name(n));
+	else
+		buf_addstr(out, n->text);
+	for (const struct node *c = n->first; c; c = c->next)
+		add_text(out, c);
+}
+
+/* "@name": whose account that is, is known at the venue alone. */
+static bool is_mention(const struct node *n)
+{
+	static const bool blank[256] = { [' '] = true, ['\t'] = true, ['\n'] = true };
+	struct buf text = BUF_INIT;
+	bool mention;
+
+	add_text(&text, n);
+	mention = text.n > 1 && text.p[0] == '@' &&
+		  str_until(buf_str(&text), blank) == text.n;
+	buf_release(&text);
+	return mention;
+}
+
 /* Opens a link if there may be one here; the caller writes its end. */
-static bool begin_link(struct writer *w, struct str url)
+static bool begin_link(struct writer *w, const struct node *n)
 {
 	buf_reset(&w->url);
-	if (w->in_link || !url_safe(url, w->style->base_url, &w->url))
+	if (w->in_link || is_mention(n) ||
+	    !url_safe(n->url, w->style->base_url, &w->url))
 		return false;
 	buf_addlit(w->out, "<a href=\"");
 	html_attr(w->out, buf_str(&w->url));
@@ -190,7 +225,7 @@ static bool begin_link(struct writer *w, struct str url)
 
 static void write_link(struct writer *w, const struct node *n)
 {
-	bool linked = begin_link(w, n->url);
+	bool linked = begin_link(w, n);
 
 	w->in_link = linked;
 	write_children(w, n);
@@ -202,10 +237,9 @@ static void write_link(struct writer *w, const struct node *n)
 /* Never shown, which would tell its server who reads this: a link to it. */
 static void write_image(struct writer *w, const struct node *n)
 {
-	bool linked = begin_link(w, n->url);
-	struct str alt = str_trim(n->text);
+	bool linked = begin_link(w, n);
 
-	html_text(w->out, alt.n ? alt : STR("image"));
+	html_text(w->out, image_name(n));
 	if (linked)
 		buf_addlit(w->out, "</a>");
 }

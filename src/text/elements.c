@@ -57,7 +57,7 @@ static const struct element elements[] = {
 	NODE("ins", UNDERLINE, 0),
 	NODE("kbd", KBD, 0),
 	BLOCK("legend"),
-	NODE("li", ITEM, -1),
+	NODE("li", ITEM, 0),
 	NODE("listing", CODE_BLOCK, 0),
 	BLOCK("main"),
 	NODE("mark", MARK, 0),

@@ -90,7 +90,7 @@ static void test_markdown(void **state)
 		  "<pre tabindex=\"0\"><code class=\"language-c\">x &lt; y\n"
 		  "</code></pre>\n" },
 		{ "```\"><script>\nx\n```", "<pre tabindex=\"0\"><code>x\n</code></pre>\n" },
-		{ "a  \nb", "<p>a<br>b</p>\n" },
+		{ "a  \nb", "<p>a<br>\nb</p>\n" },
 		{ "a\n\n---\n", "<p>a</p>\n<hr>\n" },
 		{ "[a](http://b/ \"t\")", "<p>" A("http://b/") "a</a></p>\n" },
 		{ "[a](/b)", "<p>" A("https://forum.example/b") "a</a></p>\n" },
