@@ -280,13 +280,14 @@ static void start_element(void *ctx, const xmlChar *name, const xmlChar **atts)
 
 	r->pre = false;
 	if (r->dropped || (e && (e->fate == ELEMENT_DROP || e->fate == ELEMENT_RAW))) {
-		r->dropped++;
-		return;
-	}
-	if (!e)
+		/* The parser looks through all that is open for each end tag. */
+		if (++r->dropped > BUILDER_DEPTH)
+			r->failed = "nesting";
+	} else if (!e) {
 		builder_open_nothing(r->b, false);
-	else if (!open_special(r, e->name, atts))
+	} else if (!open_special(r, e->name, atts)) {
 		open_element(r, e, atts);
+	}
 	if (r->b->failed || r->failed)
 		xmlStopParser(r->parser);
 }
