@@ -23,6 +23,7 @@ struct reader {
 	struct html_scan scan;
 	size_t run;       /* marks met so far */
 	unsigned dropped; /* open elements from the outermost dropped one on */
+	bool shown;       /* browsers show what the outermost holds */
 	bool pre;         /* right behind <pre>, whose first line end is none */
 	bool quoting;     /* in an <aside class="quote">, before its block quote */
 	const char *failed;
@@ -84,7 +85,7 @@ static struct str arena_attribute(struct reader *r, const xmlChar **atts,
 	struct str s = attribute(atts, name);
 
 	if (str_present(s) && !utf8_valid(s))
-		r->failed = "encoding";
+		r->failed = "broken encoding of an attribute";
 	return arena_str(r->b->arena, s);
 }
 
@@ -248,8 +249,11 @@ static void put_text(struct reader *r, struct str s)
 {
 	struct buf c = BUF_INIT;
 
-	if (r->dropped)
+	if (r->dropped) {
+		if (r->shown && str_trim(s).n)
+			r->failed = ELEMENT_TEXT_LOST;
 		return;
+	}
 	if (r->pre && str_starts(s, STR("\n")))
 		s = str_slice(s, 1, s.n);
 	r->pre = false;
@@ -280,9 +284,11 @@ static void start_element(void *ctx, const xmlChar *name, const xmlChar **atts)
 
 	r->pre = false;
 	if (r->dropped || (e && (e->fate == ELEMENT_DROP || e->fate == ELEMENT_RAW))) {
+		if (!r->dropped)
+			r->shown = e->shown;
 		/* The parser looks through all that is open for each end tag. */
 		if (++r->dropped > BUILDER_DEPTH)
-			r->failed = "nesting";
+			r->failed = "nesting of more than 200 elements";
 	} else if (!e) {
 		builder_open_nothing(r->b, false);
 	} else if (!open_special(r, e->name, atts)) {
@@ -363,7 +369,7 @@ const char *html_read(struct builder *b, struct str body)
 	if (!r.failed) {
 		parse(&r, buf_str(&r.scan.tags));
 		if (!r.failed && !b->failed && r.run != r.scan.n)
-			r.failed = "lost text";
+			r.failed = "text that the HTML parser loses";
 	}
 	html_scan_release(&r.scan);
 	return r.failed ? r.failed : b->failed;
