@@ -93,6 +93,31 @@ const struct post *thread_post(const struct thread *t, struct str id)
 	return NULL;
 }
 
+static int compare_ids(const void *a, const void *b)
+{
+	return str_cmp((*(const struct post *const *)a)->id,
+		       (*(const struct post *const *)b)->id);
+}
+
+const struct post **thread_parents(struct arena *a, const struct thread *t)
+{
+	const struct post **parents = arena_array(a, const struct post *, t->posts_n);
+	const struct post **by_id = arena_array(a, const struct post *, t->posts_n);
+
+	for (size_t i = 0; i < t->posts_n; i++)
+		by_id[i] = &t->posts[i];
+	qsort(by_id, t->posts_n, sizeof(*by_id), compare_ids);
+	for (size_t i = 0; i < t->posts_n; i++) {
+		const struct post wanted = { .id = t->posts[i].parent }, *key = &wanted;
+		const struct post **found = NULL;
+
+		if (str_present(wanted.id))
+			found = bsearch(&key, by_id, t->posts_n, sizeof(*by_id), compare_ids);
+		parents[i] = found ? *found : NULL;
+	}
+	return parents;
+}
+
 void thread_sort(struct thread *t)
 {
 	sort(t->tags, t->tags_n, sizeof(*t->tags), compare_str);

@@ -263,14 +263,6 @@ static enum outcome take_thread(struct jsonl *j, const struct line *line,
 
 /* --- Labels in lines of their own --- */
 
-static bool has_post(const struct thread *t, struct str id)
-{
-	for (size_t i = 0; i < t->posts_n; i++)
-		if (str_eq(t->posts[i].id, id))
-			return true;
-	return false;
-}
-
 static enum outcome put_label(struct jsonl *j, const struct line *line, int64_t row,
 			      const struct label *label)
 {
@@ -278,10 +270,11 @@ static enum outcome put_label(struct jsonl *j, const struct line *line, int64_t 
 	enum archive_change change;
 	struct thread t;
 
-	if (archive_thread(j->in->archive, row, j->venues, j->venues_n, &j->scratch, &t,
-			   j->in->diags) < 0)
+	if (label->post.n &&
+	    archive_thread_post(j->in->archive, row, label->post, j->venues, j->venues_n,
+				&j->scratch, &t, j->in->diags) < 0)
 		return FAILED;
-	if (label->post.n && !has_post(&t, label->post)) {
+	if (label->post.n && !t.posts_n) {
 		no_post(place_of(j, line), "the label's post", label->post, &bad);
 		return one_mistake(j, line, &bad);
 	}

@@ -175,7 +175,18 @@ static struct str post_anchor(struct arena *a, struct str thread, struct str id)
 struct scratch {
 	struct arena arena;
 	struct buf html;
+	const struct post **parents; /* of all posts, in another arena */
 };
+
+static void tell_as_text(const struct thread *t, const struct post *p, const char *why,
+			 struct diags *diags)
+{
+	diag_add(diags, DIAG_POST_AS_TEXT, NO_PLACE,
+		 "post '%.*s' of '%.*s/%.*s' is shown as plain text: %s",
+		 STR_ARG(p->id), STR_ARG(t->venue->slug), STR_ARG(t->id), why);
+	diag_hint(diags, "nothing of it is missing; mend its markup where it was written "
+			 "and import it again");
+}
 
 static struct value view_body(struct arena *a, const struct thread *t,
 			      const struct post *p, struct scratch *s,
@@ -191,9 +202,7 @@ static struct value view_body(struct arena *a, const struct thread *t,
 	buf_reset(&s->html);
 	body_read(&s->arena, p->format, p->body, &tree);
 	if (tree.fallback)
-		diag_add(diags, DIAG_POST_AS_TEXT, NO_PLACE,
-			 "post '%.*s' of '%.*s/%.*s' is shown as plain text: %s",
-			 STR_ARG(p->id), STR_ARG(t->venue->slug), STR_ARG(t->id), tree.fallback);
+		tell_as_text(t, p, tree.fallback, diags);
 	body_html(&tree, &style, &s->html);
 	return value_html(arena_str(a, buf_str(&s->html)));
 }
@@ -204,10 +213,9 @@ static bool post_shown(const struct post *p)
 }
 
 static struct value view_parent(struct arena *a, const struct view *v,
-				const struct thread *t, const struct post *p,
+				const struct thread *t, const struct post *parent,
 				struct str anchor)
 {
-	const struct post *parent = thread_post(t, p->parent);
 	struct value out = value_object(a, 2);
 
 	if (!parent || !post_shown(parent))
@@ -238,7 +246,7 @@ static struct value view_post(struct arena *a, const struct view *v,
 	value_set(a, &out, "accepted",
 		  value_bool(str_present(t->solved_by) && str_eq(t->solved_by, p->id)));
 	value_set(a, &out, "admits", value_bool(admits));
-	value_set(a, &out, "reply_to", view_parent(a, v, t, p, anchor));
+	value_set(a, &out, "reply_to", view_parent(a, v, t, scratch->parents[p - t->posts], anchor));
 	value_set(a, &out, "first", value_bool(p == t->posts));
 	return out;
 }
@@ -247,10 +255,11 @@ static struct value view_posts(struct arena *a, const struct view *v,
 			       const struct thread *t, const struct chosen_thread *chosen,
 			       struct str anchor, struct diags *diags)
 {
-	struct scratch scratch = { ARENA_INIT, BUF_INIT };
+	struct scratch scratch = { ARENA_INIT, BUF_INIT, NULL };
 	struct value out = value_list(a, t->posts_n);
 	size_t n = 0;
 
+	scratch.parents = thread_parents(a, t);
 	for (size_t i = 0; i < t->posts_n; i++)
 		if (post_shown(&t->posts[i]))
 			out.u.list.items[n++] = view_post(a, v, t, &t->posts[i], chosen,

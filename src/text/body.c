@@ -115,7 +115,7 @@ static struct node *markup_read(struct arena *a, enum body_format format,
 	struct builder b;
 	struct node *root;
 
-	*failed = "bytes";
+	*failed = "more than 1048576 bytes";
 	if (body.n > MARKUP_BYTES)
 		return NULL;
 	builder_init(&b, a, body.n);

@@ -80,7 +80,7 @@ static struct node *make(struct builder *b, struct node *parent, const struct no
 	size_t cost = NODE_COST + like->url.n + like->text2.n;
 
 	if (cost > b->budget)
-		b->failed = "nodes";
+		b->failed = "more nodes than characters";
 	else
 		b->budget -= cost;
 	node_append(parent, n);
@@ -103,7 +103,7 @@ static struct builder_level *push(struct builder *b, const struct node *like)
 	struct builder_level *l;
 
 	if (b->depth == BUILDER_DEPTH) {
-		b->failed = "nesting";
+		b->failed = "nesting of more than 200 elements";
 		return NULL;
 	}
 	l = &b->levels[b->depth++];
@@ -558,7 +558,7 @@ struct node *builder_finish(struct builder *b)
 	if (!b->failed)
 		finish_line(b);
 	if (!b->failed && node_depth(b->root) > BUILDER_NESTING)
-		b->failed = "nesting";
+		b->failed = "nesting of more than 100 levels";
 	return b->failed ? NULL : b->root;
 }
 

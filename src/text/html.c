@@ -23,6 +23,7 @@ struct reader {
 	struct html_scan scan;
 	size_t run;       /* marks met so far */
 	unsigned dropped; /* open elements from the outermost dropped one on */
+	bool shown;       /* browsers show what the outermost holds */
 	unsigned onebox;  /* open elements from the outermost onebox on */
 	bool pre;         /* right behind <pre>, whose first line end is none */
 	bool lightbox;    /* in a link to a picture, before the words about it */
@@ -87,7 +88,7 @@ static struct str arena_attribute(struct reader *r, const xmlChar **atts,
 	struct str s = attribute(atts, name);
 
 	if (str_present(s) && !utf8_valid(s))
-		r->failed = "encoding";
+		r->failed = "broken encoding of an attribute";
 	return arena_str(r->b->arena, s);
 }
 
@@ -369,8 +370,11 @@ static void put_text(struct reader *r, struct str s)
 {
 	struct buf c = BUF_INIT;
 
-	if (r->dropped)
+	if (r->dropped) {
+		if (r->shown && str_trim(s).n)
+			r->failed = ELEMENT_TEXT_LOST;
 		return;
+	}
 	if (r->pre && str_starts(s, STR("\n")))
 		s = str_slice(s, 1, s.n);
 	r->pre = false;
@@ -413,6 +417,28 @@ static void open_bold_line(struct builder *b)
 	builder_open(b, &(struct node){ .kind = NODE_STRONG });
 }
 
+static void drop_element(struct reader *r, const struct element *e)
+{
+	if (!r->dropped)
+		r->shown = e->shown;
+	/* The parser looks through all that is open for each end tag. */
+	if (++r->dropped > BUILDER_DEPTH)
+		r->failed = "nesting of more than 200 elements";
+}
+
+static void keep_element(struct reader *r, const struct element *e, const char *name,
+			 const xmlChar **atts)
+{
+	if (open_special(r, name, atts))
+		return;
+	if (!e)
+		builder_open_nothing(r->b, false);
+	else if (is_boxed_heading(r, e))
+		open_bold_line(r->b);
+	else
+		open_element(r, e, atts);
+}
+
 static void start_element(void *ctx, const xmlChar *name, const xmlChar **atts)
 {
 	struct reader *r = ctx;
@@ -420,18 +446,10 @@ static void start_element(void *ctx, const xmlChar *name, const xmlChar **atts)
 
 	r->pre = false;
 	if (r->dropped || (e && (e->fate == ELEMENT_DROP || e->fate == ELEMENT_RAW))) {
-		r->dropped++;
-		return;
-	}
-	if (r->onebox)
-		r->onebox++;
-	if (!open_special(r, (const char *)name, atts)) {
-		if (!e)
-			builder_open_nothing(r->b, false);
-		else if (is_boxed_heading(r, e))
-			open_bold_line(r->b);
-		else
-			open_element(r, e, atts);
+		drop_element(r, e);
+	} else {
+		r->onebox += r->onebox > 0;
+		keep_element(r, e, (const char *)name, atts);
 	}
 	if (r->b->failed || r->failed)
 		xmlStopParser(r->parser);
@@ -513,7 +531,7 @@ const char *html_read(struct builder *b, struct str body)
 	if (!r.failed) {
 		parse(&r, buf_str(&r.scan.tags));
 		if (!r.failed && !b->failed && r.run != r.scan.n)
-			r.failed = "lost text";
+			r.failed = "text that the HTML parser loses";
 	}
 	html_scan_release(&r.scan);
 	return r.failed ? r.failed : b->failed;

@@ -515,7 +515,7 @@ static const char *read_rendered(struct builder *b, cmark_node *document)
 	struct str html = str_of(cmark_render_html(document, CMARK_OPT_UNSAFE));
 
 	if (html.n > RENDERED_BYTES)
-		return "bytes";
+		return "more than 8388608 bytes as HTML";
 	builder_release(b);
 	builder_init(b, b->arena, html.n);
 	return html_read(b, html);

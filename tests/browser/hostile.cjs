@@ -174,8 +174,24 @@ async function open(browser, bypassCSP) {
 	return { context, page, heard };
 }
 
+// HTML as a list of tags and texts, however their characters are written.
+function tokens(html) {
+	const named = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\xa0' };
+
+	return html.split(/(<[^>]*>)/).map((t) => t.replace(/&(?:#(\d+)|(\w+));/g, (whole, n, name) => (n ? String.fromCodePoint(n) : named[name] || whole)));
+}
+
+// The browser's parse is what was written: it closed, moved and made up nothing.
+function differences(parsed, written) {
+	const a = tokens(parsed);
+	const b = tokens(written.slice(written.indexOf('<main'), written.indexOf('</main>') + 7));
+	const i = a.findIndex((t, at) => t !== b[at]);
+
+	return i < 0 && a.length === b.length ? [] : [`parse: ${JSON.stringify(a[i])} where ${JSON.stringify(b[i])} was written`];
+}
+
 // Poking is left out where the policy would stop what it starts.
-async function visit({ page, heard }, base, url, lists, poking = true) {
+async function visit({ page, heard }, base, url, lists, poking = true, written = null) {
 	const asked = (request) => {
 		const to = request.url();
 
@@ -188,6 +204,8 @@ async function visit({ page, heard }, base, url, lists, poking = true) {
 	const found = [];
 	try {
 		await page.goto(base + url);
+		if (written !== null)
+			found.push(...differences(await page.evaluate(() => document.querySelector('main').outerHTML), written));
 		found.push(...await page.evaluate(look, { lists, invisible }));
 		found.push(...await page.evaluate(poking ? poke : () => window.hostile.called.map((what) => `called: ${what}`)));
 	} catch (error) {
@@ -243,8 +261,12 @@ async function pages(browser, site, lists) {
 		const tab = await open(browser, bypass);
 		const found = [];
 
-		for (const url of html)
-			found.push(...await visit(tab, server.base, url.endsWith('.html') ? `/shop/${url}` : `/${url}`, lists, bypass));
+		for (const name of html) {
+			const url = name.endsWith('.html') ? `/shop/${name}` : `/${name}`;
+			const page = answer(site)(url);
+
+			found.push(...await visit(tab, server.base, url, lists, bypass, page.html || fs.readFileSync(page.replace(/\/$/, '/index.html'), 'utf8')));
+		}
 		ok(found.length === 0, `${html.length} pages hold ${bypass ? 'without' : 'with'} their policy`, list(found));
 		await tab.context.close();
 	}));
@@ -306,9 +328,9 @@ async function selfTest(browser) {
 	const items = posts.map((p, i) => `<li class="candor-post"><p class="candor-who"><bdi>a\u202e</bdi></p><p>start${i}mark</p>${p}<p>end${i}mark</p></li>`);
 	const server = await serve(() => ({ html: `<!doctype html><main><ol class="candor-posts">${items.join('')}</ol></main><footer></footer>` }));
 	const tab = await open(browser, true);
-	const found = await visit(tab, server.base, '/', { 0: posts.map((p, n) => ({ n, name: 'a', text: null })) });
+	const found = await visit(tab, server.base, '/', { 0: posts.map((p, n) => ({ n, name: 'a', text: null })) }, true, `<main>${items.join('')}</main>`);
 	const kinds = new Set(found.map((f) => f.split(': ')[1]));
-	const missed = ['script', 'element', 'handler', 'url', 'attribute', 'id', 'place', 'text', 'name', 'unseen', 'called', 'global', 'outside', 'left', 'console']
+	const missed = ['script', 'element', 'handler', 'url', 'attribute', 'id', 'place', 'text', 'name', 'unseen', 'called', 'global', 'outside', 'left', 'console', 'parse']
 		.filter((kind) => !kinds.has(kind));
 
 	ok(missed.length === 0, 'what is not cleaned is found', `missed: ${missed.join(', ')}\n${list(found)}`);

@@ -179,10 +179,10 @@ static void test_html_dropped(void **state)
 		{ "<noscript><p title=\"</noscript><b>\">a",
 		  "<p><strong>&quot;&gt;a</strong>"
 		  "</p>\n" },
-		{ "<svg><p>a</p><svg>b</svg></svg>c<math>d</math><select>e</select>",
-		  "<p>c</p>\n" },
-		{ "<textarea></b></textarea><xmp><b></xmp><title></title>a",
-		  "<p>a</p>\n" },
+		{ "<svg><p> </p><svg/><path></svg>a<math> </math><select></select>"
+		  "<template><p>b</template><datalist>c</datalist>", "<p>a</p>\n" },
+		{ "<textarea>\n</textarea><xmp></xmp><title>b</title>a<noembed>c</noembed>"
+		  "<iframe>d</iframe><noframes>e</noframes>", "<p>a</p>\n" },
 		{ "<div><!--><img src=x onerror=alert(1)>--></div>",
 		  "<p>" A("https://forum.example/t/x") "image</a>--&gt;</p>\n" },
 		{ "<p id=a class=b style=c onclick=d>e", "<p>e</p>\n" },
