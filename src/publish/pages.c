@@ -10,7 +10,7 @@ static struct value page_value(struct worker *w, const struct page_meta *meta)
 	struct value v = value_object(a, 6);
 	struct str url = w->site->in->config->url;
 
-	value_set(a, &v, "title", view_title(a, meta->title));
+	value_set(a, &v, "title", view_line(a, meta->title));
 	value_set(a, &v, "description", value_text(meta->description));
 	value_set(a, &v, "path", value_text(meta->path));
 	value_set(a, &v, "canonical",

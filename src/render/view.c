@@ -3,10 +3,10 @@
 #include "render/view.h"
 
 #include "base/buf.h"
-#include "base/utf8.h"
 #include "render/body.h"
 #include "render/html.h"
 #include "render/paths.h"
+#include "render/visible.h"
 
 #include <stdio.h>
 
@@ -35,40 +35,19 @@ struct value view_date(struct arena *a, int64_t t)
 	return v;
 }
 
-/* A name or title without characters that nobody sees. */
-static struct str visible(struct arena *a, struct str s)
+struct value view_line(struct arena *a, struct str s)
 {
-	const char *at = s.p, *end = str_end(s);
-	struct buf b = BUF_INIT;
-	struct str out;
-
-	while (at < end) {
-		const char *from = at;
-		uint32_t c;
-
-		if (*at >= 0x20 && *at < 0x7f) {
-			at++;
-			continue;
-		}
-		c = utf8_next(&at, end);
-		if (c == UTF8_BAD || !utf8_invisible(c))
-			continue;
-		buf_add(&b, s.p, (size_t)(from - s.p));
-		if (c == '\t' || c == '\n')
-			buf_addc(&b, ' ');
-		s = str_make(at, (size_t)(end - at));
-	}
-	if (!b.n)
-		return s;
-	buf_addstr(&b, s);
-	out = arena_str(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return value_text(visible_line(a, s));
 }
 
 struct value view_title(struct arena *a, struct str s)
 {
-	return value_text(visible(a, s));
+	return value_text(visible_name(a, s, STR("Untitled conversation")));
+}
+
+struct value view_venue_name(struct arena *a, const struct venue *venue)
+{
+	return value_text(visible_name(a, venue->name, venue->slug));
 }
 
 struct value view_url(struct arena *a, struct str url)
@@ -117,7 +96,7 @@ static struct value view_licence(struct arena *a, const struct thread *t,
 
 	if (!str_present(name))
 		return value_none();
-	value_set(a, &v, "name", view_title(a, name));
+	value_set(a, &v, "name", value_text(visible_name(a, name, STR("unnamed licence"))));
 	value_set(a, &v, "url", licence_url(a, name));
 	return v;
 }
@@ -133,11 +112,12 @@ static struct value view_author(struct arena *a, const struct view *v,
 
 	value_set(a, &out, "deleted", value_bool(!author));
 	value_set(a, &out, "name",
-		  value_text(author ? visible(a, name) : STR("deleted account")));
+		  value_text(author ? visible_name(a, name, STR("unnamed"))
+				    : STR("deleted account")));
 	value_set(a, &out, "handle",
-		  c && !str_eq(author->name, c->name) ? view_title(a, author->name)
+		  c && !str_eq(author->name, c->name) ? view_line(a, author->name)
 						      : value_none());
-	value_set(a, &out, "title", c ? value_text(c->title) : value_none());
+	value_set(a, &out, "title", c ? view_line(a, c->title) : value_none());
 	value_set(a, &out, "contributor", value_bool(who != ROSTER_NONE));
 	value_set(a, &out, "url", view_url(a, author ? author->url : STR_NONE));
 	return out;
@@ -225,7 +205,7 @@ static struct value view_post(struct arena *a, const struct view *v,
 	struct value out = value_object(a, 14);
 	bool admits = chosen->wrong && str_eq(chosen->wrong_post, p->id);
 
-	value_set(a, &out, "id", value_text(p->id));
+	value_set(a, &out, "id", view_line(a, p->id));
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, p->id)));
 	value_set(a, &out, "author", view_author(a, v, t, p->author));
 	value_set(a, &out, "created", view_date(a, p->created));
@@ -270,7 +250,7 @@ static struct value view_admission(struct arena *a, const struct view *v,
 
 	if (!chosen->wrong || !p)
 		return value_none();
-	value_set(a, &out, "quote", view_title(a, chosen->wrong_quote));
+	value_set(a, &out, "quote", view_line(a, chosen->wrong_quote));
 	value_set(a, &out, "author", view_author(a, v, t, p->author));
 	value_set(a, &out, "created", view_date(a, p->created));
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, p->id)));
@@ -282,7 +262,7 @@ static struct value view_venue(struct arena *a, const struct venue *venue)
 	struct value out = value_object(a, 4);
 
 	value_set(a, &out, "slug", value_text(venue->slug));
-	value_set(a, &out, "name", view_title(a, venue->name));
+	value_set(a, &out, "name", view_venue_name(a, venue));
 	value_set(a, &out, "url", view_url(a, venue->url));
 	value_set(a, &out, "own", value_bool(venue->own));
 	return out;
@@ -316,7 +296,7 @@ struct value view_thread(struct arena *a, const struct view *v, const struct thr
 	struct str anchor = thread_anchor(a, t);
 	struct value posts = view_posts(a, v, t, chosen, anchor, diags);
 
-	value_set(a, &out, "id", value_text(t->id));
+	value_set(a, &out, "id", view_line(a, t->id));
 	value_set(a, &out, "venue", view_venue(a, t->venue));
 	value_set(a, &out, "anchor", value_text(anchor));
 	value_set(a, &out, "path", view_path(a, v, chosen));
