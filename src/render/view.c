@@ -154,12 +154,12 @@ static struct str post_anchor(struct arena *a, struct str thread, struct str id)
 /* What one body after the other is made in. */
 struct scratch {
 	struct arena arena;
-	struct buf html;
+	struct buf html, text;
 };
 
-static struct value view_body(struct arena *a, const struct thread *t,
-			      const struct post *p, struct scratch *s,
-			      struct diags *diags)
+/* The words are for search engines, which are told of our own threads alone. */
+static void set_body(struct arena *a, struct value *out, const struct thread *t,
+		     const struct post *p, struct scratch *s, struct diags *diags)
 {
 	const struct body_style style = {
 		.base_url = str_present(p->url) ? p->url : t->url,
@@ -169,13 +169,19 @@ static struct value view_body(struct arena *a, const struct thread *t,
 
 	arena_reset(&s->arena);
 	buf_reset(&s->html);
+	buf_reset(&s->text);
 	body_read(&s->arena, p->format, p->body, &tree);
 	if (tree.fallback)
 		diag_add(diags, DIAG_POST_AS_TEXT, NO_PLACE,
 			 "post '%.*s' of '%.*s/%.*s' is shown as plain text: %s",
 			 STR_ARG(p->id), STR_ARG(t->venue->slug), STR_ARG(t->id), tree.fallback);
 	body_html(&tree, &style, &s->html);
-	return value_html(arena_str(a, buf_str(&s->html)));
+	value_set(a, out, "body", value_html(arena_str(a, buf_str(&s->html))));
+	if (t->venue->own)
+		body_visible(&tree, 0, &s->text);
+	value_set(a, out, "text",
+		  t->venue->own ? value_text(arena_str(a, buf_str(&s->text)))
+				: value_none());
 }
 
 static bool post_shown(const struct post *p)
@@ -202,7 +208,7 @@ static struct value view_post(struct arena *a, const struct view *v,
 			      const struct chosen_thread *chosen, struct str anchor,
 			      struct scratch *scratch, struct diags *diags)
 {
-	struct value out = value_object(a, 14);
+	struct value out = value_object(a, 15);
 	bool admits = chosen->wrong && str_eq(chosen->wrong_post, p->id);
 
 	value_set(a, &out, "id", view_line(a, p->id));
@@ -210,7 +216,7 @@ static struct value view_post(struct arena *a, const struct view *v,
 	value_set(a, &out, "author", view_author(a, v, t, p->author));
 	value_set(a, &out, "created", view_date(a, p->created));
 	value_set(a, &out, "edited", view_date(a, p->edited));
-	value_set(a, &out, "body", view_body(a, t, p, scratch, diags));
+	set_body(a, &out, t, p, scratch, diags);
 	value_set(a, &out, "url", view_url(a, str_present(p->url) ? p->url : t->url));
 	value_set(a, &out, "licence", view_licence(a, t, p));
 	value_set(a, &out, "permission", value_bool(str_present(p->permission)));
@@ -227,7 +233,7 @@ static struct value view_posts(struct arena *a, const struct view *v,
 			       const struct thread *t, const struct chosen_thread *chosen,
 			       struct str anchor, struct diags *diags)
 {
-	struct scratch scratch = { ARENA_INIT, BUF_INIT };
+	struct scratch scratch = { ARENA_INIT, BUF_INIT, BUF_INIT };
 	struct value out = value_list(a, t->posts_n);
 	size_t n = 0;
 
@@ -237,6 +243,7 @@ static struct value view_posts(struct arena *a, const struct view *v,
 							  anchor, &scratch, diags);
 	out.u.list.n = n;
 	buf_release(&scratch.html);
+	buf_release(&scratch.text);
 	arena_release(&scratch.arena);
 	return out;
 }
