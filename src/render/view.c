@@ -130,9 +130,9 @@ static struct str thread_anchor(struct arena *a, const struct thread *t)
 	struct str out;
 
 	buf_adds(&b, "t_");
-	path_segment(&b, t->venue->slug);
+	path_anchor(&b, t->venue->slug);
 	buf_addc(&b, '_');
-	path_segment(&b, t->id);
+	path_anchor(&b, t->id);
 	out = arena_str(a, buf_str(&b));
 	buf_release(&b);
 	return out;
@@ -145,7 +145,7 @@ static struct str post_anchor(struct arena *a, struct str thread, struct str id)
 
 	buf_addstr(&b, thread);
 	buf_addc(&b, '_');
-	path_segment(&b, id);
+	path_anchor(&b, id);
 	out = arena_str(a, buf_str(&b));
 	buf_release(&b);
 	return out;
