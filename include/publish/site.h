@@ -55,6 +55,7 @@ struct page_meta {
 	struct str path;  /* below the site: "products/kettle/" */
 	struct str title;
 	struct str description; /* or absent */
+	struct str json_ld;     /* the whole element, or absent */
 	bool noindex;
 };
 

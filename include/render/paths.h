@@ -46,6 +46,9 @@ void path_segment_long(struct buf *out, struct str id);
  * their order doesn't matter.  Returns how many there are: nearly always 0.
  */
 size_t path_clashes(const struct str *ids, size_t n, bool *clash);
+/* For the ids of elements on a page, where nobody counts letters: the segment of
+ * a plain id, else the long form, so that no two of them are ever the same. */
+void path_anchor(struct buf *out, struct str id);
 
 void page_path(struct buf *out, struct str slug);        /* SLUG/ */
 void product_path(struct buf *out, struct str slug);     /* products/SLUG/ */

@@ -26,8 +26,12 @@ void view_thread_path(struct buf *out, const struct view *v,
 
 /* {date: "2026-03-05", time: RFC 3339, text: "5 March 2026"}; none for WHEN_NONE. */
 struct value view_date(struct arena *a, int64_t t);
-/* A stranger's one-line text without characters that nobody sees. */
+/* What strangers wrote on one line: see render/visible.h. */
+struct value view_line(struct arena *a, struct str s);
+/* The same for what links stand on, with a word in place of what can't be seen. */
 struct value view_title(struct arena *a, struct str s);
+struct value view_venue_name(struct arena *a, const struct venue *venue);
+struct str view_product_name(struct arena *a, const struct product *product);
 /* The URL if a link may lead there, else none. */
 struct value view_url(struct arena *a, struct str url);
 /* A share as people read it: "25 %", else "1/3". */

@@ -92,6 +92,14 @@ void path_segment(struct buf *out, struct str id)
 		add_hashed(out, id, "-", SHORT_DIGITS);
 }
 
+void path_anchor(struct buf *out, struct str id)
+{
+	if (is_plain(id))
+		buf_addstr(out, id);
+	else
+		path_segment_long(out, id);
+}
+
 /* A segment made short, and whose it is. */
 struct made {
 	char segment[PATH_SEGMENT_MAX + 1];

@@ -3,10 +3,10 @@
 #include "render/view.h"
 
 #include "base/buf.h"
-#include "base/utf8.h"
 #include "render/body.h"
 #include "render/html.h"
 #include "render/paths.h"
+#include "render/visible.h"
 
 #include <stdio.h>
 
@@ -35,40 +35,19 @@ struct value view_date(struct arena *a, int64_t t)
 	return v;
 }
 
-/* A name or title without characters that nobody sees. */
-static struct str visible(struct arena *a, struct str s)
+struct value view_line(struct arena *a, struct str s)
 {
-	const char *at = s.p, *end = str_end(s);
-	struct buf b = BUF_INIT;
-	struct str out;
-
-	while (at < end) {
-		const char *from = at;
-		uint32_t c;
-
-		if (*at >= 0x20 && *at < 0x7f) {
-			at++;
-			continue;
-		}
-		c = utf8_next(&at, end);
-		if (c == UTF8_BAD || !utf8_invisible(c))
-			continue;
-		buf_add(&b, s.p, (size_t)(from - s.p));
-		if (c == '\t' || c == '\n')
-			buf_addc(&b, ' ');
-		s = str_make(at, (size_t)(end - at));
-	}
-	if (!b.n)
-		return s;
-	buf_addstr(&b, s);
-	out = arena_str(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return value_text(visible_line(a, s));
 }
 
 struct value view_title(struct arena *a, struct str s)
 {
-	return value_text(visible(a, s));
+	return value_text(visible_name(a, s, STR("Untitled conversation")));
+}
+
+struct value view_venue_name(struct arena *a, const struct venue *venue)
+{
+	return value_text(visible_name(a, venue->name, venue->slug));
 }
 
 struct value view_url(struct arena *a, struct str url)
@@ -117,7 +96,7 @@ static struct value view_licence(struct arena *a, const struct thread *t,
 
 	if (!str_present(name))
 		return value_none();
-	value_set(a, &v, "name", view_title(a, name));
+	value_set(a, &v, "name", value_text(visible_name(a, name, STR("unnamed licence"))));
 	value_set(a, &v, "url", licence_url(a, name));
 	return v;
 }
@@ -133,11 +112,12 @@ static struct value view_author(struct arena *a, const struct view *v,
 
 	value_set(a, &out, "deleted", value_bool(!author));
 	value_set(a, &out, "name",
-		  value_text(author ? visible(a, name) : STR("deleted account")));
+		  value_text(author ? visible_name(a, name, STR("unnamed"))
+				    : STR("deleted account")));
 	value_set(a, &out, "handle",
-		  c && !str_eq(author->name, c->name) ? view_title(a, author->name)
+		  c && !str_eq(author->name, c->name) ? view_line(a, author->name)
 						      : value_none());
-	value_set(a, &out, "title", c ? value_text(c->title) : value_none());
+	value_set(a, &out, "title", c ? view_line(a, c->title) : value_none());
 	value_set(a, &out, "contributor", value_bool(who != ROSTER_NONE));
 	value_set(a, &out, "url", view_url(a, author ? author->url : STR_NONE));
 	return out;
@@ -150,9 +130,9 @@ static struct str thread_anchor(struct arena *a, const struct thread *t)
 	struct str out;
 
 	buf_adds(&b, "t_");
-	path_segment(&b, t->venue->slug);
+	path_anchor(&b, t->venue->slug);
 	buf_addc(&b, '_');
-	path_segment(&b, t->id);
+	path_anchor(&b, t->id);
 	out = arena_str(a, buf_str(&b));
 	buf_release(&b);
 	return out;
@@ -165,7 +145,7 @@ static struct str post_anchor(struct arena *a, struct str thread, struct str id)
 
 	buf_addstr(&b, thread);
 	buf_addc(&b, '_');
-	path_segment(&b, id);
+	path_anchor(&b, id);
 	out = arena_str(a, buf_str(&b));
 	buf_release(&b);
 	return out;
@@ -174,7 +154,7 @@ static struct str post_anchor(struct arena *a, struct str thread, struct str id)
 /* What one body after the other is made in. */
 struct scratch {
 	struct arena arena;
-	struct buf html;
+	struct buf html, text;
 	const struct post **parents; /* of all posts, in another arena */
 };
 
@@ -188,9 +168,9 @@ static void tell_as_text(const struct thread *t, const struct post *p, const cha
 			 "and import it again");
 }
 
-static struct value view_body(struct arena *a, const struct thread *t,
-			      const struct post *p, struct scratch *s,
-			      struct diags *diags)
+/* The words are for search engines, which are told of our own threads alone. */
+static void set_body(struct arena *a, struct value *out, const struct thread *t,
+		     const struct post *p, struct scratch *s, struct diags *diags)
 {
 	const struct body_style style = {
 		.base_url = str_present(p->url) ? p->url : t->url,
@@ -200,11 +180,17 @@ static struct value view_body(struct arena *a, const struct thread *t,
 
 	arena_reset(&s->arena);
 	buf_reset(&s->html);
+	buf_reset(&s->text);
 	body_read(&s->arena, p->format, p->body, &tree);
 	if (tree.fallback)
 		tell_as_text(t, p, tree.fallback, diags);
 	body_html(&tree, &style, &s->html);
-	return value_html(arena_str(a, buf_str(&s->html)));
+	value_set(a, out, "body", value_html(arena_str(a, buf_str(&s->html))));
+	if (t->venue->own)
+		body_visible(&tree, 0, &s->text);
+	value_set(a, out, "text",
+		  t->venue->own ? value_text(arena_str(a, buf_str(&s->text)))
+				: value_none());
 }
 
 static bool post_shown(const struct post *p)
@@ -230,15 +216,15 @@ static struct value view_post(struct arena *a, const struct view *v,
 			      const struct chosen_thread *chosen, struct str anchor,
 			      struct scratch *scratch, struct diags *diags)
 {
-	struct value out = value_object(a, 14);
+	struct value out = value_object(a, 15);
 	bool admits = chosen->wrong && str_eq(chosen->wrong_post, p->id);
 
-	value_set(a, &out, "id", value_text(p->id));
+	value_set(a, &out, "id", view_line(a, p->id));
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, p->id)));
 	value_set(a, &out, "author", view_author(a, v, t, p->author));
 	value_set(a, &out, "created", view_date(a, p->created));
 	value_set(a, &out, "edited", view_date(a, p->edited));
-	value_set(a, &out, "body", view_body(a, t, p, scratch, diags));
+	set_body(a, &out, t, p, scratch, diags);
 	value_set(a, &out, "url", view_url(a, str_present(p->url) ? p->url : t->url));
 	value_set(a, &out, "licence", view_licence(a, t, p));
 	value_set(a, &out, "permission", value_bool(str_present(p->permission)));
@@ -255,7 +241,7 @@ static struct value view_posts(struct arena *a, const struct view *v,
 			       const struct thread *t, const struct chosen_thread *chosen,
 			       struct str anchor, struct diags *diags)
 {
-	struct scratch scratch = { ARENA_INIT, BUF_INIT, NULL };
+	struct scratch scratch = { ARENA_INIT, BUF_INIT, BUF_INIT, NULL };
 	struct value out = value_list(a, t->posts_n);
 	size_t n = 0;
 
@@ -266,6 +252,7 @@ static struct value view_posts(struct arena *a, const struct view *v,
 							  anchor, &scratch, diags);
 	out.u.list.n = n;
 	buf_release(&scratch.html);
+	buf_release(&scratch.text);
 	arena_release(&scratch.arena);
 	return out;
 }
@@ -279,7 +266,7 @@ static struct value view_admission(struct arena *a, const struct view *v,
 
 	if (!chosen->wrong || !p)
 		return value_none();
-	value_set(a, &out, "quote", view_title(a, chosen->wrong_quote));
+	value_set(a, &out, "quote", view_line(a, chosen->wrong_quote));
 	value_set(a, &out, "author", view_author(a, v, t, p->author));
 	value_set(a, &out, "created", view_date(a, p->created));
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, p->id)));
@@ -291,7 +278,7 @@ static struct value view_venue(struct arena *a, const struct venue *venue)
 	struct value out = value_object(a, 4);
 
 	value_set(a, &out, "slug", value_text(venue->slug));
-	value_set(a, &out, "name", view_title(a, venue->name));
+	value_set(a, &out, "name", view_venue_name(a, venue));
 	value_set(a, &out, "url", view_url(a, venue->url));
 	value_set(a, &out, "own", value_bool(venue->own));
 	return out;
@@ -325,7 +312,7 @@ struct value view_thread(struct arena *a, const struct view *v, const struct thr
 	struct str anchor = thread_anchor(a, t);
 	struct value posts = view_posts(a, v, t, chosen, anchor, diags);
 
-	value_set(a, &out, "id", value_text(t->id));
+	value_set(a, &out, "id", view_line(a, t->id));
 	value_set(a, &out, "venue", view_venue(a, t->venue));
 	value_set(a, &out, "anchor", value_text(anchor));
 	value_set(a, &out, "path", view_path(a, v, chosen));
