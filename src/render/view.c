@@ -177,23 +177,26 @@ struct scratch {
 	struct buf html;
 };
 
-static struct value view_body(struct arena *a, const struct thread *t,
-			      const struct post *p, struct scratch *s,
-			      struct diags *diags)
+static struct value view_body(struct arena *a, const struct view *v,
+			      const struct thread *t, const struct post *p,
+			      struct scratch *s, struct diags *diags)
 {
-	const struct body_style style = {
+	struct body_style style = {
 		.base_url = str_present(p->url) ? p->url : t->url,
 		.heading_base = BODY_HEADING,
+		.copies = v->copies,
+		.diags = diags,
 	};
 	struct body_tree tree;
 
 	arena_reset(&s->arena);
 	buf_reset(&s->html);
+	style.name = arena_printf(&s->arena, "post '%.*s' of '%.*s/%.*s'", STR_ARG(p->id),
+				  STR_ARG(t->venue->slug), STR_ARG(t->id));
 	body_read(&s->arena, p->format, p->body, &tree);
 	if (tree.fallback)
-		diag_add(diags, DIAG_POST_AS_TEXT, NO_PLACE,
-			 "post '%.*s' of '%.*s/%.*s' is shown as plain text: %s",
-			 STR_ARG(p->id), STR_ARG(t->venue->slug), STR_ARG(t->id), tree.fallback);
+		diag_add(diags, DIAG_POST_AS_TEXT, NO_PLACE, "%.*s is shown as plain text: %s",
+			 STR_ARG(style.name), tree.fallback);
 	body_html(&tree, &style, &s->html);
 	return value_html(arena_str(a, buf_str(&s->html)));
 }
@@ -230,7 +233,7 @@ static struct value view_post(struct arena *a, const struct view *v,
 	value_set(a, &out, "author", view_author(a, v, t, p->author));
 	value_set(a, &out, "created", view_date(a, p->created));
 	value_set(a, &out, "edited", view_date(a, p->edited));
-	value_set(a, &out, "body", view_body(a, t, p, scratch, diags));
+	value_set(a, &out, "body", view_body(a, v, t, p, scratch, diags));
 	value_set(a, &out, "url", view_url(a, str_present(p->url) ? p->url : t->url));
 	value_set(a, &out, "licence", view_licence(a, t, p));
 	value_set(a, &out, "permission", value_bool(str_present(p->permission)));
