@@ -134,7 +134,7 @@ static int refuse(const struct copies *c, const char *name, const char *why,
 	char *path = fsys_join(c->path, name);
 
 	diag_add(diags, DIAG_IMAGE_REFUSED, place_file(path),
-		 "the copy of an image can't be shown: %s", why);
+		 "the copy of an image cannot be shown: %s", why);
 	diag_hint(diags, "posts have a link to the image instead");
 	free(path);
 	return -1;
