@@ -13,7 +13,7 @@ records() {
 	printf '{"type":"product","slug":"p%s","name":"P%s","url":"%s"}\n' "$1" "$1" "$2"
 	printf '{"type":"thread","venue":"v%s","id":"t","url":"%s","title":"T","created":"2026-01-05T08:00:00Z","products":["p%s","kettle"],' "$1" "$2" "$1"
 	printf '"posts":[{"id":"1","url":"%s","author":{"id":"c","name":"c","url":"%s"},"created":"2026-01-05T08:00:00Z","format":"markdown","body":"[a](<%s>) ![b](<%s>) <%s>"},' "$2" "$2" "$2" "$2" "$2"
-	printf '{"id":"2","url":"%s","author":{"id":"s","name":"s","staff":true,"url":"%s"},"created":"2026-01-05T09:00:00Z","format":"html","body":"We were wrong. <a href=\\"%s\\">c</a> <img src=\\"%s\\" alt=d>"}],' "$2" "$2" "$2" "$2"
+	printf '{"id":"2","url":"https://good.example/","author":{"id":"s","name":"s","staff":true,"url":"%s"},"created":"2026-01-05T09:00:00Z","format":"html","body":"We were wrong. <a href=\\"%s\\">c</a> <img src=\\"%s\\" alt=d>"}],' "$2" "$2" "$2"
 	printf '"labels":[{"name":"wrong","post":"2","quote":"We were wrong","by":"eve","at":"2026-01-09T00:00:00Z"}]}\n'
 }
 

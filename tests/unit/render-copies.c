@@ -12,6 +12,8 @@
 #include "strict.h"
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -157,6 +159,76 @@ static void test_published_once(void **state)
 	assert_int_equal(w->diags.n, 0);
 }
 
+enum { FILES = 40, ASKERS = 8 };
+
+struct crowd {
+	struct world *w;
+	struct copies *copies;
+	pthread_barrier_t start;
+	atomic_int put;
+	const struct copy *found[ASKERS][FILES];
+	atomic_int askers;
+};
+
+static int count_put(void *ctx, struct str path, struct str bytes, struct diags *diags)
+{
+	struct crowd *c = ctx;
+
+	(void)path;
+	(void)bytes;
+	(void)diags;
+	atomic_fetch_add(&c->put, 1);
+	return 0;
+}
+
+static void *ask(void *arg)
+{
+	struct crowd *c = arg;
+	int me = atomic_fetch_add(&c->askers, 1);
+	struct diags diags = DIAGS_INIT;
+
+	for (int i = 0; i < FILES; i++) {
+		char url[40];
+
+		snprintf(url, sizeof(url), "http://a.example/%d.png", i);
+		pthread_barrier_wait(&c->start);
+		c->found[me][i] = copies_find(c->copies, str_of(url), STR("post"), &diags);
+	}
+	invariant(diags.n == 0);
+	return NULL;
+}
+
+/* All ask for the same at the same time, and two names have the same bytes. */
+static void test_crowd(void **state)
+{
+	struct crowd c = { .w = *state };
+	const struct copies_sink sink = { count_put, &c };
+	pthread_t threads[ASKERS];
+
+	for (int i = 0; i < FILES; i++) {
+		char name[40], gif[] = "GIF89a\x03\0\x02\0\0\0\0,\0\0\0\0\x03\0\x02\0\0\x02\x01x\0;";
+
+		snprintf(name, sizeof(name), "a.example/%d.png", i);
+		gif[sizeof(gif) - 4] = (char)(i / 2);
+		put(c.w, name, str_make(gif, sizeof(gif) - 1));
+	}
+	assert_int_equal(copies_open(&c.copies, c.w->path, sink, &c.w->diags), 0);
+	pthread_barrier_init(&c.start, NULL, ASKERS);
+	for (int i = 0; i < ASKERS; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, ask, &c), 0);
+	for (int i = 0; i < ASKERS; i++)
+		pthread_join(threads[i], NULL);
+	assert_int_equal(c.put, FILES / 2);
+	for (int i = 0; i < FILES; i++)
+		for (int k = 0; k < ASKERS; k++) {
+			assert_non_null(c.found[k][i]);
+			assert_ptr_equal(c.found[k][i], c.found[0][i]);
+			assert_string_equal(c.found[k][i]->path, c.found[0][i & ~1]->path);
+		}
+	pthread_barrier_destroy(&c.start);
+	copies_close(c.copies);
+}
+
 static void check_link(struct world *w, const char *url, enum diag_id id, const char *why)
 {
 	struct buf body = BUF_INIT, expected = BUF_INIT;
@@ -289,6 +361,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_shown),
 		TEST(test_published_once),
+		TEST(test_crowd),
 		TEST(test_refused),
 		TEST(test_no_file),
 		TEST(test_no_address),
