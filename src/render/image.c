@@ -94,7 +94,7 @@ static unsigned exif_turn(struct str tiff)
 
 	if (!be && !str_starts(tiff, STR("II*\0")))
 		return EXIF_UPRIGHT;
-	for (at += 2; entries && at < tiff.n; entries--, at += 12) {
+	for (at += 2; entries; entries--, at += 12) {
 		unsigned to = number(tiff, at + 8, 2, be);
 
 		if (number(tiff, at, 2, be) == EXIF_ORIENTATION)

@@ -87,6 +87,8 @@ static void test_jpeg(void **state)
 		/* Turned by a quarter: width and height as it will be shown. */
 		{ STR(SOI TURN("\x06") SOF SOS EOI), STR(SOI TURN("\x06") SOF SOS EOI),
 		  "jpg", 2, 3 },
+		{ STR(SOI TURN("\x06") TURN("\x03") SOF SOS EOI),
+		  STR(SOI TURN("\x06") SOF SOS EOI), "jpg", 2, 3 },
 		{ STR(SOI TURN("\x03") SOF SOS EOI), STR(SOI TURN("\x03") SOF SOS EOI),
 		  "jpg", 3, 2 },
 		{ STR(SOI TURN("\x01") SOF SOS EOI), STR(SOI SOF SOS EOI), "jpg", 3, 2 },
