@@ -19,6 +19,7 @@ struct site {
 	struct selection selection;
 	struct theme theme;
 	struct content content;
+	struct copies *copies;   /* of images, or NULL */
 	const struct template *all, *withdrawn; /* built-in pages */
 	struct roster *roster;
 	struct view view;

@@ -3,6 +3,7 @@
 
 #include "archive/model.h"
 #include "base/diag.h"
+#include "render/copies.h"
 #include "render/theme.h"
 #include "render/value.h"
 #include "select/select.h"
@@ -17,6 +18,7 @@ struct view {
 	const struct roster *roster;
 	const struct theme *theme;
 	const struct rules *rules;
+	struct copies *copies; /* of images, or NULL: they are links */
 	const bool *long_path; /* per thread of the selection: see path_clashes() */
 };
 

@@ -52,6 +52,32 @@ static int load_templates(struct site *site, struct diags *diags)
 	return status;
 }
 
+static int put_image(void *ctx, struct str path, struct str bytes, struct diags *diags)
+{
+	const struct site *site = ctx;
+
+	return site->stage ? stage_put(site->stage, path, bytes, diags) : 0;
+}
+
+/* The copies of images are in the folder "images" beside the archive. */
+static int open_copies(struct site *site, struct diags *diags)
+{
+	struct str archive = str_of(archive_path(site->in->archive));
+	const struct copies_sink sink = { put_image, site };
+	struct buf dir = BUF_INIT;
+	int status;
+
+	if (site->in->config->images != IMAGES_LOCAL)
+		return 0;
+	while (archive.n && archive.p[archive.n - 1] != '/')
+		archive.n--;
+	buf_addstr(&dir, archive);
+	buf_addlit(&dir, "images");
+	status = copies_open(&site->copies, dir.p, sink, diags);
+	buf_release(&dir);
+	return status;
+}
+
 /* A hash over all that decides the bytes of the site, but the clock. */
 static void inputs_key(struct site *site, unsigned char key[SHA256_SIZE])
 {
@@ -76,6 +102,10 @@ static void inputs_key(struct site *site, unsigned char key[SHA256_SIZE])
 	sha256_add(&h, str_make((const char *)digest, sizeof(digest)));
 	sha256_finish(&site->content.digest, digest);
 	sha256_add(&h, str_make((const char *)digest, sizeof(digest)));
+	if (site->copies) {
+		copies_digest(site->copies, digest);
+		sha256_add(&h, str_make((const char *)digest, sizeof(digest)));
+	}
 	sha256_finish(&h, key);
 }
 
@@ -147,7 +177,7 @@ static int render_all(struct site *site, struct diags *diags)
 	const struct selection *s = &site->selection;
 
 	site->view = (struct view){ site->in->config, s, site->roster, &site->theme,
-				    site->in->rules, NULL };
+				    site->in->rules, site->copies, NULL };
 	find_clashes(site);
 	site_plan(site);
 	site->model = view_site(&site->arena, &site->view);
@@ -196,13 +226,15 @@ static int open_stage(struct site *site, struct diags *diags)
 static int build(struct site *site, struct build_result *result, struct diags *diags)
 {
 	const struct build_input *in = site->in;
-	int templates = load_templates(site, diags);
+	int loaded = load_templates(site, diags);
 	struct stage_inputs inputs = { 0 };
 
+	if (open_copies(site, diags) < 0)
+		loaded = -1;
 	if (!in->check) {
 		if (open_stage(site, diags) < 0)
 			return -1;
-		if (templates == 0) {
+		if (loaded == 0) {
 			inputs_key(site, inputs.key);
 			result->current = stage_current(site->stage, inputs.key, in->now);
 		}
@@ -210,7 +242,7 @@ static int build(struct site *site, struct build_result *result, struct diags *d
 			return 0;
 	}
 	if (select_run(&site->selection, in->archive, in->rules, in->config, in->now,
-		       diags) < 0 || templates < 0)
+		       diags) < 0 || loaded < 0)
 		return -1;
 	if (render_all(site, diags) < 0)
 		return -1;
@@ -233,6 +265,7 @@ static void release(struct site *site)
 	free(site->workers);
 	for (size_t i = 0; site->ledger && i < site->selection.pages_n; i++)
 		buf_release(&site->ledger[i]);
+	copies_close(site->copies);
 	stage_close(site->stage);
 	content_release(&site->content);
 	theme_release(&site->theme);

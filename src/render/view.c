@@ -158,32 +158,31 @@ struct scratch {
 	const struct post **parents; /* of all posts, in another arena */
 };
 
-static void tell_as_text(const struct thread *t, const struct post *p, const char *why,
-			 struct diags *diags)
-{
-	diag_add(diags, DIAG_POST_AS_TEXT, NO_PLACE,
-		 "post '%.*s' of '%.*s/%.*s' is shown as plain text: %s",
-		 STR_ARG(p->id), STR_ARG(t->venue->slug), STR_ARG(t->id), why);
-	diag_hint(diags, "nothing of it is missing; mend its markup where it was written "
-			 "and import it again");
-}
-
 /* The words are for search engines, which are told of our own threads alone. */
-static void set_body(struct arena *a, struct value *out, const struct thread *t,
-		     const struct post *p, struct scratch *s, struct diags *diags)
+static void set_body(struct arena *a, struct value *out, const struct view *v,
+		     const struct thread *t, const struct post *p, struct scratch *s,
+		     struct diags *diags)
 {
-	const struct body_style style = {
+	struct body_style style = {
 		.base_url = str_present(p->url) ? p->url : t->url,
 		.heading_base = BODY_HEADING,
+		.copies = v->copies,
+		.diags = diags,
 	};
 	struct body_tree tree;
 
 	arena_reset(&s->arena);
 	buf_reset(&s->html);
 	buf_reset(&s->text);
+	style.name = arena_printf(&s->arena, "post '%.*s' of '%.*s/%.*s'", STR_ARG(p->id),
+				  STR_ARG(t->venue->slug), STR_ARG(t->id));
 	body_read(&s->arena, p->format, p->body, &tree);
-	if (tree.fallback)
-		tell_as_text(t, p, tree.fallback, diags);
+	if (tree.fallback) {
+		diag_add(diags, DIAG_POST_AS_TEXT, NO_PLACE, "%.*s is shown as plain text: %s",
+			 STR_ARG(style.name), tree.fallback);
+		diag_hint(diags, "nothing of it is missing; mend its markup where it was "
+				 "written and import it again");
+	}
 	body_html(&tree, &style, &s->html);
 	value_set(a, out, "body", value_html(arena_str(a, buf_str(&s->html))));
 	if (t->venue->own)
@@ -224,7 +223,7 @@ static struct value view_post(struct arena *a, const struct view *v,
 	value_set(a, &out, "author", view_author(a, v, t, p->author));
 	value_set(a, &out, "created", view_date(a, p->created));
 	value_set(a, &out, "edited", view_date(a, p->edited));
-	set_body(a, &out, t, p, scratch, diags);
+	set_body(a, &out, v, t, p, scratch, diags);
 	value_set(a, &out, "url", view_url(a, str_present(p->url) ? p->url : t->url));
 	value_set(a, &out, "licence", view_licence(a, t, p));
 	value_set(a, &out, "permission", value_bool(str_present(p->permission)));
