@@ -21,6 +21,7 @@ struct site {
 	struct content content;
 	const struct template *all, *withdrawn; /* built-in pages */
 	struct roster *roster;
+	struct redactor redactor;
 	struct view view;
 	struct arena arena;      /* lives as long as the build */
 	struct value model;      /* view_site() */
@@ -42,6 +43,7 @@ struct worker {
 	struct arena arena;      /* reset after each page */
 	struct buf body, page, packed;
 	struct spool spool;
+	size_t *redacted;        /* for each of the redactor's items */
 };
 
 /* Whether the thread has a page of its own. */

@@ -28,7 +28,7 @@
  *            international  "+", 8 to 15 digits (E.164), not beginning with 0
  *            national       9 to 15 digits in groups of 2 to 8, the first one
  *                           beginning with 0 or "00 "; or "(0)" and the rest
- *            NANP           [1] AAA BBB CCCC, A beginning with 2 to 9
+ *            NANP           [1] AAA BBB CCCC, also 1AAA; AAA from 200 on
  *          Not: digits without anything between them, but behind a +; what
  *          touches letters or further digits; dates, IP addresses, ZIP+4,
  *          thousands.  In code and in URLs international ones alone.

@@ -52,7 +52,7 @@ static bool begins(const struct scan *s, size_t i, const char *never)
 		return false;
 	if (in(before, "-/"))
 		return i < 2 || (!word(s, i - 2) && s->t[i - 2] != before);
-	return before != '.' || i < 2 || !digit(s->t[i - 2]);
+	return !in(before, ".:") || i < 2 || !digit(s->t[i - 2]);
 }
 
 /* And whether one may end before i: none of these and a digit may follow. */
@@ -65,7 +65,7 @@ static bool ends(const struct scan *s, size_t i, const char *never)
 
 /*
  * What stands between two groups: ')', then blank, hyphen, dot or slash, the
- * hyphen and slash also with blanks around, then '('.  Returns how much, or 0,
+ * hyphen and slash also with blanks around, then '('.  How much that is, or 0,
  * and what separates.
  */
 static size_t separator(const struct scan *s, size_t i, char *what)
@@ -85,7 +85,7 @@ static size_t separator(const struct scan *s, size_t i, char *what)
 	}
 	if (in(s->t[i], "-/") || (!blank && s->t[i] == '.')) {
 		*what = s->t[i++];
-		i += blank && s->t[i] == ' ';
+		i += *what != '.' && s->t[i] == ' ';
 	}
 	i += s->t[i] == '(';
 	return digit(s->t[i]) ? i - from : 0;
@@ -96,6 +96,15 @@ static bool in_parentheses(const struct scan *s, size_t i)
 {
 	i -= i && s->t[i - 1] == '+';
 	return i && s->t[i - 1] == '(';
+}
+
+/* Another number after one that may be whole: "030 1234567 0171 1234567". */
+static bool next_begins(const struct scan *s, size_t end, size_t next,
+			const struct number *n)
+{
+	return n->digits >= (n->plus ? 10 : 9) && s->t[end] == ' ' &&
+	       (s->t[next - 1] == '(' ||
+		(s->t[next] == '0' && digit(s->t[next + 1]) && digit(s->t[next + 2])));
 }
 
 /* Reads as many groups as there are, at most so many digits; true if any. */
@@ -121,8 +130,10 @@ static bool read_number(const struct scan *s, size_t i, size_t most, struct numb
 		if (out->digits > most)
 			break;
 		out->n++;
-		gap = separator(s, i, &out->groups[out->n < GROUPS ? out->n : 0].before);
-		if (!gap)
+		if (out->n == GROUPS)
+			break;
+		gap = separator(s, i, &g[1].before);
+		if (!gap || next_begins(s, i, i + gap, out))
 			break;
 		i += gap;
 	}
@@ -209,21 +220,22 @@ static bool beside_number(const struct scan *s, size_t from, size_t to)
 static bool is_nanp(const struct scan *s, const struct number *n, size_t k)
 {
 	const struct group *g = n->groups;
-	char c;
+	bool trunk = s->t[g[0].from] == '1';
+	size_t area = g[0].from + trunk;
 
 	if (n->plus)
 		return false;
-	if (k == 4 && g[0].n == 1 && s->t[g[0].from] == '1') {
+	if (trunk && k == 4 && g[0].n == 1) {
 		g++;
 		k--;
-	}
-	c = s->t[g[0].from];
-	if (k != 3 || g[0].n != 3 || g[1].n != 3 || g[2].n != 4 || c < '2')
+		area = g[0].from;
+	} else if (g[0].n != 3u + trunk) {
 		return false;
-	if (g[1].before == ' ' && g[2].before == ' ' && !g[0].closed)
-		return !beside_number(s, n->groups[0].from, g[2].end);
-	return g[1].before == g[2].before || (g[0].closed && g[2].before != '/') ||
-	       (g[1].before != '.' && g[2].before == '-');
+	}
+	if (k != 3 || g[1].n != 3 || g[2].n != 4 || s->t[area] < '2')
+		return false;
+	return g[0].closed || g[1].before != ' ' || g[2].before != ' ' ||
+	       !beside_number(s, n->groups[0].from, g[2].end);
 }
 
 static bool is_phone(const struct scan *s, const struct number *n, size_t k)
