@@ -43,6 +43,8 @@ struct node {
 	struct node *first, *last, *next; /* children in order; sibling */
 };
 
+/* What stands on lines of its own; the rest is inline. */
+bool node_is_block(enum node_kind kind);
 /* Appends child to parent. */
 void node_append(struct node *parent, struct node *child);
 /* Levels below the node itself: 0 for a leaf. */

@@ -243,6 +243,13 @@ void utf8_add_masked(struct buf *b, struct str s)
 	}
 }
 
+bool utf8_blank(uint32_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || c == 0x1680 ||
+	       (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 ||
+	       c == 0x202f || c == 0x205f || c == 0x3000;
+}
+
 /* Above ASCII everything is part of a word but spaces, punctuation, symbols
  * and what modifies those; the ranges below hold them.  Coarse on purpose:
  * word boundaries of scripts without blanks need a dictionary, not a table. */

@@ -148,7 +148,9 @@ static int start_workers(struct site *site, struct diags *diags)
 				      .archive = site->in->archive,
 				      .owns_archive = site->workers_n > 0, .arena = ARENA_INIT,
 				      .body = BUF_INIT, .page = BUF_INIT, .packed = BUF_INIT,
-				      .spool = SPOOL_INIT };
+				      .spool = SPOOL_INIT,
+				      .redacted = xcalloc(site->redactor.n,
+							  sizeof(size_t)) };
 		if (w->owns_archive &&
 		    archive_open_again(&w->archive, site->in->archive, diags) < 0)
 			return -1;
@@ -176,8 +178,9 @@ static int render_all(struct site *site, struct diags *diags)
 {
 	const struct selection *s = &site->selection;
 
+	site->redactor = rules_redactor(site->in->rules, site->in->config);
 	site->view = (struct view){ site->in->config, s, site->roster, &site->theme,
-				    site->in->rules, site->copies, NULL };
+				    site->in->rules, site->copies, &site->redactor, NULL };
 	find_clashes(site);
 	site_plan(site);
 	site->model = view_site(&site->arena, &site->view);
@@ -261,6 +264,7 @@ static void release(struct site *site)
 		buf_release(&w->page);
 		buf_release(&w->packed);
 		spool_release(&w->spool);
+		free(w->redacted);
 	}
 	free(site->workers);
 	for (size_t i = 0; site->ledger && i < site->selection.pages_n; i++)
@@ -272,6 +276,23 @@ static void release(struct site *site)
 	roster_free(site->roster);
 	selection_release(&site->selection);
 	arena_release(&site->arena);
+}
+
+/* "12 email, 3 phone number", owned, or NULL. */
+static char *redacted(const struct site *site)
+{
+	struct buf all = BUF_INIT;
+
+	for (size_t i = 0; i < site->redactor.n; i++) {
+		size_t n = 0;
+
+		for (size_t k = 0; k < site->workers_n; k++)
+			n += site->workers[k].redacted[i];
+		if (n)
+			buf_addf(&all, "%s%zu %.*s", all.n ? ", " : "", n,
+				 STR_ARG(site->redactor.items[i].name));
+	}
+	return all.n ? buf_detach(&all) : NULL;
 }
 
 int build_site(const struct build_input *in, struct build_result *result,
@@ -286,6 +307,7 @@ int build_site(const struct build_input *in, struct build_result *result,
 	result->products = site.selection.pages_n;
 	result->threads_shown = site.selection.shown;
 	result->wrong_shown = site.selection.shown_wrong;
+	result->redacted = redacted(&site);
 	release(&site);
 	return status;
 }

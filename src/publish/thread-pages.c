@@ -65,7 +65,7 @@ int thread_render(struct worker *w, uint32_t thread, struct value *out, struct d
 	if (archive_thread_posts(w->archive, chosen->row, site->selection.venues,
 				 site->selection.venues_n, &w->arena, &t, diags) < 0)
 		return -1;
-	*out = view_thread(&w->arena, &site->view, &t, chosen, diags);
+	*out = view_thread(&w->arena, &site->view, &t, chosen, w->redacted, diags);
 	return write_page(w, &t, out, diags);
 }
 
