@@ -30,6 +30,8 @@ int tombstones_load(struct archive *a, struct diags *diags); /* at begin */
 /* 1: forgotten; 0: not; -1: failed.  post is absent but for ARCHIVE_POST. */
 int tombstone_find(struct archive *a, enum archive_thing thing, struct str venue,
 		   struct str id, struct str post, struct diags *diags);
+/* -1 when t, whole and in canonical order, isn't what its stored digest says. */
+int digest_verify(struct archive *a, const struct thread *t, struct diags *diags);
 /* Stores the digests that are NULL. */
 int digest_store(struct archive *a, struct diags *diags);
 /* Stores that of a thread whose rows say what t says, and no more. */

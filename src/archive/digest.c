@@ -45,16 +45,57 @@ static void digester_release(struct digester *d)
 	buf_release(&d->line);
 }
 
+static int lies(struct archive *a, int64_t row, struct diags *diags)
+{
+	diag_add(diags, DIAG_ARCHIVE_DAMAGED, db_place(a->db),
+		 "table 'thread', row %lld: 'digest' isn't that of the thread",
+		 (long long)row);
+	diag_hint(diags, "if the thread is right: UPDATE thread SET digest = NULL "
+			 "WHERE id = %lld", (long long)row);
+	return -1;
+}
+
+static void digest_of(const struct thread *t, struct buf *line,
+		      unsigned char out[SHA256_SIZE])
+{
+	buf_reset(line);
+	jsonl_thread(line, t, false);
+	sha256_of(buf_str(line), out);
+}
+
+int digest_verify(struct archive *a, const struct thread *t, struct diags *diags)
+{
+	static const char sql[] = "SELECT id, digest FROM thread WHERE id = ?";
+	struct query *q = db_query(a->db, "thread", sql, diags);
+	unsigned char digest[SHA256_SIZE];
+	struct buf line = BUF_INIT;
+	const unsigned char *stored;
+	bool same = true;
+
+	query_bind_int(q, t->row);
+	if (query_step(q) != 1)
+		return -1;
+	query_id(q);
+	stored = query_blob(q, SHA256_SIZE);
+	if (query_failed(q))
+		return -1;
+	if (stored) {
+		digest_of(t, &line, digest);
+		same = !memcmp(stored, digest, SHA256_SIZE);
+	}
+	query_end(q);
+	buf_release(&line);
+	return same ? 0 : lies(a, t->row, diags);
+}
+
 static int digest_thread(struct digester *d, int64_t row, unsigned char out[SHA256_SIZE])
 {
 	struct thread t;
 
 	arena_reset(&d->arena);
-	buf_reset(&d->line);
 	if (archive_thread(d->a, row, d->venues, d->venues_n, &d->arena, &t, d->diags) < 0)
 		return -1;
-	jsonl_thread(&d->line, &t, false);
-	sha256_of(buf_str(&d->line), out);
+	digest_of(&t, &d->line, out);
 	return 0;
 }
 
@@ -73,9 +114,12 @@ static int next_undigested(struct archive *a, int64_t after, int64_t rows[BATCH]
 
 	query_bind_int(q, after);
 	while ((got = query_step(q)) == 1 && n < BATCH) {
-		rows[n++] = query_id(q);
+		rows[n] = query_id(q);
+		if (rows[n] <= after)
+			query_damaged(q, "the row is out of order");
 		if (query_failed(q))
 			return -1;
+		after = rows[n++];
 	}
 	return got < 0 ? -1 : n;
 }
@@ -137,8 +181,7 @@ int digest_store_of(struct archive *a, const struct thread *t, struct diags *dia
 	unsigned char digest[SHA256_SIZE];
 	struct buf line = BUF_INIT;
 
-	jsonl_thread(&line, t, false);
-	sha256_of(buf_str(&line), digest);
+	digest_of(t, &line, digest);
 	buf_release(&line);
 	return set_digest(a, t->row, digest, diags);
 }
@@ -257,47 +300,24 @@ int archive_digest(struct archive *a, unsigned char digest[SHA256_SIZE],
 
 /* --- Checking --- */
 
-static int check_thread(struct digester *d, int64_t row, const unsigned char *stored)
-{
-	unsigned char digest[SHA256_SIZE];
-
-	if (digest_thread(d, row, digest) < 0)
-		return -1;
-	if (!stored || !memcmp(stored, digest, SHA256_SIZE))
-		return 0;
-	diag_add(d->diags, DIAG_ARCHIVE_DAMAGED, db_place(d->a->db),
-		 "table 'thread', row %lld: 'digest' isn't that of the thread",
-		 (long long)row);
-	diag_hint(d->diags, "if the thread is right: UPDATE thread SET digest = NULL "
-			    "WHERE id = %lld", (long long)row);
-	return -1;
-}
-
 /* Reads every thread whole; goes on behind a damaged one. */
 static int check_threads(struct digester *d)
 {
-	static const char sql[] =
-		"SELECT id, digest FROM thread WHERE id > ? ORDER BY id LIMIT 1";
-	int64_t row = 0;
-	int status = 0, got;
+	static const char sql[] = "SELECT id FROM thread WHERE id > ? ORDER BY id LIMIT 1";
+	int64_t row = -INT64_MAX;
+	int status = 0;
 
 	for (;;) {
 		struct query *q = db_query(d->a->db, "thread", sql, d->diags);
-		unsigned char copy[SHA256_SIZE];
-		const unsigned char *stored;
+		struct thread t;
 
 		query_bind_int(q, row);
-		got = query_step(q);
-		if (got != 1)
-			return got < 0 ? -1 : status;
-		row = query_id(q);
-		stored = query_blob(q, SHA256_SIZE);
-		if (query_failed(q))
-			return -1;
-		if (stored)
-			stored = memcpy(copy, stored, SHA256_SIZE);
-		query_end(q);
-		if (check_thread(d, row, stored) < 0)
+		row = query_row(q);
+		if (row <= 0)
+			return row < 0 ? -1 : status;
+		arena_reset(&d->arena);
+		if (archive_thread(d->a, row, d->venues, d->venues_n, &d->arena, &t,
+				   d->diags) < 0)
 			status = -1;
 	}
 }
@@ -305,7 +325,7 @@ static int check_threads(struct digester *d)
 /* Every complaint of SQLite's own about the file, at most a hundred. */
 static int check_file(struct archive *a, struct diags *diags)
 {
-	static const char sql[] = "PRAGMA quick_check(100)";
+	static const char sql[] = "PRAGMA integrity_check(100)";
 	struct query *q = db_query(a->db, "sqlite_schema", sql, diags);
 	int status = 0, got;
 

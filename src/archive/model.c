@@ -47,11 +47,6 @@ enum ground post_ground(const struct venue *venue, struct str licence,
 
 /* --- Canonical order --- */
 
-static int compare_str(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 static int compare_post(const void *a, const void *b)
 {
 	const struct post *x = a, *y = b;
@@ -95,8 +90,8 @@ const struct post *thread_post(const struct thread *t, struct str id)
 
 void thread_sort(struct thread *t)
 {
-	sort(t->tags, t->tags_n, sizeof(*t->tags), compare_str);
-	sort(t->products, t->products_n, sizeof(*t->products), compare_str);
+	str_sort(t->tags, t->tags_n);
+	str_sort(t->products, t->products_n);
 	sort(t->posts, t->posts_n, sizeof(*t->posts), compare_post);
 	sort(t->labels, t->labels_n, sizeof(*t->labels), compare_label);
 }

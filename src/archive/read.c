@@ -391,22 +391,30 @@ static void take_post(struct query *q, struct arena *arena, int64_t venue,
 		if (memcmp(stored, hash, SHA256_SIZE))
 			query_damaged(q, "'body' isn't what was stored: its hash differs");
 	}
+	if (!query_bool(q))
+		query_damaged(q, "the index post_facts says otherwise");
 	p->author = take_author(q, arena, venue);
 }
 
-#define POST_COLUMNS \
+/* The choice was made by what the index says: it must say what the table does. */
+#define FACTS(t) \
+	"(" #t ".thread_id, " #t ".created, " #t ".ref, " #t ".author_id, " #t ".score, " \
+	#t ".gone, " #t ".hidden, " #t ".licence, " #t ".permission)"
+
+#define POST_COLUMNS(agree) \
 	"SELECT p.id, p.ref, p.parent, p.created, p.edited, p.format, p.score, " \
 	"p.url, p.licence, p.permission, p.gone, p.hidden, p.fetched, p.hash, " \
-	"p.body, p.author_id, a.id, a.venue_id, a.ref, a.name, a.url, a.staff "
+	"p.body, " agree ", p.author_id, a.id, a.venue_id, a.ref, a.name, a.url, a.staff "
 
 /* All posts of the thread, or the one that `only` names. */
 static int read_posts(struct archive *a, struct arena *arena, struct thread *t,
 		      struct str only, struct diags *diags)
 {
-	static const char all[] = POST_COLUMNS
-		"FROM post AS p INDEXED BY post_facts LEFT JOIN author AS a "
-		"ON a.id = p.author_id WHERE p.thread_id = ? ORDER BY p.created, p.ref";
-	static const char one[] = POST_COLUMNS
+	static const char all[] = POST_COLUMNS(FACTS(f) " IS " FACTS(p))
+		"FROM post AS f INDEXED BY post_facts CROSS JOIN post AS p ON p.id = f.id "
+		"LEFT JOIN author AS a ON a.id = p.author_id "
+		"WHERE f.thread_id = ? ORDER BY f.created, f.ref";
+	static const char one[] = POST_COLUMNS("1")
 		"FROM post AS p LEFT JOIN author AS a ON a.id = p.author_id "
 		"WHERE p.thread_id = ? AND p.ref = ?";
 	struct query *q = db_query(a->db, "post", str_present(only) ? one : all, diags);
@@ -464,11 +472,6 @@ static int read_labels(struct archive *a, struct arena *arena, struct thread *t,
 	return got;
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 static int read_names(struct archive *a, struct arena *arena, struct thread *t,
 		      struct diags *diags)
 {
@@ -486,8 +489,7 @@ static int read_names(struct archive *a, struct arena *arena, struct thread *t,
 		return -1;
 	/* They come by row, in the order of the import; ORDER BY would cost a
 	 * temporary table for each thread. */
-	if (t->products_n)
-		qsort(t->products, t->products_n, sizeof(*t->products), by_text);
+	str_sort(t->products, t->products_n);
 	return 0;
 }
 
@@ -517,23 +519,15 @@ int archive_thread_head(struct archive *a, int64_t row, const struct venue *venu
 	return 0;
 }
 
-int archive_thread_posts(struct archive *a, int64_t row, const struct venue *venues,
-			 size_t venues_n, struct arena *arena, struct thread *out,
-			 struct diags *diags)
-{
-	if (archive_thread_head(a, row, venues, venues_n, arena, out, diags) < 0)
-		return -1;
-	return read_posts(a, arena, out, STR_NONE, diags);
-}
-
 int archive_thread(struct archive *a, int64_t row, const struct venue *venues,
 		   size_t venues_n, struct arena *arena, struct thread *out,
 		   struct diags *diags)
 {
-	if (archive_thread_posts(a, row, venues, venues_n, arena, out, diags) < 0 ||
-	    read_names(a, arena, out, diags) < 0)
+	if (archive_thread_head(a, row, venues, venues_n, arena, out, diags) < 0 ||
+	    read_posts(a, arena, out, STR_NONE, diags) < 0 ||
+	    read_names(a, arena, out, diags) < 0 || read_labels(a, arena, out, diags) < 0)
 		return -1;
-	return read_labels(a, arena, out, diags);
+	return digest_verify(a, out, diags);
 }
 
 int archive_thread_post(struct archive *a, int64_t row, struct str post,

@@ -92,14 +92,6 @@ int archive_put_venue(struct archive *a, struct venue *venue,
 
 /* --- Products --- */
 
-static bool has_alias(const struct product *p, struct str alias)
-{
-	for (size_t i = 0; i < p->aliases_n; i++)
-		if (str_eq(p->aliases[i], alias))
-			return true;
-	return false;
-}
-
 static int edit_alias(struct archive *a, const char *sql, int64_t product,
 		      struct str alias, bool *changed, struct diags *diags)
 {
@@ -121,7 +113,7 @@ static int drop_aliases(struct archive *a, const struct product *p, bool *change
 				   "WHERE product_id = ? AND alias > ? ORDER BY alias";
 	static const char drop[] =
 		"DELETE FROM product_alias WHERE product_id = ? AND alias = ?";
-	struct str last = STR("");
+	struct str alias, last = STR("");
 	int got;
 
 	do {
@@ -134,10 +126,13 @@ static int drop_aliases(struct archive *a, const struct product *p, bool *change
 			if (got != 1)
 				return got;
 			query_id(q);
-			last = arena_str(&a->scratch, query_text(q));
+			alias = query_text(q);
+			if (str_cmp(alias, last) <= 0)
+				query_damaged(q, "the row is out of order");
 			if (query_failed(q))
 				return -1;
-		} while (has_alias(p, last));
+		} while (str_among(p->aliases, p->aliases_n, alias));
+		last = arena_str(&a->scratch, alias);
 		query_end(q);
 	} while (edit_alias(a, drop, p->row, last, changed, diags) == 0);
 	return -1;
