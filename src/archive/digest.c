@@ -45,63 +45,112 @@ static void digester_release(struct digester *d)
 	buf_release(&d->line);
 }
 
-static int lies(struct archive *a, int64_t row, struct diags *diags)
+int digest_check(struct query *q, const char *table, int64_t row,
+		 const unsigned char *stored, const struct buf *line, struct diags *diags)
 {
-	diag_add(diags, DIAG_ARCHIVE_DAMAGED, db_place(a->db),
-		 "table 'thread', row %lld: 'digest' isn't that of the thread",
-		 (long long)row);
-	diag_hint(diags, "if the thread is right: UPDATE thread SET digest = NULL "
-			 "WHERE id = %lld", (long long)row);
-	return -1;
-}
+	unsigned char digest[SHA256_SIZE];
 
-static void digest_of(const struct thread *t, struct buf *line,
-		      unsigned char out[SHA256_SIZE])
-{
-	buf_reset(line);
-	jsonl_thread(line, t, false);
-	sha256_of(buf_str(line), out);
+	if (!stored)
+		return 0;
+	sha256_of(buf_str(line), digest);
+	if (!memcmp(stored, digest, SHA256_SIZE))
+		return 0;
+	query_damaged(q, "'digest' isn't that of the %s", table);
+	diag_hint(diags, "if the %s is right: UPDATE %s SET digest = NULL WHERE id = %lld",
+		  table, table, (long long)row);
+	return -1;
 }
 
 int digest_verify(struct archive *a, const struct thread *t, struct diags *diags)
 {
 	static const char sql[] = "SELECT id, digest FROM thread WHERE id = ?";
 	struct query *q = db_query(a->db, "thread", sql, diags);
-	unsigned char digest[SHA256_SIZE];
-	struct buf line = BUF_INIT;
 	const unsigned char *stored;
-	bool same = true;
+	struct buf line = BUF_INIT;
+	int status;
 
 	query_bind_int(q, t->row);
 	if (query_step(q) != 1)
 		return -1;
 	query_id(q);
 	stored = query_blob(q, SHA256_SIZE);
-	if (query_failed(q))
-		return -1;
-	if (stored) {
-		digest_of(t, &line, digest);
-		same = !memcmp(stored, digest, SHA256_SIZE);
-	}
+	if (stored)
+		jsonl_thread(&line, t, false);
+	status = query_failed(q)
+			 ? -1
+			 : digest_check(q, "thread", t->row, stored, &line, diags);
 	query_end(q);
 	buf_release(&line);
-	return same ? 0 : lies(a, t->row, diags);
+	return status;
 }
 
-static int digest_thread(struct digester *d, int64_t row, unsigned char out[SHA256_SIZE])
+/* The thread's line, in d->line. */
+static int read_line(struct digester *d, int64_t row)
 {
 	struct thread t;
 
 	arena_reset(&d->arena);
+	buf_reset(&d->line);
 	if (archive_thread(d->a, row, d->venues, d->venues_n, &d->arena, &t, d->diags) < 0)
 		return -1;
-	digest_of(&t, &d->line, out);
+	jsonl_thread(&d->line, &t, false);
 	return 0;
 }
 
 /* --- Storing --- */
 
 enum { BATCH = 256 };
+
+static int set_digest(struct archive *a, const char *table, const char *sql, int64_t row,
+		      struct str line, struct diags *diags)
+{
+	struct query *q = db_query(a->db, table, sql, diags);
+	unsigned char digest[SHA256_SIZE];
+
+	sha256_of(line, digest);
+	query_bind_blob(q, digest, SHA256_SIZE);
+	query_bind_int(q, row);
+	return query_run(q);
+}
+
+static int store_venues(struct digester *d)
+{
+	static const char sql[] =
+		"UPDATE venue SET digest = ? WHERE id = ? AND digest IS NULL";
+
+	for (size_t i = 0; i < d->venues_n; i++) {
+		buf_reset(&d->line);
+		jsonl_venue(&d->line, &d->venues[i]);
+		if (set_digest(d->a, "venue", sql, d->venues[i].row, buf_str(&d->line),
+			       d->diags) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* They are read only when one has none: there may be many. */
+static int store_products(struct digester *d)
+{
+	static const char find[] = "SELECT id FROM product WHERE digest IS NULL LIMIT 1";
+	static const char sql[] =
+		"UPDATE product SET digest = ? WHERE id = ? AND digest IS NULL";
+	int64_t any = query_row(db_query(d->a->db, "product", find, d->diags));
+	struct product *products;
+	size_t n;
+
+	if (any <= 0)
+		return any < 0 ? -1 : 0;
+	if (archive_products(d->a, &d->venues_arena, &products, &n, d->diags) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		buf_reset(&d->line);
+		jsonl_product(&d->line, &products[i]);
+		if (set_digest(d->a, "product", sql, products[i].row, buf_str(&d->line),
+			       d->diags) < 0)
+			return -1;
+	}
+	return 0;
+}
 
 /* The next rows after the given one whose digest is missing; how many, or -1. */
 static int next_undigested(struct archive *a, int64_t after, int64_t rows[BATCH],
@@ -156,37 +205,27 @@ static int store_hashes(struct digester *d, int64_t thread)
 	return got;
 }
 
-static int set_digest(struct archive *a, int64_t row,
-		      const unsigned char digest[SHA256_SIZE], struct diags *diags)
-{
-	static const char sql[] = "UPDATE thread SET digest = ? WHERE id = ?";
-	struct query *q = db_query(a->db, "thread", sql, diags);
-
-	query_bind_blob(q, digest, SHA256_SIZE);
-	query_bind_int(q, row);
-	return query_run(q);
-}
+static const char store_thread[] = "UPDATE thread SET digest = ? WHERE id = ?";
 
 static int store_digest(struct digester *d, int64_t row)
 {
-	unsigned char digest[SHA256_SIZE];
-
-	if (store_hashes(d, row) < 0 || digest_thread(d, row, digest) < 0)
+	if (store_hashes(d, row) < 0 || read_line(d, row) < 0)
 		return -1;
-	return set_digest(d->a, row, digest, d->diags);
+	return set_digest(d->a, "thread", store_thread, row, buf_str(&d->line), d->diags);
 }
 
 int digest_store_of(struct archive *a, const struct thread *t, struct diags *diags)
 {
-	unsigned char digest[SHA256_SIZE];
 	struct buf line = BUF_INIT;
+	int status;
 
-	digest_of(t, &line, digest);
+	jsonl_thread(&line, t, false);
+	status = set_digest(a, "thread", store_thread, t->row, buf_str(&line), diags);
 	buf_release(&line);
-	return set_digest(a, t->row, digest, diags);
+	return status;
 }
 
-static int store_all(struct digester *d)
+static int store_threads(struct digester *d)
 {
 	int64_t rows[BATCH], last = 0;
 	int n;
@@ -206,7 +245,9 @@ int digest_store(struct archive *a, struct diags *diags)
 	int status = digester_init(&d, a, diags);
 
 	if (!status)
-		status = store_all(&d);
+		status = store_venues(&d) < 0 || store_products(&d) < 0 || store_threads(&d) < 0
+				 ? -1
+				 : 0;
 	digester_release(&d);
 	return status;
 }
@@ -245,10 +286,13 @@ static int add_threads(struct digester *d, struct digests *all)
 		if (query_failed(q))
 			return -1;
 		before = row;
-		if (stored)
+		if (stored) {
 			memcpy(to, stored, SHA256_SIZE);
-		else if (digest_thread(d, row, to) < 0)
+			continue;
+		}
+		if (read_line(d, row) < 0)
 			break;
+		sha256_of(buf_str(&d->line), to);
 	}
 	query_end(q);
 	return got ? -1 : 0;
@@ -371,14 +415,18 @@ static int check_references(struct archive *a, struct diags *diags)
 
 int archive_check(struct archive *a, struct diags *diags)
 {
+	struct product *products;
 	struct digester d;
+	size_t n;
 	int status = check_file(a, diags);
 
 	/* What SQLite finds broken makes the rest noise. */
 	if (status < 0)
 		return -1;
 	status = check_references(a, diags);
-	if (digester_init(&d, a, diags) < 0 || check_threads(&d) < 0)
+	if (digester_init(&d, a, diags) < 0 ||
+	    archive_products(a, &d.venues_arena, &products, &n, diags) < 0 ||
+	    check_threads(&d) < 0)
 		status = -1;
 	digester_release(&d);
 	return status;

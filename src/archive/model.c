@@ -1,7 +1,6 @@
 /* What follows from an archive's content alone: order, grounds, a post by its id. */
 #include "archive/model.h"
 
-#include "archive/handle.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -94,17 +93,4 @@ void thread_sort(struct thread *t)
 	str_sort(t->products, t->products_n);
 	sort(t->posts, t->posts_n, sizeof(*t->posts), compare_post);
 	sort(t->labels, t->labels_n, sizeof(*t->labels), compare_label);
-}
-
-/* --- Slugs --- */
-
-bool venue_slug_ok(struct str slug)
-{
-	static const char set[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				  "0123456789-._";
-
-	for (size_t i = 0; i < slug.n; i++)
-		if (!slug.p[i] || !strchr(set, slug.p[i]))
-			return false;
-	return slug.n >= 1 && slug.n <= 64;
 }

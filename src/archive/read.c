@@ -5,14 +5,18 @@
  */
 #include "archive/handle.h"
 
+#include "archive/jsonl.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
 
 /* --- Venues, products, authors --- */
 
-static void take_venue(struct query *q, struct arena *arena, struct venue *v)
+static int take_venue(struct query *q, struct arena *arena, struct buf *line,
+		      struct venue *v, struct diags *diags)
 {
+	const unsigned char *digest;
+
 	v->row = query_id(q);
 	v->slug = arena_str(arena, query_text(q));
 	v->name = arena_str(arena, query_text(q));
@@ -20,25 +24,33 @@ static void take_venue(struct query *q, struct arena *arena, struct venue *v)
 	v->kind = arena_str(arena, query_optional(q));
 	v->licence = arena_str(arena, query_optional(q));
 	v->own = query_bool(q);
-	if (!venue_slug_ok(v->slug))
+	digest = query_blob(q, SHA256_SIZE);
+	if (!str_is_slug(v->slug))
 		query_damaged(q, "'slug' is no slug");
+	if (query_failed(q))
+		return -1;
+	buf_reset(line);
+	jsonl_venue(line, v);
+	return digest_check(q, "venue", v->row, digest, line, diags);
 }
 
 int archive_venues(struct archive *a, struct arena *arena, struct venue **out,
 		   size_t *n, struct diags *diags)
 {
 	static const char sql[] =
-		"SELECT id, slug, name, url, kind, licence, own FROM venue ORDER BY slug";
+		"SELECT id, slug, name, url, kind, licence, own, digest FROM venue "
+		"ORDER BY slug";
 	struct query *q = db_query(a->db, "venue", sql, diags);
 	struct venue *items = NULL;
+	struct buf line = BUF_INIT;
 	size_t cap = 0;
 	int got;
 
 	*n = 0;
 	while ((got = query_step(q)) == 1) {
 		GROW(items, *n, cap);
-		take_venue(q, arena, &items[*n]);
-		if (query_failed(q)) {
+		if (take_venue(q, arena, &line, &items[*n], diags) < 0) {
+			query_end(q);
 			got = -1;
 			break;
 		}
@@ -46,6 +58,7 @@ int archive_venues(struct archive *a, struct arena *arena, struct venue **out,
 	}
 	*out = arena_memdup(arena, items, *n * sizeof(*items));
 	free(items);
+	buf_release(&line);
 	return got;
 }
 
@@ -84,28 +97,41 @@ static int read_aliases(struct archive *a, struct arena *arena, struct product *
 			  &p->aliases, &p->aliases_n);
 }
 
+/* The row at which q stands, with its aliases. */
+static int take_product(struct archive *a, struct query *q, struct arena *arena,
+			struct buf *line, struct product *p, struct diags *diags)
+{
+	const unsigned char *digest;
+
+	p->row = query_id(q);
+	p->slug = arena_str(arena, query_text(q));
+	p->name = arena_str(arena, query_text(q));
+	p->url = arena_str(arena, query_text(q));
+	digest = query_blob(q, SHA256_SIZE);
+	if (!str_is_slug(p->slug))
+		query_damaged(q, "'slug' is no slug");
+	if (query_failed(q) || read_aliases(a, arena, p, diags) < 0)
+		return -1;
+	buf_reset(line);
+	jsonl_product(line, p);
+	return digest_check(q, "product", p->row, digest, line, diags);
+}
+
 int archive_products(struct archive *a, struct arena *arena, struct product **out,
 		     size_t *n, struct diags *diags)
 {
-	static const char sql[] = "SELECT id, slug, name, url FROM product ORDER BY slug";
+	static const char sql[] =
+		"SELECT id, slug, name, url, digest FROM product ORDER BY slug";
 	struct query *q = db_query(a->db, "product", sql, diags);
 	struct product *items = NULL;
+	struct buf line = BUF_INIT;
 	size_t cap = 0;
 	int got;
 
 	*n = 0;
 	while ((got = query_step(q)) == 1) {
-		struct product *p;
-
 		GROW(items, *n, cap);
-		p = &items[*n];
-		p->row = query_id(q);
-		p->slug = arena_str(arena, query_text(q));
-		p->name = arena_str(arena, query_text(q));
-		p->url = arena_str(arena, query_text(q));
-		if (!str_is_slug(p->slug))
-			query_damaged(q, "'slug' is no slug");
-		if (query_failed(q) || read_aliases(a, arena, p, diags) < 0) {
+		if (take_product(a, q, arena, &line, &items[*n], diags) < 0) {
 			query_end(q);
 			got = -1;
 			break;
@@ -114,6 +140,7 @@ int archive_products(struct archive *a, struct arena *arena, struct product **ou
 	}
 	*out = arena_memdup(arena, items, *n * sizeof(*items));
 	free(items);
+	buf_release(&line);
 	return got;
 }
 

@@ -2,7 +2,7 @@
  * The schema, version 1.  What the columns mean is said in candor-archive(5).
  *
  * Whatever a canonical line contains is followed by triggers that set the
- * thread's digest to NULL, so that nobody who edits by hand leaves a digest
+ * line's digest to NULL, so that nobody who edits by hand leaves a digest
  * that lies.  In post, body comes last: rows are read without it.
  *
  * Two checks are written for speed, which an import feels: printf() stops at a
@@ -16,8 +16,9 @@
 
 #define TIME(column) "CHECK (" column " BETWEEN -62135596800 AND 253402300799)"
 #define FLAG(column) "CHECK (" column " IN (0, 1))"
-#define STALE(which) \
-	"    UPDATE thread SET digest = NULL WHERE " which " AND digest IS NOT NULL;\n"
+#define STALE_IN(table, which) \
+	"    UPDATE " table " SET digest = NULL WHERE " which " AND digest IS NOT NULL;\n"
+#define STALE(which) STALE_IN("thread", which)
 
 const struct schema_object schema_objects[] = {
 	{ "venue",
@@ -25,12 +26,13 @@ const struct schema_object schema_objects[] = {
 	  "    id INTEGER PRIMARY KEY,\n"
 	  "    slug TEXT NOT NULL UNIQUE\n"
 	  "        CHECK (length(slug) BETWEEN 1 AND 64\n"
-	  "            AND slug NOT GLOB '*[^-._0-9A-Za-z]*'),\n"
+	  "            AND slug NOT GLOB '*[^-0-9a-z]*'),\n"
 	  "    name TEXT NOT NULL CHECK (name <> ''),\n"
 	  "    url TEXT NOT NULL CHECK (url <> ''),\n"
 	  "    kind TEXT CHECK (kind <> ''),\n"
 	  "    licence TEXT CHECK (licence <> ''),\n"
 	  "    own INTEGER NOT NULL DEFAULT 0 " FLAG("own") ",\n"
+	  "    digest BLOB CHECK (length(digest) = 32),\n"
 	  "    CHECK (instr(slug || name || url || ifnull(kind, '') || ifnull(licence, ''),\n"
 	  "        char(0)) = 0)\n"
 	  ") STRICT" },
@@ -42,6 +44,7 @@ const struct schema_object schema_objects[] = {
 	  "            AND slug NOT GLOB '*[^-0-9a-z]*'),\n"
 	  "    name TEXT NOT NULL CHECK (name <> ''),\n"
 	  "    url TEXT NOT NULL CHECK (url <> ''),\n"
+	  "    digest BLOB CHECK (length(digest) = 32),\n"
 	  "    CHECK (instr(slug || name || url, char(0)) = 0)\n"
 	  ") STRICT" },
 	{ "product_alias",
@@ -216,6 +219,30 @@ const struct schema_object schema_objects[] = {
 	{ "product_updated",
 	  "CREATE TRIGGER product_updated AFTER UPDATE OF id, slug ON product BEGIN\n"
 	  STALE("id IN (SELECT thread_id FROM thread_product\n        WHERE product_id = NEW.id)")
+	  "END" },
+	{ "venue_described",
+	  "CREATE TRIGGER venue_described AFTER UPDATE OF slug, name, url, kind, licence,\n"
+	  "    own ON venue\n"
+	  "WHEN NEW.digest IS OLD.digest AND NEW.digest IS NOT NULL BEGIN\n"
+	  STALE_IN("venue", "id = NEW.id")
+	  "END" },
+	{ "product_described",
+	  "CREATE TRIGGER product_described AFTER UPDATE OF slug, name, url ON product\n"
+	  "WHEN NEW.digest IS OLD.digest AND NEW.digest IS NOT NULL BEGIN\n"
+	  STALE_IN("product", "id = NEW.id")
+	  "END" },
+	{ "product_alias_inserted",
+	  "CREATE TRIGGER product_alias_inserted AFTER INSERT ON product_alias BEGIN\n"
+	  STALE_IN("product", "id = NEW.product_id")
+	  "END" },
+	{ "product_alias_deleted",
+	  "CREATE TRIGGER product_alias_deleted AFTER DELETE ON product_alias BEGIN\n"
+	  STALE_IN("product", "id = OLD.product_id")
+	  "END" },
+	{ "product_alias_updated",
+	  "CREATE TRIGGER product_alias_updated AFTER UPDATE ON product_alias BEGIN\n"
+	  STALE_IN("product", "id = OLD.product_id")
+	  STALE_IN("product", "id = NEW.product_id")
 	  "END" },
 	{ "thread_product_inserted",
 	  "CREATE TRIGGER thread_product_inserted AFTER INSERT ON thread_product BEGIN\n"

@@ -36,11 +36,11 @@ void archive_rollback(struct archive *a)
 }
 
 static int bad_slug(struct archive *a, const char *what, struct str slug,
-		    const char *set, struct diags *diags)
+		    struct diags *diags)
 {
 	diag_add(diags, DIAG_BAD_VALUE, db_place(a->db), "'%.*s' is no slug of a %s",
 		 STR_ARG(slug), what);
-	diag_hint(diags, "1 to 64 of %s", set);
+	diag_hint(diags, "1 to 64 of a-z, 0-9 and '-'");
 	return -1;
 }
 
@@ -73,9 +73,8 @@ int archive_put_venue(struct archive *a, struct venue *venue,
 		"(?2, ?3, ?4, ?5, ?6)";
 	struct query *q = db_query(a->db, "venue", find, diags);
 
-	if (!venue_slug_ok(venue->slug))
-		return bad_slug(a, "venue", venue->slug, "a-z, A-Z, 0-9, '-', '.' and '_'",
-				diags);
+	if (!str_is_slug(venue->slug))
+		return bad_slug(a, "venue", venue->slug, diags);
 	query_bind_text(q, venue->slug);
 	venue->row = query_row(q);
 	if (venue->row < 0)
@@ -161,7 +160,7 @@ int archive_put_product(struct archive *a, struct product *product,
 	bool changed = false;
 
 	if (!str_is_slug(product->slug))
-		return bad_slug(a, "product", product->slug, "a-z, 0-9 and '-'", diags);
+		return bad_slug(a, "product", product->slug, diags);
 	query_bind_text(q, product->slug);
 	product->row = query_row(q);
 	if (product->row < 0)
