@@ -240,6 +240,16 @@ static const char update_thread[] =
 	"?10, max(?11, hidden), ifnull(?12, embargo), ifnull(?13, expires))";
 static const char find_thread[] = "SELECT id FROM thread WHERE venue_id = ? AND ref = ?";
 
+/* What is kept of a thread must be what was stored: the digest that it gets
+ * would make damage look sound. */
+static int check_known(struct put *p)
+{
+	struct thread known;
+
+	return archive_thread(p->a, p->t->row, p->t->venue, 1, &p->a->scratch, &known,
+			      p->diags);
+}
+
 static int put_head(struct put *p)
 {
 	struct thread *t = p->t;
@@ -248,7 +258,7 @@ static int put_head(struct put *p)
 	query_bind_int(q, t->venue->row);
 	query_bind_text(q, t->id);
 	t->row = query_row(q);
-	if (t->row < 0)
+	if (t->row < 0 || (t->row > 0 && check_known(p) < 0))
 		return -1;
 	p->is_new = t->row == 0;
 	q = query(p, "thread", p->is_new ? insert_thread : update_thread);

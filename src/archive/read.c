@@ -19,8 +19,8 @@ static int take_venue(struct query *q, struct arena *arena, struct buf *line,
 
 	v->row = query_id(q);
 	v->slug = arena_str(arena, query_text(q));
-	v->name = arena_str(arena, query_text(q));
-	v->url = arena_str(arena, query_text(q));
+	v->name = arena_str(arena, query_name(q));
+	v->url = arena_str(arena, query_name(q));
 	v->kind = arena_str(arena, query_optional(q));
 	v->licence = arena_str(arena, query_optional(q));
 	v->own = query_bool(q);
@@ -75,7 +75,7 @@ static int read_texts(struct query *q, int64_t row, struct arena *arena,
 	while ((got = query_step(q)) == 1) {
 		GROW(items, *n, cap);
 		query_id(q);
-		items[*n] = arena_str(arena, query_text(q));
+		items[*n] = arena_str(arena, query_name(q));
 		if (query_failed(q)) {
 			got = -1;
 			break;
@@ -105,8 +105,8 @@ static int take_product(struct archive *a, struct query *q, struct arena *arena,
 
 	p->row = query_id(q);
 	p->slug = arena_str(arena, query_text(q));
-	p->name = arena_str(arena, query_text(q));
-	p->url = arena_str(arena, query_text(q));
+	p->name = arena_str(arena, query_name(q));
+	p->url = arena_str(arena, query_name(q));
 	digest = query_blob(q, SHA256_SIZE);
 	if (!str_is_slug(p->slug))
 		query_damaged(q, "'slug' is no slug");
@@ -160,7 +160,7 @@ int archive_each_author(struct archive *a,
 
 		author.row = query_id(q);
 		author.venue = query_id(q);
-		author.id = query_text(q);
+		author.id = query_name(q);
 		author.name = query_text(q);
 		author.url = query_optional(q);
 		author.staff = query_bool(q);
@@ -202,8 +202,8 @@ static void take_thread(struct query *q, const struct venue *venues, size_t n,
 	*t = (struct thread){ .row = query_id(q) };
 	venue = query_id(q);
 	t->venue = venue_of_row(venues, n, venue);
-	t->id = query_text(q);
-	t->url = query_text(q);
+	t->id = query_name(q);
+	t->url = query_name(q);
 	t->title = query_text(q);
 	t->created = query_time(q);
 	t->updated = query_time_or_none(q);
@@ -268,10 +268,10 @@ int archive_each_thread(struct archive *a,
 static void take_label(struct query *q, struct label *l)
 {
 	l->row = query_id(q);
-	l->name = query_text(q);
+	l->name = query_name(q);
 	l->post = query_optional(q);
 	l->quote = query_optional(q);
-	l->by = query_text(q);
+	l->by = query_name(q);
 	l->at = query_time(q);
 	l->note = query_optional(q);
 }
@@ -349,7 +349,7 @@ int archive_each_tag(struct archive *a,
 
 	while ((got = query_step(q)) == 1) {
 		int64_t thread = query_id(q);
-		struct str tag = query_text(q);
+		struct str tag = query_name(q);
 		int status;
 
 		if (thread < before)
@@ -383,7 +383,7 @@ static const struct author *take_author(struct query *q, struct arena *arena,
 		return NULL;
 	}
 	author->venue = query_id(q);
-	author->id = arena_str(arena, query_text(q));
+	author->id = arena_str(arena, query_name(q));
 	author->name = arena_str(arena, query_text(q));
 	author->url = arena_str(arena, query_optional(q));
 	author->staff = query_bool(q);
@@ -399,7 +399,7 @@ static void take_post(struct query *q, struct arena *arena, int64_t venue,
 	unsigned char hash[SHA256_SIZE];
 
 	p->row = query_id(q);
-	p->id = arena_str(arena, query_text(q));
+	p->id = arena_str(arena, query_name(q));
 	p->parent = arena_str(arena, query_optional(q));
 	p->created = query_time(q);
 	p->edited = query_time_or_none(q);

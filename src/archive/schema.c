@@ -349,7 +349,8 @@ static int differs(struct db *db, struct str type, struct str name, const char *
 
 /* 1 for an object of ours, 0 for SQLite's statistics, -1 for what has no business
  * here. */
-static int compare_object(struct db *db, struct query *q, struct diags *diags)
+static int compare_object(struct db *db, struct query *q, struct buf *last,
+			  struct diags *diags)
 {
 	struct str type, name, sql;
 	const char *want;
@@ -360,6 +361,10 @@ static int compare_object(struct db *db, struct query *q, struct diags *diags)
 	sql = query_optional(q);
 	if (query_failed(q))
 		return -1;
+	if (str_eq(name, buf_str(last)))
+		return differs(db, type, name, "is there twice", diags);
+	buf_reset(last);
+	buf_addstr(last, name);
 	if (!str_present(sql) && str_is(type, "index") &&
 	    str_starts(name, STR("sqlite_autoindex_")))
 		return 1;
@@ -376,23 +381,23 @@ static int compare_object(struct db *db, struct query *q, struct diags *diags)
 
 int schema_compare(struct db *db, struct diags *diags)
 {
-	static const char sql[] = "SELECT rowid, type, name, sql FROM sqlite_schema";
+	/* By name: one that is there twice must not hide that another is missing. */
+	static const char sql[] =
+		"SELECT rowid, type, name, sql FROM sqlite_schema ORDER BY name";
 	struct query *q = db_query(db, "sqlite_schema", sql, diags);
 	size_t want = UNIQUE_INDEXES, have = 0;
-	int got;
+	struct buf last = BUF_INIT;
+	int got, ours = 0;
 
 	for (const struct schema_object *o = schema_objects; o->name; o++)
 		want++;
-	while ((got = query_step(q)) == 1) {
-		int ours = compare_object(db, q, diags);
-
-		if (ours < 0) {
-			query_end(q);
-			return -1;
-		}
-		have += (size_t)ours;
+	while (ours >= 0 && (got = query_step(q)) == 1) {
+		ours = compare_object(db, q, &last, diags);
+		have += ours == 1;
 	}
-	if (got < 0)
+	query_end(q);
+	buf_release(&last);
+	if (ours < 0 || got < 0)
 		return -1;
 	if (have == want)
 		return 0;

@@ -6,35 +6,8 @@
  */
 #include "archive-fixture.h"
 
-#include "archive/schema.h"
-
 #include <signal.h>
 #include <sys/resource.h>
-
-/* Runs sql without the schema's checks: with a schema that has none, put back
- * afterwards. */
-static void force(const char *sql)
-{
-	struct buf b = BUF_INIT;
-
-	shell("a.db", "PRAGMA writable_schema = ON;"
-		      "UPDATE sqlite_schema SET sql = replace(replace(replace(sql, 'STRICT, ', ''), "
-		      "'STRICT', ''), 'NOT NULL', '') WHERE type = 'table'");
-	buf_addf(&b, "PRAGMA ignore_check_constraints = ON; %s", sql);
-	shell("a.db", b.p);
-	buf_reset(&b);
-	buf_adds(&b, "PRAGMA writable_schema = ON;");
-	for (const struct schema_object *o = schema_objects; o->name; o++) {
-		char *update = sqlite3_mprintf("UPDATE sqlite_schema SET sql = %Q "
-					       "WHERE type = 'table' AND name = %Q;",
-					       o->sql, o->name);
-
-		buf_adds(&b, update);
-		sqlite3_free(update);
-	}
-	shell("a.db", b.p);
-	buf_release(&b);
-}
 
 static int ignore_post(void *ctx, const struct post_facts *p)
 {
@@ -148,7 +121,7 @@ static void rows_that_must_not_be(void **state)
 
 		unlink("a.db");
 		make_archive("a.db");
-		force(cases[i].sql);
+		force("a.db", cases[i].sql);
 		a = open_ok("a.db", ARCHIVE_READ);
 		assert_int_equal(read_all(a, &d), -1);
 		if (!says(&d, cases[i].says))
