@@ -1,7 +1,6 @@
 /* What follows from an archive's content alone: order, grounds, a post by its id. */
 #include "archive/model.h"
 
-#include "archive/handle.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -46,11 +45,6 @@ enum ground post_ground(const struct venue *venue, struct str licence,
 }
 
 /* --- Canonical order --- */
-
-static int compare_str(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
 
 static int compare_post(const void *a, const void *b)
 {
@@ -120,21 +114,8 @@ const struct post **thread_parents(struct arena *a, const struct thread *t)
 
 void thread_sort(struct thread *t)
 {
-	sort(t->tags, t->tags_n, sizeof(*t->tags), compare_str);
-	sort(t->products, t->products_n, sizeof(*t->products), compare_str);
+	str_sort(t->tags, t->tags_n);
+	str_sort(t->products, t->products_n);
 	sort(t->posts, t->posts_n, sizeof(*t->posts), compare_post);
 	sort(t->labels, t->labels_n, sizeof(*t->labels), compare_label);
-}
-
-/* --- Slugs --- */
-
-bool venue_slug_ok(struct str slug)
-{
-	static const char set[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				  "0123456789-._";
-
-	for (size_t i = 0; i < slug.n; i++)
-		if (!slug.p[i] || !strchr(set, slug.p[i]))
-			return false;
-	return slug.n >= 1 && slug.n <= 64;
 }
