@@ -19,8 +19,6 @@
 /* Seconds after which a run hangs. */
 enum { PATIENCE = 60 };
 
-#define NOW "2026-11-20T12:00:00Z"
-
 /* --- Files and trees --- */
 
 void file_read(const char *path, struct buf *out)

@@ -19,6 +19,9 @@
  *	tmp/             TMPDIR
  */
 
+/* The clock of all runs. */
+#define NOW "2026-11-20T12:00:00Z"
+
 /* A published tree: its files but the marker and what a killed run left. */
 struct tree {
 	struct tree_file {

@@ -19,8 +19,10 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -63,7 +65,7 @@ static const struct fault {
 	{ "linkat", { EXDEV, EMLINK, EIO, -1 }, 6 },
 	{ "fchmod", { EPERM, -1 }, 4 },
 	{ "flock", { EINTR, ENOLCK, -1 }, 4 },
-	{ "fcntl", { ENOLCK, EINTR, -1 }, 6 },
+	{ "fcntl", { EIO, EINTR, -1 }, 6 },
 	{ "malloc", { ENOMEM, -1 }, 40 },
 	{ "calloc", { ENOMEM, -1 }, 16 },
 	{ "realloc", { ENOMEM, -1 }, 24 },
@@ -80,7 +82,13 @@ struct trial {
 	const char *(*check)(struct trial *t, const struct outcome *o);
 	/* The same for the run after it, without one; the next trial goes on. */
 	const char *(*recover)(struct trial *t);
+	bool forever; /* the fault lasts */
+	int thin; /* the sample is divided by this */
 	size_t tried, wrong;
+	/* Of commands that write to the archive w.db: */
+	const char *const *words;
+	const char *base;    /* what w.db is a copy of; NULL: there is none */
+	struct buf old, new; /* what it exports before and after */
 };
 
 static bool survivable(const char *call, int error)
@@ -133,6 +141,7 @@ static void try_fault(struct trial *t, const char *call, unsigned long at, bool 
 	snprintf(fault, sizeof(fault), "FAULT=%s:%lu%s:%d", call, at, after ? "+" : "",
 		 error);
 	t->tried++;
+	t->forever = after;
 	t->run(t, env, &o);
 	wrong = check_message(&o);
 	if (!wrong && o.status != 0 && survivable(call, error) && !after)
@@ -157,8 +166,8 @@ static bool try_all(void)
 static void try_ways(struct trial *t, const struct fault *f, const unsigned long *at,
 		     size_t n)
 {
-	size_t errors = 0, step = try_all() || n <= (size_t)f->sample
-					  ? 1 : n / (size_t)f->sample;
+	size_t sample = (size_t)(f->sample / t->thin + 1), errors = 0;
+	size_t step = try_all() || n <= sample ? 1 : n / sample;
 
 	while (f->errors[errors] >= 0)
 		errors++;
@@ -275,10 +284,10 @@ static const char *recover_build(struct trial *t)
 static void sweep_builds(void **state, bool by_files)
 {
 	struct trial t = { .s = *state, .by_files = by_files, .run = run_build,
-			   .check = check_build, .recover = recover_build, .to = 1 };
+			   .check = check_build, .recover = recover_build,
+			   .thin = by_files ? 3 : 1 };
 
 	/* Whichever way the last test went. */
-	t.to = 0;
 	recover_build(&t);
 	sweep(&t);
 }
@@ -293,12 +302,153 @@ static void builds_by_files(void **state)
 	sweep_builds(state, true);
 }
 
-int main(void)
+/* --- Commands that write to the archive --- */
+
+/* Nothing when there is no archive, or one without a byte: where memory ran
+ * out, nobody was there to take it away. */
+static void export_work(struct trial *t, struct buf *out)
+{
+	static const char *const words[] = { "export", "jsonl", "--archive", "w.db", NULL };
+	struct outcome o = { .said = BUF_INIT };
+	struct stat st;
+
+	buf_reset(out);
+	if (stat("w.db", &st) == 0 && st.st_size) {
+		site_run(t->s, words, NULL, &o);
+		file_read(o.status == 0 ? "out" : "err", out);
+	}
+	buf_release(&o.said);
+}
+
+static void run_write(struct trial *t, const char *const *env, struct outcome *o)
+{
+	struct buf bytes = BUF_INIT;
+
+	unlink("w.db");
+	if (t->base) {
+		file_read(t->base, &bytes);
+		file_write("w.db", buf_str(&bytes));
+	}
+	buf_release(&bytes);
+	site_run(t->s, t->words, env, o);
+}
+
+static bool is_sound(void)
+{
+	sqlite3_stmt *stmt = NULL;
+	sqlite3 *db = NULL;
+	bool sound;
+
+	sound = sqlite3_open_v2("w.db", &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+		sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &stmt, NULL) ==
+			SQLITE_OK &&
+		sqlite3_step(stmt) == SQLITE_ROW &&
+		!strcmp((const char *)sqlite3_column_text(stmt, 0), "ok");
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	return sound;
+}
+
+static const char *check_write(struct trial *t, const struct outcome *o)
+{
+	struct buf now = BUF_INIT;
+	const char *wrong = NULL;
+	bool done;
+
+	export_work(t, &now);
+	done = str_eq(buf_str(&now), buf_str(&t->new));
+	if (o->status == 0 && !done)
+		wrong = "success without all of it";
+	else if (!done && !str_eq(buf_str(&now), buf_str(&t->old)))
+		wrong = "neither the old nor the new archive";
+	else if (access("w.db", F_OK) == 0 && !is_sound())
+		wrong = "a damaged archive";
+	else if (!t->base && !done && !t->forever && access("w.db", F_OK) == 0 &&
+		 !strstr(o->said.p, "out of memory"))
+		wrong = "an empty archive was left";
+	buf_release(&now);
+	return wrong;
+}
+
+/* What was done half is done whole by doing it again. */
+static const char *recover_write(struct trial *t)
+{
+	static struct buf wrong = BUF_INIT;
+	struct outcome o = { .said = BUF_INIT };
+	struct buf now = BUF_INIT;
+
+	buf_reset(&wrong);
+	site_run(t->s, t->words, NULL, &o);
+	export_work(t, &now);
+	if (o.status != 0)
+		buf_addf(&wrong, "the next run fails: %s", o.said.p);
+	else if (!str_eq(buf_str(&now), buf_str(&t->new)))
+		buf_adds(&wrong, "the next run doesn't put the archive right");
+	else if (access("w.db-journal", F_OK) == 0)
+		buf_adds(&wrong, "the next run leaves a journal");
+	buf_release(&now);
+	buf_release(&o.said);
+	return wrong.n ? wrong.p : NULL;
+}
+
+static void sweep_writes(void **state, const char *const *words, const char *base)
+{
+	struct trial t = { .s = *state, .words = words, .base = base, .run = run_write,
+			   .check = check_write, .recover = recover_write,
+			   .thin = 4, .old = BUF_INIT, .new = BUF_INIT };
+	struct outcome o = { .said = BUF_INIT };
+
+	run_write(&t, NULL, &o);
+	assert_int_equal(o.status, 0);
+	export_work(&t, &t.new);
+	if (base) {
+		site_run(t.s, (const char *const[]){ "export", "jsonl", "--archive", base,
+						     NULL }, NULL, &o);
+		file_read("out", &t.old);
+	}
+	assert_false(str_eq(buf_str(&t.old), buf_str(&t.new)));
+	sweep(&t);
+	unlink("w.db");
+	buf_release(&t.old);
+	buf_release(&t.new);
+	buf_release(&o.said);
+}
+
+static void imports(void **state)
+{
+	static const char *const words[] = { "import", "-q", "jsonl", "b.jsonl", "--now",
+					     NOW, "--archive", "w.db", NULL };
+
+	sweep_writes(state, words, "a.db");
+}
+
+static void first_imports(void **state)
+{
+	static const char *const words[] = { "import", "-q", "jsonl", "b.jsonl", "--now",
+					     NOW, "--archive", "w.db", NULL };
+
+	sweep_writes(state, words, NULL);
+}
+
+static void labels(void **state)
+{
+	static const char *const words[] = { "label", "askhearth/79618", "private", "--now",
+					     NOW, "--archive", "w.db", NULL };
+
+	sweep_writes(state, words, "a.db");
+}
+
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(builds_by_exchange),
 		cmocka_unit_test(builds_by_files),
+		cmocka_unit_test(imports),
+		cmocka_unit_test(first_imports),
+		cmocka_unit_test(labels),
 	};
 
+	if (argc > 1) /* "builds*" */
+		cmocka_set_test_filter(argv[1]);
 	return cmocka_run_group_tests(tests, site_begin, site_end);
 }
