@@ -26,6 +26,9 @@ int archive_open(struct archive **out, const char *path, enum archive_mode mode,
 int archive_open_again(struct archive **out, const struct archive *first,
 		       struct diags *diags);
 void archive_close(struct archive *a); /* NULL is fine; rolls back */
+/* The same, and the file goes when opening it made it and nobody committed
+ * anything to it: an empty archive would build an empty site. */
+void archive_discard(struct archive *a);
 const char *archive_path(const struct archive *a);
 
 /* --- Reading.  Rows come to fn in the order said; strings are valid during

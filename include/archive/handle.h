@@ -12,6 +12,7 @@ struct archive {
 	enum archive_mode mode;
 	uint32_t counter;     /* the file's change counter when opened or committed */
 	struct arena scratch; /* of one call of a writer */
+	bool made;            /* by opening it, and nothing was committed yet */
 	bool in_write;        /* between begin and commit */
 	bool tombstones;      /* there are some; known while in_write */
 	unsigned char key[SHA256_SIZE]; /* of the tombstones */

@@ -5,7 +5,8 @@
 
 /*
  * Memory for a library whose allocator hook has no context: an arena of the
- * thread's own, for one call at a time.  Nothing is freed one by one.
+ * thread's own, for one call at a time.  Nothing is freed one by one, and where
+ * memory runs out the program dies as it does elsewhere.
  */
 
 /* The arena, empty; it goes away with its thread. */

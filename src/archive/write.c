@@ -25,7 +25,7 @@ int archive_commit(struct archive *a, struct diags *diags)
 		archive_rollback(a);
 		return -1;
 	}
-	a->in_write = false;
+	a->in_write = a->made = false;
 	return archive_read_counter(a, diags);
 }
 

@@ -12,7 +12,6 @@
 
 #define CMARK_NO_SHORT_NAMES
 #include <cmark.h>
-#include <stdlib.h>
 
 /* cmark's output for a body of the largest size may be many times that. */
 enum { RENDERED_BYTES = 8 << 20 };
@@ -547,11 +546,12 @@ const char *markdown_read(struct builder *b, struct str body)
 
 void markdown_page(struct str text, struct buf *html)
 {
-	char *s = cmark_markdown_to_html(text.p, text.n,
-					 CMARK_OPT_UNSAFE | CMARK_OPT_VALIDATE_UTF8);
+	const int options = CMARK_OPT_UNSAFE | CMARK_OPT_VALIDATE_UTF8;
+	cmark_parser *parser;
 
-	if (!s)
-		die("out of memory in cmark");
-	buf_adds(html, s);
-	free(s);
+	scratch_begin();
+	parser = cmark_parser_new_with_mem(options, &scratch_mem);
+	cmark_parser_feed(parser, text.p, text.n);
+	buf_adds(html, cmark_render_html(cmark_parser_finish(parser), options));
+	scratch_end();
 }
