@@ -163,6 +163,14 @@ function look({ lists, invisible: hidden }) {
 				tell('layout', markup(e));
 		}
 	}
+	// What may turn its neighbours round is isolated from them; a heading has none.
+	const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	while (texts.nextNode()) {
+		const { parentElement: e, data } = texts.currentNode;
+
+		if (/[\u0590-\u08ff]/.test(data) && !e.closest('bdi, h1, .candor-post > :not(.candor-who)'))
+			tell('bare', `${JSON.stringify(data.slice(0, 60))} in ${markup(e)}`);
+	}
 	for (const e of document.querySelectorAll('bdi + *, a:has(> bdi:only-child) + *')) {
 		const before = [...(e.previousElementSibling.querySelector('bdi') || e.previousElementSibling).getClientRects()].pop();
 		const after = e.getClientRects()[0];
@@ -405,7 +413,7 @@ function machines(site) {
 async function selfTest(browser) {
 	const posts = [
 		'<script>alert(1)</script>', '<img src=x onerror=confirm(2)>', '<a href="javascript:prompt(3)">a</a>', '<b id=b onmouseover="leak=1">b</b>',
-		'<script type="application/ld+json">{"text":""}</script>', '<p style="position:absolute;left:5000px">far</p>', '<p dir=rtl><bdi>first</bdi> <b>second</b></p>',
+		'<script type="application/ld+json">{"text":""}</script>', '<p style="position:absolute;left:5000px">far</p>', '<p dir=rtl><bdi>first</bdi> <b>second</b></p>', '</li><li>\u05d0</li>',
 		'<img src=//evil.example/i.png>', '<iframe srcdoc="<p>x"></iframe>', '<textarea>', '</textarea></li></ol></main>',
 	];
 	const items = posts.map((p, i) => `<li class="candor-post"><p class="candor-who"><bdi>a\u202e</bdi></p><p>start${i}mark</p>${p}<p>end${i}mark</p></li>`);
@@ -413,7 +421,7 @@ async function selfTest(browser) {
 	const tab = await open(browser, true);
 	const found = await visit(tab, server.base, '/', { 0: posts.map((p, n) => ({ n, name: 'a', text: null })) }, { written: `<main>${items.join('')}</main>` });
 	const kinds = new Set(found.map((f) => f.split(': ')[1]));
-	const missed = ['script', 'element', 'handler', 'url', 'attribute', 'id', 'place', 'text', 'name', 'unseen', 'layout', 'order', 'called', 'global', 'outside', 'left', 'console', 'parse']
+	const missed = ['script', 'element', 'handler', 'url', 'attribute', 'id', 'place', 'text', 'name', 'unseen', 'layout', 'order', 'bare', 'called', 'global', 'outside', 'left', 'console', 'parse']
 		.filter((kind) => !kinds.has(kind));
 
 	ok(missed.length === 0, 'what is not cleaned is found', `missed: ${missed.join(', ')}\n${list(found)}`);
