@@ -4,6 +4,7 @@
 #   make site            the demo site in build/site/
 #   make test            the whole proof
 #   make bench           measurements
+#   make faults          each call failing, for each way to it
 #   make fuzz            SECONDS=60 for each parser, TARGET='yaml url' for some
 #   make install         PREFIX, DESTDIR
 #
@@ -198,10 +199,10 @@ TESTS = $(filter-out %/lib.sh,$(wildcard tests/cmd/*.sh tests/browser/*.sh))
 .PHONY: test
 test:
 	@.ci/packages test
-	@$(MAKE) --no-print-directory -j$$(nproc) all units build/demo.db
+	@$(MAKE) --no-print-directory -j$$(nproc) all units build/demo.db fault-tests
 	@$(MAKE) --no-print-directory -j$$(nproc) VARIANT=asan all units fuzzers
 	@tests/run tests/lint $(UNITS) $(UNITS:build/release/%=build/asan/%) \
-		$(FUZZERS:build/release/%=build/asan/%) $(TESTS)
+		$(FUZZERS:build/release/%=build/asan/%) $(FAULTS) $(TESTS)
 
 .PHONY: lint
 lint:

@@ -269,14 +269,15 @@ static void hold_streams(void)
 			_exit(3);
 }
 
-/* Results before messages: a reader of both sees them in order. */
+/* Results before messages: a reader of both sees them in order.  Who noticed
+ * that they couldn't be written said so, and why. */
 static void finish_output(struct run *run)
 {
 	bool failed = ferror(run->out);
 
-	if (fclose(run->out) != 0)
+	if (fclose(run->out) != 0 && !failed)
 		diag_errno(&run->diags, DIAG_IO, NO_PLACE, "cannot write the result");
-	else if (failed)
+	else if (failed && diags_status(&run->diags, false) == 0)
 		diag_add(&run->diags, DIAG_IO, NO_PLACE, "cannot write the result");
 }
 

@@ -4,9 +4,11 @@
 
 static int write_line(void *ctx, struct str line)
 {
-	FILE *out = ctx;
+	struct run *run = ctx;
 
-	return fwrite(line.p, 1, line.n, out) == line.n && putc('\n', out) != EOF ? 0 : -1;
+	if (fwrite(line.p, 1, line.n, run->out) == line.n && putc('\n', run->out) != EOF)
+		return 0;
+	return diag_errno(&run->diags, DIAG_IO, NO_PLACE, "cannot write the result");
 }
 
 static int check_format(struct run *run)
@@ -20,7 +22,7 @@ static int check_format(struct run *run)
 
 static int run_export(struct run *run)
 {
-	const struct jsonl_sink sink = { write_line, run->out };
+	const struct jsonl_sink sink = { write_line, run };
 
 	return export_jsonl(run->archive, &sink, &run->diags);
 }

@@ -211,7 +211,7 @@ void site_debris(struct buf *out)
 	static const char *const here[] = { ".candor", "a", "a.db", "a.jsonl", "b", "b.db",
 					    "b.jsonl", "candor.yaml", "err", "files.yaml",
 					    "log", "out", "pages", "public", "rules.yaml",
-					    "tmp", NULL };
+					    "tmp", "w.db", NULL };
 
 	buf_reset(out);
 	note_names(".", here, out);
