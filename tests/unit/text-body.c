@@ -116,7 +116,7 @@ static void test_limits(void **state)
 		{ BODY_HTML, "", "<blockquote>", "a", 101, "nesting" },
 		{ BODY_HTML, "", "<font>", "a", 300, "nesting" },
 		{ BODY_MARKDOWN, "", "> ", "a", 98, NULL },
-		{ BODY_MARKDOWN, "", "> ", "a", 101, "nesting" },
+		{ BODY_MARKDOWN, "", "> ", "a", 101, "quotations" },
 		{ BODY_MARKDOWN, "", "[", "", 10001, "brackets" },
 		{ BODY_MARKDOWN, "", "*a **b ", "", 200, NULL },
 		{ BODY_HTML, "a<b", "", "", 1, "unclosed markup" },
@@ -256,6 +256,11 @@ static void test_bytes(void **state)
 	buf_reset(&out);
 	assert_null(see(&out, BODY_MARKDOWN, STR("a\0\r\n\r\nb\xc3&#1;\rc"), 0));
 	assert_string_equal(out.p, "a\nb\ufffd c");
+	for (int format = BODY_MARKDOWN; format <= BODY_TEXT; format++) {
+		buf_reset(&out);
+		assert_null(see(&out, (enum body_format)format, STR("a\xff\xc3 b"), 0));
+		assert_string_equal(out.p, "a\ufffd\ufffd b");
+	}
 	buf_reset(&out);
 	see(&out, BODY_HTML, STR("<a title='\xf0\x9f\x98\x80'>\xf0\x9f\x98\x80</a>"), 0);
 	assert_true(utf8_valid(buf_str(&out)));
