@@ -214,13 +214,19 @@ static bool resolve(const struct url *ref, struct str base_url, struct buf *out)
 	return web;
 }
 
+/* 4.2: what comes before the first ':' would be a scheme to somebody. */
+static bool colon_in_first_segment(struct str path)
+{
+	return str_index(path, ':') < str_index(path, '/');
+}
+
 static bool add_safe(const struct url *u, struct str whole, struct str base,
 		     struct buf *out)
 {
 	if (!whole.n || str_index(whole, '\\') < whole.n)
 		return false;
 	if (!str_present(u->scheme)) {
-		if (str_present(u->authority))
+		if (str_present(u->authority) || colon_in_first_segment(u->path))
 			return false;
 		if (whole.p[0] != '#')
 			return resolve(u, base, out);

