@@ -51,6 +51,7 @@ struct builder {
 	bool at_start;       /* nothing but blanks since the line began */
 	bool gap;            /* a break is due before the next text */
 	bool code_gap;       /* likewise in gathered code */
+	bool code_parted;    /* blocks were in it */
 	size_t budget;       /* what may still be made; see builder_init */
 	const char *failed;  /* static: why the tree can't be used, or NULL */
 	size_t depth;

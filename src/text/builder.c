@@ -251,12 +251,27 @@ static void end_line(struct builder *b)
 	b->gap = !b->at_start;
 }
 
+/* A block begins or ends within code: what follows is on a new line, and the
+ * indentation of the tags is none of the code. */
+static void part_code(struct builder *b)
+{
+	struct str s = buf_str(&b->text);
+
+	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
+		s.n--;
+	if (!without_trailing_blanks(s))
+		s.n = 0;
+	buf_cut(&b->text, s.n);
+	b->code_gap = s.n;
+	b->code_parted = true;
+}
+
 void builder_open_nothing(struct builder *b, bool block)
 {
 	if (b->failed)
 		return;
 	if (block && b->code)
-		b->code_gap = b->text.n;
+		part_code(b);
 	else if (block)
 		end_line(b);
 	push(b, &(struct node){ .kind = NOTHING, .level = block });
@@ -281,11 +296,13 @@ static void close_code(struct builder *b)
 	struct builder_level *l = &b->levels[b->code];
 	struct node own = l->like;
 
+	if (b->code_parted)
+		buf_cut(&b->text, without_trailing_blanks(buf_str(&b->text)));
 	own.text = arena_str(b->arena, buf_str(&b->text));
 	buf_reset(&b->text);
 	l->like = (struct node){ .kind = NOTHING };
 	b->code = 0;
-	b->code_gap = false;
+	b->code_gap = b->code_parted = false;
 	if (own.kind == NODE_CODE_BLOCK) {
 		finish_line(b);
 		make(b, flow(b), &own);
@@ -436,7 +453,7 @@ static void pop(struct builder *b)
 	if (l->node)
 		finish_container(b, l->node);
 	else if (block && b->code)
-		b->code_gap = b->text.n;
+		part_code(b);
 	else if (block)
 		end_line(b);
 	else if (place == INLINE && b->line && b->made >= b->depth)
@@ -485,11 +502,13 @@ static void add_kept(struct buf *out, struct str s)
 
 void builder_text(struct builder *b, struct str s)
 {
-	if (b->code_gap && s.n)
-		buf_addc(&b->text, b->levels[b->code].like.kind == NODE_CODE ? ' '
-									     : '\n');
-	if (s.n)
+	char gap = b->levels[b->code].like.kind == NODE_CODE ? ' ' : '\n';
+
+	if (b->code_gap && s.n) {
+		if (b->text.p[b->text.n - 1] != gap)
+			buf_addc(&b->text, gap);
 		b->code_gap = false;
+	}
 	add_kept(&b->text, s);
 }
 
@@ -544,7 +563,7 @@ void builder_init(struct builder *b, struct arena *a, size_t n)
 	b->before = NULL;
 	b->owed_depth = b->made = b->code = 0;
 	b->at_start = true;
-	b->gap = b->code_gap = false;
+	b->gap = b->code_gap = b->code_parted = false;
 	b->budget = (n + 1024) * NODE_COST;
 	b->failed = NULL;
 	b->depth = 1;

@@ -27,6 +27,7 @@ struct reader {
 	bool shown;       /* browsers show what the outermost holds */
 	unsigned onebox;  /* open elements from the outermost onebox on */
 	bool pre;         /* right behind <pre>, whose first line end is none */
+	bool between;     /* in a list, but in none of its items */
 	bool lightbox;    /* in a link to a picture, before the words about it */
 	bool quoting;     /* in an <aside class="quote">, before its block quote */
 	struct str highlighted; /* language of the code block to come */
@@ -210,6 +211,34 @@ static bool add_icon(struct reader *r, const xmlChar **atts)
 	return true;
 }
 
+/* One whose name stands beside it in any case. */
+static bool drop_icon(struct reader *r, const xmlChar **atts)
+{
+	(void)atts;
+	builder_open_nothing(r->b, false);
+	return true;
+}
+
+/* A video that a script would have put there. */
+static bool open_video(struct reader *r, const xmlChar **atts)
+{
+	struct str id = arena_attribute(r, atts, "data-youtube-id");
+	struct str title = arena_attribute(r, atts, "data-youtube-title");
+
+	/* In a onebox it has a link already. */
+	if (!str_present(id) || has_class(atts, "onebox"))
+		return false;
+	builder_open_nothing(r->b, true);
+	builder_open(r->b, &(struct node){
+		.kind = NODE_LINK,
+		.url = arena_printf(r->b->arena, "https://www.youtube.com/watch?v=%.*s",
+				    STR_ARG(id)),
+	});
+	builder_text(r->b, str_trim(title).n ? title : STR("video"));
+	builder_close(r->b);
+	return true;
+}
+
 static bool add_checkbox(struct reader *r, const xmlChar **atts)
 {
 	if (!str_ieq(attribute(atts, "type"), STR("checkbox")))
@@ -256,10 +285,12 @@ static const struct special {
 	{ "div", "spoiler", open_spoiler },
 	{ "img", "emoji", add_emoji },
 	{ "img", "avatar", add_icon },
-	{ "img", "onebox-avatar-inline", add_icon },
+	{ "img", "onebox-avatar", drop_icon },
+	{ "img", "onebox-avatar-inline", drop_icon },
 	{ "img", "site-icon", add_icon },
 	{ "img", "thumbnail", add_icon },
 	{ "a", "lightbox", open_lightbox },
+	{ "div", "lazyYT", open_video },
 	{ "div", "meta", open_caption },
 	{ "span", "filename", open_word },
 	{ "span", "informations", open_word },
@@ -446,6 +477,7 @@ static void start_element(void *ctx, const xmlChar *name, const xmlChar **atts)
 	const struct element *e = element_find(str_of((const char *)name));
 
 	r->pre = false;
+	r->between = e && e->kind == NODE_LIST && e->fate == ELEMENT_NODE;
 	if (r->dropped || (e && (e->fate == ELEMENT_DROP || e->fate == ELEMENT_RAW))) {
 		drop_element(r, e);
 	} else {
@@ -459,15 +491,17 @@ static void start_element(void *ctx, const xmlChar *name, const xmlChar **atts)
 static void end_element(void *ctx, const xmlChar *name)
 {
 	struct reader *r = ctx;
+	const struct element *e = element_find(str_of((const char *)name));
 
 	r->pre = false;
+	r->between = e && e->kind == NODE_ITEM;
 	if (r->dropped) {
 		r->dropped--;
 		return;
 	}
 	r->highlighted = STR_NONE;
 	builder_close(r->b);
-	if (is_boxed_heading(r, element_find(str_of((const char *)name))))
+	if (is_boxed_heading(r, e))
 		part_lines(r->b);
 	if (r->onebox)
 		r->onebox--;
@@ -482,7 +516,7 @@ static void characters(void *ctx, const xmlChar *p, int n)
 	while (s.n) {
 		size_t blanks = str_index(s, HTML_MARK);
 
-		if (blanks)
+		if (blanks && !r->between)
 			put_text(r, str_slice(s, 0, blanks));
 		s = str_slice(s, blanks, s.n);
 		if (!s.n)

@@ -261,6 +261,69 @@ static void test_addresses(void **state)
 	buf_release(&out);
 }
 
+/* What venues write for their own pages. */
+static void test_venues(void **state)
+{
+	static const struct sample samples[] = {
+		{ "<p>a <img src=//b class=emoji title=':c:' alt=':c:'>.</p>",
+		  "<p>a :c:.</p>\n" },
+		{ "<p><div class=lightbox-wrapper><a class=lightbox href=http://a/ title=b>"
+		  "<img src=http://c/ alt=d><div class=meta><svg><use></use></svg>"
+		  "<span class=filename>e.png</span><span class=informations>1x2 3 KB</span>"
+		  "<svg></svg></div></a></div>f</p>",
+		  "<p>" A("http://a/") "d</a> e.png 1x2 3 KB</p>\n<p>f</p>\n" },
+		{ "a<div class=meta>b</div>c", "<p>a</p>\n<p>b</p>\n<p>c</p>\n" },
+		{ "<aside class='onebox githubissue'><header class=source><img class=site-icon "
+		  "src=http://a/><a href=http://b/>c</a></header><article class=onebox-body>"
+		  "<img class='thumbnail onebox-avatar' src=http://d/ alt=e><h3>f</h3>g"
+		  "<p>h</p></article></aside><h3>i</h3>",
+		  "<blockquote>\n<p>" A("http://b/") "c</a></p>\n<p><strong>f</strong></p>\n"
+		  "<p>g</p>\n<p>h</p>\n</blockquote>\n<h3>i</h3>\n" },
+		{ "<aside class='quote no-group'><div class=title><div class=quote-controls>"
+		  "</div><img alt='' src=http://a/ class=avatar>b:</div><blockquote><p>c</p>"
+		  "</blockquote></aside>",
+		  "<blockquote>\n<p>b:</p>\n<p>c</p>\n</blockquote>\n" },
+		{ "<div class=spoiler><p>a</p></div>b <span class=spoiler>c</span>",
+		  "<details>\n<summary>Spoiler</summary>\n<p>a</p>\n</details>\n<p>b c</p>\n" },
+		{ "<div class=lazyYT data-youtube-id=a data-youtube-title='b c'></div>d",
+		  "<p>" A("https://www.youtube.com/watch?v=a") "b c</a></p>\n<p>d</p>\n" },
+		{ "<div class='onebox lazyYT' data-youtube-id=a><a href=#b><img title=c></a></div>",
+		  "<p>" A("#b") "c</a></p>\n" },
+		{ "<pre class=onebox>   <code class=lang-c>\n <ol start=7>\n  <li>  a\n</li>\n"
+		  "  <li>\n</li>\n  <li>b\n</li>\n </ol>\n </code>\n</pre>",
+		  "<pre tabindex=\"0\"><code class=\"language-c\">  a\n\nb</code></pre>\n" },
+		{ "<ul><li class=task-list-item><input type=checkbox disabled checked> a</li>"
+		  "<li><input type=checkbox> b<input type=text></li></ul>",
+		  "<ul>\n<li>\u2611 a</li>\n<li>\u2610 b</li>\n</ul>\n" },
+		{ "<div class='highlight highlight-source-js'><pre>a</pre></div><pre>b</pre>",
+		  "<pre tabindex=\"0\"><code class=\"language-javascript\">a</code></pre>\n"
+		  "<pre tabindex=\"0\"><code>b</code></pre>\n" },
+		{ "<div class=email-fragment>a</div><div class=email-quoted-reply>b</div>",
+		  "<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n" },
+		{ "<g-emoji class=g-emoji alias=a>\U0001f44d</g-emoji>",
+		  "<p>\U0001f44d</p>\n" },
+	};
+
+	(void)state;
+	CHECK(BODY_HTML, samples);
+}
+
+static void test_mentions(void **state)
+{
+	static const struct sample samples[] = {
+		{ "<a class=mention href=/u/a>@a</a>, <a href=#b><b>@</b>b</a>",
+		  "<p>@a, <strong>@</strong>b</p>\n" },
+		{ "<a href=#a><img src=http://b/ alt=' @c '></a><img src=http://b/ alt=@d>",
+		  "<p>@c@d</p>\n" },
+		{ "<a href=#a>@</a> <a href=#b>@c d</a> <a href=#e>f@g</a> <a href=#h>@i<br>j</a>",
+		  "<p>" A("#a") "@</a> " A("#b") "@c d</a> " A("#e") "f@g</a> "
+		  A("#h") "@i<br>j</a></p>\n" },
+	};
+
+	(void)state;
+	CHECK(BODY_HTML, samples);
+}
+
 static void test_content_model(void **state)
 {
 	static const struct sample samples[] = {
@@ -339,7 +402,11 @@ static void test_shuffled_tags(void **state)
 		"b ", " ", "\n", "<div>", "</div>", "<i>", "</i>", "<kbd>", "</kbd>",
 		"<span>", "</span>", "&lt;", "<", "<aside class=quote>", "</aside>",
 		"<svg>", "</svg>", "<p></p>", "<abbr title=x>", "</abbr>", "<ol start=4>",
-		"</ol>", "<tbody>", "<caption>", "</dt>",
+		"</ol>", "<tbody>", "<caption>", "</dt>", "<aside class=onebox>",
+		"<img class=emoji alt=:e:>", "<a class=lightbox href=#y>",
+		"<div class=meta>", "<span class=filename>", "<div class=spoiler>",
+		"<input type=checkbox>", "<img class=avatar>", "@u",
+		"<div class=lazyYT data-youtube-id=v>",
 	};
 	struct buf in = BUF_INIT, out = BUF_INIT;
 	struct random random = { 1 };
@@ -422,6 +489,8 @@ int main(void)
 		cmocka_unit_test(test_html_kept),
 		cmocka_unit_test(test_html_dropped),
 		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_venues),
+		cmocka_unit_test(test_mentions),
 		cmocka_unit_test(test_content_model),
 		cmocka_unit_test(test_headings_shift),
 		cmocka_unit_test(test_shuffled_tags),
