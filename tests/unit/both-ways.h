@@ -12,7 +12,9 @@
 /* Appends the HTML; why it is plain text, or NULL. */
 static inline const char *both_ways_read(struct str body, struct buf *out)
 {
-	static const struct body_style style = { { "https://forum.example/t/1", 25 }, 1 };
+	static const struct body_style style = {
+		.base_url = { "https://forum.example/t/1", 25 }, .heading_base = 1
+	};
 	struct arena a = ARENA_INIT;
 	struct body_tree tree;
 

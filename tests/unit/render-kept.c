@@ -226,7 +226,7 @@ static void add_text(struct buf *out, struct str html)
 /* Of an image without words, and of details without a summary, some are ours. */
 static void check(const struct body *b, enum body_format format)
 {
-	const struct body_style style = { STR_NONE, 1 };
+	const struct body_style style = { .heading_base = 1 };
 	struct buf html = BUF_INIT, published = BUF_INIT, visible = BUF_INIT;
 	struct arena a = ARENA_INIT;
 	struct body_tree tree;

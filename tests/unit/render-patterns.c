@@ -26,7 +26,9 @@ enum {
 	GROWTH = 30    /* times; "> a" becomes a quotation with a paragraph */
 };
 
-static const struct body_style style = { { "https://forum.example/t/1", 25 }, 1 };
+static const struct body_style style = {
+	.base_url = { "https://forum.example/t/1", 25 }, .heading_base = 1
+};
 
 static const char *render(struct buf *out, enum body_format format, struct str body)
 {
