@@ -174,14 +174,12 @@ struct scratch {
 };
 
 /* What a pattern gave up on is not shown, nor is anything else. */
-static void tell_stopped(const struct redacted *done, const char *what, struct str post,
+static void tell_stopped(const struct redacted *done, struct str what,
 			 const struct thread *t, struct diags *diags)
 {
-	if (!done->stopped)
-		return;
 	diag_add(diags, DIAG_REGEX_LIMIT, done->stopped->where,
-		 "the pattern '%.*s' gave up on the %s%.*s of '%.*s/%.*s'",
-		 STR_ARG(done->stopped->pattern), what, STR_ARG(post),
+		 "the pattern '%.*s' gave up on the %.*s of '%.*s/%.*s'",
+		 STR_ARG(done->stopped->pattern), STR_ARG(what),
 		 STR_ARG(t->venue->slug), STR_ARG(t->id));
 	diag_hint(diags, "repetition inside repetition, as in (a+)+, is the usual cause");
 }
@@ -263,7 +261,9 @@ static struct value view_post(struct arena *a, const struct view *v,
 	value_set(a, &out, "admits", value_bool(admits));
 	value_set(a, &out, "reply_to", view_parent(a, v, t, scratch->parents[p - t->posts], anchor));
 	value_set(a, &out, "first", value_bool(p == t->posts));
-	tell_stopped(&scratch->done, "post ", p->id, t, diags);
+	if (scratch->done.stopped)
+		tell_stopped(&scratch->done,
+			     arena_printf(a, "post '%.*s'", STR_ARG(p->id)), t, diags);
 	return out;
 }
 
@@ -299,7 +299,8 @@ static struct value view_admission(struct arena *a, const struct view *v,
 	if (!chosen->wrong || !p)
 		return value_none();
 	value_set(a, &out, "quote", told(a, v, chosen->wrong_quote, STR_NONE, &done));
-	tell_stopped(&done, "admission", STR(""), t, diags);
+	if (done.stopped)
+		tell_stopped(&done, STR("admission"), t, diags);
 	value_set(a, &out, "author", view_author(a, v, t, p->author, NULL));
 	value_set(a, &out, "created", view_date(a, p->created));
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, p->id)));
@@ -346,7 +347,8 @@ static struct value view_counted_title(struct arena *a, const struct view *v,
 	struct redacted done = { counts, NULL };
 	struct value title = told(a, v, t->title, STR("Untitled conversation"), &done);
 
-	tell_stopped(&done, "title", STR(""), t, diags);
+	if (done.stopped)
+		tell_stopped(&done, STR("title"), t, diags);
 	return title;
 }
 

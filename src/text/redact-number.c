@@ -98,7 +98,7 @@ static bool in_parentheses(const struct scan *s, size_t i)
 	return i && s->t[i - 1] == '(';
 }
 
-/* Another number after one that may be whole: "030 1234567 0171 1234567". */
+/* Another phone number after one that may be whole: "030 1234567 0171 1234567". */
 static bool next_begins(const struct scan *s, size_t end, size_t next,
 			const struct number *n)
 {
@@ -133,7 +133,7 @@ static bool read_number(const struct scan *s, size_t i, size_t most, struct numb
 		if (out->n == GROUPS)
 			break;
 		gap = separator(s, i, &g[1].before);
-		if (!gap || next_begins(s, i, i + gap, out))
+		if (!gap || (most == PHONE_DIGITS && next_begins(s, i, i + gap, out)))
 			break;
 		i += gap;
 	}
@@ -178,7 +178,8 @@ static bool is_date(const struct number *n, size_t k)
 	       g[1].before == g[2].before && g[1].before != ' ';
 }
 
-/* 010.020.030.040, 02139-4307, and 050 000 000 behind 1. */
+/* 010.020.030.040, 02139-4307, and behind a digit, of one number with it,
+ * 050 000 000 or 006381 333931. */
 static bool is_other(const struct scan *s, const struct number *n, size_t k)
 {
 	const struct group *g = n->groups;
@@ -188,7 +189,8 @@ static bool is_other(const struct scan *s, const struct number *n, size_t k)
 		return true;
 	if (k == 2 && g[0].n == 5 && g[1].n == 4 && g[1].before == '-')
 		return true;
-	return all_long(n, 0, k, 3, 3) && i > 1 && s->t[i - 1] == ' ' && digit(s->t[i - 2]);
+	return i > 1 && s->t[i - 1] == ' ' && digit(s->t[i - 2]) &&
+	       (all_long(n, 0, k, 3, 3) || (k == 2 && all_long(n, 0, k, 6, 6)));
 }
 
 static bool is_national(const struct scan *s, const struct number *n, size_t k)
