@@ -19,10 +19,13 @@
  * must all hold.
  */
 
-/* Distinct strings (labels, tags), numbered in the order of words_add. */
+/* Strings (labels, tags); once compiled sorted and distinct, each with its place as
+ * its number. */
 struct words {
-	struct str *items; /* owned; the bytes are borrowed from the rules */
-	uint32_t *sorted;  /* owned: the numbers by str_cmp, once compiled */
+	struct word {
+		struct str text;  /* borrowed from the rules */
+		uint32_t *number; /* where its number goes when compiled */
+	} *items; /* owned */
 	size_t n, cap;
 };
 
