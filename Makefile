@@ -165,6 +165,32 @@ fuzz:
 	@$(MAKE) --no-print-directory -j$$(nproc) VARIANT=fuzz fuzzers
 	@tests/fuzz/run $(SECONDS) $(TARGET)
 
+# --- faults --------------------------------------------------------------
+
+# Of the real program, so there is one of them for all variants.
+FAULTS := $(patsubst tests/fault/%.c,build/fault/%,\
+	$(filter-out %/inject.c %/site.c,$(wildcard tests/fault/*.c)))
+
+build/fault/%: tests/fault/%.c tests/fault/site.c tests/fault/site.h $(LIB)
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -Itests/fault $(LDFLAGS) -o $@ \
+		$< tests/fault/site.c $(LIB) $(PKG_LIBS) -lcmocka $(LDLIBS)
+
+# Not fortified: those checks are calls of their own.
+build/fault/inject.so: tests/fault/inject.c
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) -std=gnu11 -O2 -g $(WARNINGS) -Wno-missing-prototypes -D_GNU_SOURCE -fPIC \
+		-shared -o $@ $<
+
+.PHONY: fault-tests faults
+fault-tests: $(FAULTS) build/fault/inject.so
+
+# Every one, for an hour; make test tries a sample.
+faults: all fault-tests
+	@FAULTS=all tests/run $(FAULTS)
+
 # --- tests ---------------------------------------------------------------
 
 TESTS = $(filter-out %/lib.sh,$(wildcard tests/cmd/*.sh tests/browser/*.sh))

@@ -26,6 +26,9 @@ int archive_open(struct archive **out, const char *path, enum archive_mode mode,
 int archive_open_again(struct archive **out, const struct archive *first,
 		       struct diags *diags);
 void archive_close(struct archive *a); /* NULL is fine; rolls back */
+/* The same, and the file goes when opening it made it and nobody committed
+ * anything to it: an empty archive would build an empty site. */
+void archive_discard(struct archive *a);
 const char *archive_path(const struct archive *a);
 
 /* --- Reading.  Rows come to fn in the order said; strings are valid during
@@ -77,7 +80,8 @@ int archive_each_tag(struct archive *a,
  * One thread whole: with posts (authors included), labels, tags, products, in
  * canonical order.  venues are the array that archive_venues() gave; the
  * thread's venue points into it.  -1 with a diagnostic also when there is no
- * such row.  Everything is in the arena.
+ * such row, or when it isn't what its stored digest says.  Everything is in the
+ * arena.
  */
 int archive_thread(struct archive *a, int64_t row, const struct venue *venues,
 		   size_t venues_n, struct arena *arena, struct thread *out,
@@ -86,10 +90,6 @@ int archive_thread(struct archive *a, int64_t row, const struct venue *venues,
 int archive_thread_head(struct archive *a, int64_t row, const struct venue *venues,
 			size_t venues_n, struct arena *arena, struct thread *out,
 			struct diags *diags);
-/* The head with the posts, which is all that a page shows. */
-int archive_thread_posts(struct archive *a, int64_t row, const struct venue *venues,
-			 size_t venues_n, struct arena *arena, struct thread *out,
-			 struct diags *diags);
 /* The head with one post, if the thread has it: for those who need to look at
  * that one alone. */
 int archive_thread_post(struct archive *a, int64_t row, struct str post,

@@ -21,12 +21,14 @@ struct diags;
  * thread.
  */
 
-/* Appends the whole file (or pipe) to out; more than limit bytes are too-large. */
+/* Appends the whole file (or pipe) to out; more than limit bytes are too-large.
+ * A named pipe that nobody writes to is empty: nothing is waited for. */
 int fsys_read(const char *path, size_t limit, struct buf *out, struct diags *diags);
 /* The same below a directory handle; path as it shall stand in messages. */
 int fsys_read_at(int dir, const char *name, const char *path, size_t limit,
 		 struct buf *out, struct diags *diags);
-/* Whether there is a file or folder of that name; links are followed. */
+/* Whether there is a file or folder of that name; links are followed.  What
+ * can't be looked at counts as there: whoever opens it learns why. */
 bool fsys_exists(const char *path);
 /* "a" and "b" to "a/b" (owned); b alone when it is absolute or a is "." or "". */
 char *fsys_join(const char *a, const char *b);
@@ -59,8 +61,11 @@ int fsys_open_at(int dir, const char *name, int flags, mode_t mode);
 int fsys_replace_at(int dir, const char *name, struct str bytes, struct diags *diags);
 /* Removes a file or a tree; absent is fine. */
 int fsys_remove_tree_at(int dir, const char *name, struct diags *diags);
-/* Everything written to dir's file system reaches the disk (syncfs). */
-int fsys_sync(int dir, struct diags *diags);
+/* Writes all of it at fd; -1 with errno and no diagnostic. */
+int fsys_write(int fd, struct str bytes);
+/* Everything written to dir's file system reaches the disk (syncfs); path as
+ * it shall stand in messages. */
+int fsys_sync(int dir, const char *path, struct diags *diags);
 
 /* Size, mtime and inode: enough to know that a file is the one of last time. */
 struct fsys_stamp {

@@ -46,6 +46,8 @@ bool utf8_mark(uint32_t c);
  * bytes shown as \xHH or \u{HHHH}, the rest as it is.
  */
 void utf8_add_masked(struct buf *b, struct str s);
+/* White space of any script, tab and line ends too. */
+bool utf8_blank(uint32_t c);
 /* Letters, digits and marks of any script: what makes up a word. */
 bool utf8_wordlike(uint32_t c);
 /* Lower case by simple folding: ASCII, Latin, Greek, Cyrillic, Armenian.  The

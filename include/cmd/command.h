@@ -43,7 +43,6 @@ struct run {
 	struct config config;
 	struct rules *rules;
 	struct archive *archive;
-	bool made_archive;       /* by this run */
 	int64_t now;             /* the clock: --now, SOURCE_DATE_EPOCH, the system's */
 	struct diags diags;
 	struct arena arena;      /* what lives as long as the run */

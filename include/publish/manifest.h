@@ -1,7 +1,6 @@
 #ifndef PUBLISH_MANIFEST_H
 #define PUBLISH_MANIFEST_H
 
-#include "base/diag.h"
 #include "base/fsys.h"
 #include "base/sha256.h"
 #include "base/str.h"
@@ -53,8 +52,8 @@ size_t manifest_seal(struct manifest *m, unsigned char tree[SHA256_SIZE]);
  * else m stays empty: an older, foreign or damaged one is no mistake. */
 void manifest_load(struct manifest *m, int dir, const char *name,
 		   const unsigned char tree[SHA256_SIZE]);
-/* Writes the new file `name`; io when it can't. */
+/* Writes the new file `name`; -1 with errno. */
 int manifest_save(const struct manifest *m, int dir, const char *name,
-		  const unsigned char tree[SHA256_SIZE], struct diags *diags);
+		  const unsigned char tree[SHA256_SIZE]);
 
 #endif

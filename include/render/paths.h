@@ -61,6 +61,9 @@ void thread_path_long(struct buf *out, struct str venue, struct str id);
 /* assets/NAME.HASH.css for "NAME.css"; digest is the SHA-256 of its bytes. */
 void asset_path(struct buf *out, struct str name,
 		const unsigned char digest[SHA256_SIZE]);
+/* assets/images/HASH.png for "png": 32 digits, as strangers choose the bytes. */
+void image_path(struct buf *out, const unsigned char digest[SHA256_SIZE],
+		const char *suffix);
 /* Part n, from 1, of a split sitemap: sitemap-1.xml */
 void sitemap_path(struct buf *out, unsigned n);
 

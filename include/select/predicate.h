@@ -41,6 +41,9 @@ void vocabulary_init(struct vocabulary *v);
 /* After the last predicate_read: from then on words can be looked up. */
 void vocabulary_compile(struct vocabulary *v);
 void vocabulary_release(struct vocabulary *v);
+/* A regular expression, owned by v; NULL with a diagnostic (bad-regex). */
+struct regex *vocabulary_regex(struct vocabulary *v, struct str pattern,
+			       struct place where, struct diags *diags);
 /* The word's number, or WORD_NONE. */
 int64_t words_find(const struct words *w, struct str word);
 

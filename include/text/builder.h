@@ -76,6 +76,8 @@ void builder_open(struct builder *b, const struct node *like);
 /* A level that leaves no node; a block one ends the line before and after. */
 void builder_open_nothing(struct builder *b, bool block);
 void builder_close(struct builder *b);
+/* What follows within the open link, if there is one, isn't of it. */
+void builder_end_link(struct builder *b);
 /* A rule, break or image. */
 void builder_add(struct builder *b, const struct node *like);
 /* The language of the code block being gathered, unless it has one. */

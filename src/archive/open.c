@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Places in SQLite's file header ("The Database Header", fileformat2.html). */
 enum { WRITE_VERSION = 18, READ_VERSION, COUNTER = 24, ENCODING = 56, USER_VERSION = 60,
@@ -67,7 +68,7 @@ static int refuse_wal(const char *name, const char *problem, struct diags *diags
 	return -1;
 }
 
-static int check_path(const struct archive *a, struct diags *diags)
+static int check_path(struct archive *a, struct diags *diags)
 {
 	struct place where = place_file(a->name);
 	struct stat st;
@@ -75,7 +76,8 @@ static int check_path(const struct archive *a, struct diags *diags)
 	if (lstat(a->file, &st) < 0) {
 		if (errno != ENOENT)
 			return diag_errno(diags, DIAG_UNREADABLE, where, "can't be read");
-		if (a->mode == ARCHIVE_CREATE)
+		a->made = a->mode == ARCHIVE_CREATE;
+		if (a->made)
 			return 0;
 		diag_add(diags, DIAG_NOT_FOUND, where, "there is no such archive");
 		diag_hint(diags, "'candor import' makes one");
@@ -264,7 +266,7 @@ int archive_open(struct archive **out, const char *path, enum archive_mode mode,
 	a->name = xstrdup(path);
 	a->file = resolve(path, diags);
 	if (!a->file || check_path(a, diags) < 0 || open_checked(a, diags) < 0) {
-		archive_close(a);
+		archive_discard(a);
 		return -1;
 	}
 	*out = a;
@@ -286,6 +288,30 @@ int archive_open_again(struct archive **out, const struct archive *first,
 		 "the archive was replaced while it was being read");
 	diag_hint(diags, "run the command again");
 	return -1;
+}
+
+/* Nobody has committed more than the schema.  The lock keeps others out until
+ * the file is gone; whoever waits for it then finds that it was moved. */
+static bool is_empty(struct archive *a)
+{
+	struct diags unsaid = DIAGS_INIT;
+	struct stat st;
+	bool empty;
+
+	if (!a->db)
+		return lstat(a->file, &st) == 0 && st.st_size == 0;
+	db_rollback(a->db);
+	empty = db_exec(a->db, "BEGIN EXCLUSIVE", &unsaid) == 0 &&
+		archive_read_counter(a, &unsaid) == 0 && a->counter <= 1;
+	diags_release(&unsaid);
+	return empty;
+}
+
+void archive_discard(struct archive *a)
+{
+	if (a->made && is_empty(a))
+		unlink(a->file);
+	archive_close(a);
 }
 
 void archive_close(struct archive *a)

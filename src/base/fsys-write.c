@@ -57,19 +57,27 @@ static int open_parent(int dir, const char *name, bool make, const char **last)
 	return fd;
 }
 
+int fsys_write(int fd, struct str bytes)
+{
+	while (bytes.n) {
+		ssize_t n = write(fd, bytes.p, bytes.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n == 0)
+			errno = EIO;
+		if (n <= 0)
+			return -1;
+		bytes = str_slice(bytes, (size_t)n, bytes.n);
+	}
+	return 0;
+}
+
 /* Writes all of it and closes fd; -1 with errno. */
 static int write_and_close(int fd, struct str bytes)
 {
-	int error = 0;
+	int error = fsys_write(fd, bytes) < 0 ? errno : 0;
 
-	while (bytes.n && !error) {
-		ssize_t n = write(fd, bytes.p, bytes.n);
-
-		if (n > 0)
-			bytes = str_slice(bytes, (size_t)n, bytes.n);
-		else if (n == 0 || errno != EINTR)
-			error = n == 0 ? EIO : errno;
-	}
 	if (close(fd) < 0 && !error)
 		error = errno;
 	errno = error;
@@ -193,11 +201,10 @@ int fsys_remove_tree_at(int dir, const char *name, struct diags *diags)
 	return result < 0 ? io_error(name, "remove it", diags) : 0;
 }
 
-int fsys_sync(int dir, struct diags *diags)
+int fsys_sync(int dir, const char *path, struct diags *diags)
 {
 	if (syncfs(dir) < 0)
-		return diag_errno(diags, DIAG_IO, NO_PLACE,
-				  "cannot bring what was written to the disk");
+		return io_error(path, "bring what was written to the disk", diags);
 	return 0;
 }
 

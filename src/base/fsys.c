@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -91,6 +92,15 @@ static int cannot_read(const char *path, const char *what, struct diags *diags)
 			  place_file(path), "cannot read the %s", what);
 }
 
+/* Files are opened without blocking, so that no pipe in a theme makes a build
+ * wait for ever; one that has a writer is waited for here. */
+static bool wait_for(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+
+	return poll(&p, 1, -1) > 0 || errno == EINTR;
+}
+
 /* Appends at most limit bytes of fd and closes it. */
 static int read_all(int fd, const char *path, size_t limit, struct buf *out,
 		    struct diags *diags)
@@ -104,7 +114,7 @@ static int read_all(int fd, const char *path, size_t limit, struct buf *out,
 		room = (size_t)st.st_size + 1;
 	for (;;) {
 		got = read(fd, buf_room(out, room), room);
-		if (got < 0 && errno == EINTR)
+		if (got < 0 && (errno == EINTR || (errno == EAGAIN && wait_for(fd))))
 			continue;
 		if (got <= 0)
 			break;
@@ -128,7 +138,7 @@ int fsys_read(const char *path, size_t limit, struct buf *out, struct diags *dia
 	int fd;
 
 	do {
-		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	} while (fd < 0 && errno == EINTR);
 	if (fd < 0)
 		return cannot_read(path, "file", diags);
@@ -138,7 +148,7 @@ int fsys_read(const char *path, size_t limit, struct buf *out, struct diags *dia
 int fsys_read_at(int dir, const char *name, const char *path, size_t limit,
 		 struct buf *out, struct diags *diags)
 {
-	int fd = fsys_open_at(dir, name, O_RDONLY | O_NOCTTY, 0);
+	int fd = fsys_open_at(dir, name, O_RDONLY | O_NOCTTY | O_NONBLOCK, 0);
 
 	if (fd < 0)
 		return cannot_read(path, "file", diags);
@@ -149,7 +159,7 @@ bool fsys_exists(const char *path)
 {
 	struct stat st;
 
-	return stat(path, &st) == 0;
+	return stat(path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
 char *fsys_join(const char *a, const char *b)

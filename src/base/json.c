@@ -14,6 +14,9 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
+#include <pthread.h>
+#include <stdlib.h>
+
 enum { MAX_DEPTH = 100 };
 
 /* Where byte at of a text is whose first line has the number line. */
@@ -67,9 +70,6 @@ static void report(struct str text, const json_error_t *e, const char *path,
 					(unsigned long)e->column);
 	size_t bad;
 
-	/* Only a failed allocation says nothing at all. */
-	if (!e->text[0] || code == json_error_out_of_memory)
-		die("out of memory (JSON of %zu bytes)", text.n);
 	if (code == json_error_invalid_utf8) {
 		bad = utf8_check(text);
 		diag_add(diags, DIAG_BAD_UTF8, place_of(text, bad, path, line),
@@ -154,14 +154,24 @@ static int convert(struct arena *a, json_t *from, struct json *to, int depth)
 	return 0;
 }
 
+static pthread_once_t allocator_once = PTHREAD_ONCE_INIT;
+
+/* Memory that runs out ends the process, wherever Jansson needs it. */
+static void set_allocator(void)
+{
+	json_set_alloc_funcs(xmalloc, free);
+}
+
 struct json *json_parse(struct arena *a, struct str text, const char *path,
 			unsigned long line, struct diags *diags)
 {
 	json_error_t error;
 	struct json *result = arena_new(a, struct json);
-	json_t *root = json_loadb(text.p, text.n,
-				  JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+	json_t *root;
 
+	pthread_once(&allocator_once, set_allocator);
+	root = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
+			  &error);
 	if (!root) {
 		report(text, &error, path, line, diags);
 		return NULL;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void die(const char *fmt, ...)
 {
@@ -16,7 +17,8 @@ void die(const char *fmt, ...)
 	vfprintf(stderr, fmt, ap);
 	va_end(ap);
 	fputc('\n', stderr);
-	exit(3);
+	/* Other threads are at work with what exit() would take from them. */
+	_exit(3);
 }
 
 void invariant_broken(const char *what, const char *file, int line)

@@ -2,6 +2,8 @@
  * is left whatever happens to the process. */
 #include "base/spool.h"
 
+#include "base/fsys.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,31 +12,29 @@
 
 enum { SPOOL_PENDING = 256 * 1024 };
 
-static int spool_open(struct spool *s, struct diags *diags)
+static const char *folder(void)
 {
 	const char *dir = getenv("TMPDIR");
-	struct buf name = BUF_INIT;
 
-	buf_addf(&name, "%s/candor-XXXXXX", dir && *dir ? dir : "/tmp");
-	s->fd = mkostemp(name.p, O_CLOEXEC);
-	if (s->fd < 0 || unlink(name.p) < 0)
-		diag_errno(diags, DIAG_IO, place_file(name.p), "cannot make a temporary file");
-	buf_release(&name);
-	return s->fd < 0 ? -1 : 0;
+	return dir && *dir ? dir : "/tmp";
 }
 
-static int write_all(int fd, struct str s)
+static int spool_open(struct spool *s, struct diags *diags)
 {
-	while (s.n) {
-		ssize_t n = write(fd, s.p, s.n);
+	struct buf name = BUF_INIT;
+	int result = 0;
 
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		s = str_slice(s, (size_t)n, s.n);
-	}
-	return 0;
+	s->fd = open(folder(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (s->fd >= 0)
+		return 0;
+	/* Not every file system knows files without a name. */
+	buf_addf(&name, "%s/candor-XXXXXX", folder());
+	s->fd = mkostemp(name.p, O_CLOEXEC);
+	if (s->fd < 0 || unlink(name.p) < 0)
+		result = diag_errno(diags, DIAG_IO, place_file(name.p),
+				    "cannot make a temporary file");
+	buf_release(&name);
+	return result;
 }
 
 int spool_flush(struct spool *s, struct diags *diags)
@@ -43,8 +43,9 @@ int spool_flush(struct spool *s, struct diags *diags)
 		return 0;
 	if (s->fd < 0 && spool_open(s, diags) < 0)
 		return -1;
-	if (write_all(s->fd, buf_str(&s->pending)) < 0)
-		return diag_errno(diags, DIAG_IO, NO_PLACE, "cannot write a temporary file");
+	if (fsys_write(s->fd, buf_str(&s->pending)) < 0)
+		return diag_errno(diags, DIAG_IO, place_file(folder()),
+				  "cannot write a temporary file");
 	buf_reset(&s->pending);
 	return 0;
 }
@@ -73,8 +74,10 @@ int spool_read(const struct spool *s, struct spool_ref ref, struct buf *out,
 
 		if (n < 0 && errno == EINTR)
 			continue;
+		if (n == 0)
+			errno = EIO;
 		if (n <= 0)
-			return diag_errno(diags, DIAG_IO, NO_PLACE,
+			return diag_errno(diags, DIAG_IO, place_file(folder()),
 					  "cannot read a temporary file");
 		done += (size_t)n;
 	}

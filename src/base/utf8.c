@@ -67,7 +67,7 @@ static const char *skip_ascii(const char *at, const char *end)
 
 	for (; end - at >= 8; at += 8) {
 		memcpy(&eight, at, 8);
-		if (eight & 0x8080808080808080u)
+		if (eight & UINT64_C(0x8080808080808080))
 			break;
 	}
 	while (at < end && (unsigned char)*at < 0x80)
@@ -80,19 +80,8 @@ size_t utf8_check(struct str s)
 	const char *end = str_end(s), *at = skip_ascii(s.p, end);
 
 	while (at < end) {
-		const char *from;
-		uint64_t eight;
+		const char *from = at;
 
-		/* Most text is ASCII for long stretches. */
-		while (end - at >= 8) {
-			memcpy(&eight, at, 8);
-			if (eight & UINT64_C(0x8080808080808080))
-				break;
-			at += 8;
-		}
-		if (at == end)
-			break;
-		from = at;
 		if (utf8_next(&at, end) == UTF8_BAD)
 			return (size_t)(from - s.p);
 		at = skip_ascii(at, end);
@@ -252,6 +241,13 @@ void utf8_add_masked(struct buf *b, struct str s)
 		else
 			buf_add(b, from, (size_t)(at - from));
 	}
+}
+
+bool utf8_blank(uint32_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || c == 0x1680 ||
+	       (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 ||
+	       c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
 /* Above ASCII everything is part of a word but spaces, punctuation, symbols

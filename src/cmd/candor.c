@@ -9,6 +9,7 @@
 #include "base/when.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -186,18 +187,7 @@ static int open_archive(struct run *run)
 						       : ARCHIVE_READ;
 	const char *path = setting_path(run, run->config.archive);
 
-	run->made_archive = mode == ARCHIVE_CREATE && !fsys_exists(path);
 	return archive_open(&run->archive, path, mode, &run->diags);
-}
-
-/* A first import that failed leaves nothing: an empty archive would build an
- * empty site. */
-static void drop_archive(struct run *run)
-{
-	archive_close(run->archive);
-	run->archive = NULL;
-	if (unlink(setting_path(run, run->config.archive)) < 0)
-		diag_errno(&run->diags, DIAG_IO, NO_PLACE, "cannot remove the empty archive");
 }
 
 /* Mistakes of config and rules are collected together. */
@@ -231,8 +221,6 @@ static void report(struct run *run)
 
 	if (format < 0)
 		format = actions && !strcmp(actions, "true") ? DIAG_GITHUB : DIAG_TEXT;
-	/* Results first: a reader of both streams sees them in order. */
-	fflush(run->out);
 	diags_print(&run->diags, stderr, (enum diag_format)format,
 		    want_color(run->global.color), run->global.verbose > 0);
 }
@@ -255,8 +243,10 @@ static void run_command(struct run *run)
 			   "cannot run in '%s'", run->global.dir);
 		return;
 	}
-	if (provide(run) == 0 && run->command->run(run) < 0 && run->made_archive)
-		drop_archive(run);
+	if (provide(run) == 0 && run->command->run(run) < 0 && run->archive) {
+		archive_discard(run->archive);
+		run->archive = NULL;
+	}
 }
 
 static void release(struct run *run)
@@ -269,6 +259,27 @@ static void release(struct run *run)
 	arena_release(&run->arena);
 }
 
+/* A file that is opened must not become a standard stream that was closed, or
+ * messages would go into it.  What is written to these fails, as it would. */
+static void hold_streams(void)
+{
+	for (int fd = 0; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+			_exit(3);
+}
+
+/* Results before messages: a reader of both sees them in order. */
+static void finish_output(struct run *run)
+{
+	bool failed = ferror(run->out);
+
+	if (fclose(run->out) != 0)
+		diag_errno(&run->diags, DIAG_IO, NO_PLACE, "cannot write the result");
+	else if (failed)
+		diag_add(&run->diags, DIAG_IO, NO_PLACE, "cannot write the result");
+}
+
 int candor(int argc, char **argv)
 {
 	struct run run = { .out = stdout,
@@ -276,12 +287,12 @@ int candor(int argc, char **argv)
 			   .arena = ARENA_INIT };
 	int status;
 
+	hold_streams();
 	/* A limit on file sizes is an I/O mistake to report, not a death. */
 	signal(SIGXFSZ, SIG_IGN);
 	if (parse_words(&run, argc, argv) == 0)
 		run_command(&run);
-	if (fflush(run.out) != 0 || ferror(run.out))
-		diag_errno(&run.diags, DIAG_IO, NO_PLACE, "cannot write the result");
+	finish_output(&run);
 	report(&run);
 	status = diags_status(&run.diags, run.global.strict);
 	release(&run);

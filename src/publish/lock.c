@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -34,6 +35,15 @@ static int busy(int fd, const char *output, struct diags *diags)
 	return -1;
 }
 
+/* The file has no other name, under which it would be somebody else's: nothing
+ * is ever written to a file outside. */
+static bool is_ours(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink == 1;
+}
+
 /* Only a help to whoever finds the lock taken: failure is no matter. */
 static void write_holder(int fd)
 {
@@ -41,6 +51,8 @@ static void write_holder(int fd)
 	ssize_t done;
 	int n;
 
+	if (!is_ours(fd))
+		return;
 	when_format((int64_t)time(NULL), since);
 	n = snprintf(text, sizeof(text), "%ld %s\n", (long)getpid(), since);
 	done = ftruncate(fd, 0) < 0 ? -1 : pwrite(fd, text, (size_t)n, 0);
@@ -72,7 +84,7 @@ int lock_take(int dir, const char *output, struct diags *diags)
 
 void lock_release(int fd)
 {
-	int ignored = ftruncate(fd, 0);
+	int ignored = is_ours(fd) ? ftruncate(fd, 0) : 0;
 
 	(void)ignored;
 	close(fd);

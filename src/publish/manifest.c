@@ -164,7 +164,7 @@ static bool read_files(int fd, struct manifest *m, size_t n)
 void manifest_load(struct manifest *m, int dir, const char *name,
 		   const unsigned char tree[SHA256_SIZE])
 {
-	int fd = fsys_open_at(dir, name, O_RDONLY, 0);
+	int fd = fsys_open_at(dir, name, O_RDONLY | O_NONBLOCK, 0);
 	struct header h;
 
 	if (fd < 0)
@@ -175,7 +175,7 @@ void manifest_load(struct manifest *m, int dir, const char *name,
 }
 
 int manifest_save(const struct manifest *m, int dir, const char *name,
-		  const unsigned char tree[SHA256_SIZE], struct diags *diags)
+		  const unsigned char tree[SHA256_SIZE])
 {
 	struct header h = { .order = 0x01020304, .entry = sizeof(struct manifest_file),
 			    .n = m->n };
@@ -186,8 +186,5 @@ int manifest_save(const struct manifest *m, int dir, const char *name,
 
 	memcpy(h.magic, magic, sizeof(magic));
 	memcpy(h.tree, tree, SHA256_SIZE);
-	if (sys_write_new(dir, name, parts, ARRAY_LEN(parts), NULL) < 0)
-		return diag_errno(diags, DIAG_IO, NO_PLACE,
-				  "cannot write the record of what is published");
-	return 0;
+	return sys_write_new(dir, name, parts, ARRAY_LEN(parts), NULL);
 }

@@ -147,7 +147,7 @@ static struct value own_path(struct worker *w, const struct chosen_thread *t)
 }
 
 static struct value candidate_value(struct worker *w, const struct candidate *c,
-				    const struct thread *t)
+				    const struct thread *t, struct diags *diags)
 {
 	struct arena *a = &w->arena;
 	const struct site *site = w->site;
@@ -155,7 +155,7 @@ static struct value candidate_value(struct worker *w, const struct candidate *c,
 	struct value v = value_object(a, 7);
 
 	value_set(a, &v, "path", own_path(w, chosen));
-	value_set(a, &v, "title", view_title(a, t->title));
+	value_set(a, &v, "title", view_thread_title(a, &site->view, t, diags));
 	value_set(a, &v, "url", view_url(a, t->url));
 	value_set(a, &v, "venue", view_venue_name(a, t->venue));
 	value_set(a, &v, "activity", view_date(a, chosen->activity));
@@ -184,7 +184,7 @@ static int reason_value(struct worker *w, const struct choice *page, size_t word
 		if (archive_thread_head(w->archive, s->threads[c->thread].row, s->venues,
 					s->venues_n, a, &t, diags) < 0)
 			return -1;
-		list.u.list.items[n++] = candidate_value(w, c, &t);
+		list.u.list.items[n++] = candidate_value(w, c, &t, diags);
 	}
 	list.u.list.n = n;
 	*out = value_object(a, 4);

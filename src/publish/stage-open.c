@@ -87,27 +87,30 @@ static int any_name(void *ctx, int dir, const char *name)
 	return 1;
 }
 
-static bool has_marker(int dir)
+/* 1 when it does; -1 with errno when nobody can say. */
+static int has_marker(int dir)
 {
 	struct stat st;
 
-	return fstatat(dir, STAGE_MARKER, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	       S_ISREG(st.st_mode);
+	if (fstatat(dir, STAGE_MARKER, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return errno == ENOENT ? 0 : -1;
+	return S_ISREG(st.st_mode);
 }
 
 /* What candor may replace: nothing, an empty folder, or its own. */
 static int check_folder(struct stage *s, struct diags *diags)
 {
 	int fd = fsys_open_at(s->parent, s->name, O_RDONLY | O_DIRECTORY, 0);
-	int other = 0;
+	int ours, other = 0;
 
 	if (fd < 0)
 		return diag_errno(diags, DIAG_IO, place_file(s->output),
 				  "cannot open the output folder");
-	if (!has_marker(fd))
+	ours = has_marker(fd);
+	if (ours == 0)
 		other = sys_each(fd, any_name, NULL);
-	close(fd);
-	if (other < 0)
+	sys_close(fd);
+	if (ours < 0 || other < 0)
 		return diag_errno(diags, DIAG_IO, place_file(s->output),
 				  "cannot read the output folder");
 	if (!other)
@@ -153,14 +156,12 @@ int stage_cannot_make(const struct stage *s, struct diags *diags)
 
 static int open_state(struct stage *s, struct diags *diags)
 {
-	int above = sys_make_folder(s->parent, ".candor"), error;
+	int above = sys_make_folder(s->parent, ".candor");
 
 	if (above < 0)
 		return stage_cannot_make(s, diags);
 	s->state = sys_make_folder(above, s->name);
-	error = errno;
-	close(above);
-	errno = error;
+	sys_close(above);
 	return s->state < 0 ? stage_cannot_make(s, diags) : 0;
 }
 

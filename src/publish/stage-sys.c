@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static void close_quietly(int fd)
+void sys_close(int fd)
 {
 	int error = errno;
 
@@ -37,20 +37,6 @@ ssize_t sys_read(int fd, void *p, size_t n)
 		done += (size_t)got;
 	}
 	return (ssize_t)done;
-}
-
-static int write_all(int fd, struct str s)
-{
-	while (s.n) {
-		ssize_t done = write(fd, s.p, s.n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
-			return -1;
-		s = str_slice(s, (size_t)done, s.n);
-	}
-	return 0;
 }
 
 bool sys_stamp(const struct stat *st, struct fsys_stamp *stamp)
@@ -120,14 +106,14 @@ static int fill(int fd, const struct str *parts, size_t n, struct fsys_stamp *st
 	int result = 0;
 
 	for (size_t i = 0; i < n && result == 0; i++)
-		result = write_all(fd, parts[i]);
+		result = fsys_write(fd, parts[i]);
 	if (result == 0 && stamp) {
 		result = fstat(fd, &st);
 		if (result == 0)
 			sys_stamp(&st, stamp);
 	}
 	if (result < 0) {
-		close_quietly(fd);
+		sys_close(fd);
 		return -1;
 	}
 	return close(fd);
@@ -186,7 +172,7 @@ static DIR *open_names(int dir)
 	DIR *names = fd < 0 ? NULL : fdopendir(fd);
 
 	if (!names && fd >= 0)
-		close_quietly(fd);
+		sys_close(fd);
 	return names;
 }
 

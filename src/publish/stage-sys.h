@@ -10,6 +10,8 @@
 /* What staging asks of the operating system beyond base/fsys.h.  Functions
  * answer -1 with errno and make no diagnostics. */
 
+/* Closes what was only read; errno stays. */
+void sys_close(int fd);
 /* Reads until n bytes or the end of the file; how many there were. */
 ssize_t sys_read(int fd, void *p, size_t n);
 /* A new file of these parts, with the folders it needs; it must not exist.

@@ -47,7 +47,7 @@ static bool read_marker(int dir, unsigned char tree[SHA256_SIZE])
 {
 	enum { TEXT = sizeof(marker_text) - 1, SIZE = TEXT + SHA256_HEX + 1 };
 	char text[SIZE + 1];
-	int fd = fsys_open_at(dir, STAGE_MARKER, O_RDONLY, 0);
+	int fd = fsys_open_at(dir, STAGE_MARKER, O_RDONLY | O_NONBLOCK, 0);
 	ssize_t n = fd < 0 ? -1 : sys_read(fd, text, sizeof(text));
 
 	if (fd >= 0)
@@ -66,7 +66,7 @@ static bool read_marker(int dir, unsigned char tree[SHA256_SIZE])
 
 static bool read_record(const struct stage *s, struct record *r)
 {
-	int fd = fsys_open_at(s->state, "inputs", O_RDONLY, 0);
+	int fd = fsys_open_at(s->state, "inputs", O_RDONLY | O_NONBLOCK, 0);
 	ssize_t n = fd < 0 ? -1 : sys_read(fd, r, sizeof(*r));
 
 	if (fd >= 0)
@@ -118,6 +118,9 @@ static int begin(struct stage *s, struct diags *diags)
 		return stage_cannot_make(s, diags);
 	s->begun = true;
 	s->out = fsys_open_at(s->parent, s->name, O_RDONLY | O_DIRECTORY, 0);
+	if (s->out < 0 && errno != ENOENT)
+		return diag_errno(diags, DIAG_IO, place_file(s->output),
+				  "cannot open the output folder");
 	if (s->out >= 0 && sys_is_mount(s->parent, s->name))
 		s->way = PUBLISH_FILES;
 	if (s->out >= 0 && read_marker(s->out, tree))
@@ -281,10 +284,11 @@ static int prepare_records(struct stage *s, const struct stage_inputs *inputs,
 	unlinkat(s->state, "inputs.new", 0);
 	unlinkat(s->state, "manifest.new", 0);
 	if (sys_each(folder, count_name, &r.entries) < 0 ||
-	    sys_write_new(s->state, "inputs.new", &part, 1, NULL) < 0)
+	    sys_write_new(s->state, "inputs.new", &part, 1, NULL) < 0 ||
+	    manifest_save(&s->manifest, s->state, "manifest.new", tree) < 0)
 		return diag_errno(diags, DIAG_IO, place_file(s->output),
 				  "cannot write the record of what was built");
-	return manifest_save(&s->manifest, s->state, "manifest.new", tree, diags);
+	return 0;
 }
 
 static int adopt_records(struct stage *s, struct diags *diags)
@@ -336,7 +340,7 @@ static int publish_tree(struct stage *s, const struct stage_inputs *inputs,
 
 	if (write_marker(s, tree, diags) < 0 ||
 	    prepare_records(s, inputs, tree, s->next, diags) < 0 ||
-	    fsys_sync(s->next, diags) < 0)
+	    fsys_sync(s->next, s->output, diags) < 0)
 		return -1;
 	/* Whoever edits a page in place leaves a stamp that isn't ours, however
 	 * quick they are. */
@@ -353,7 +357,7 @@ static int publish_files(struct stage *s, const struct stage_inputs *inputs,
 {
 	int folder, result;
 
-	if (fsys_sync(s->next, diags) < 0)
+	if (fsys_sync(s->next, s->output, diags) < 0)
 		return -1;
 	if (unlinkat(s->state, "inputs", 0) < 0 && errno != ENOENT)
 		return diag_errno(diags, DIAG_IO, place_file(s->output),
@@ -364,7 +368,7 @@ static int publish_files(struct stage *s, const struct stage_inputs *inputs,
 	if (folder < 0)
 		return diag_errno(diags, DIAG_IO, place_file(s->output),
 				  "cannot open the output folder");
-	result = fsys_sync(folder, diags);
+	result = fsys_sync(folder, s->output, diags);
 	sys_next_tick();
 	if (result == 0)
 		result = prepare_records(s, inputs, tree, folder, diags);

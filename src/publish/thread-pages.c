@@ -62,10 +62,10 @@ int thread_render(struct worker *w, uint32_t thread, struct value *out, struct d
 	const struct chosen_thread *chosen = &site->selection.threads[thread];
 	struct thread t;
 
-	if (archive_thread_posts(w->archive, chosen->row, site->selection.venues,
-				 site->selection.venues_n, &w->arena, &t, diags) < 0)
+	if (archive_thread(w->archive, chosen->row, site->selection.venues,
+			   site->selection.venues_n, &w->arena, &t, diags) < 0)
 		return -1;
-	*out = view_thread(&w->arena, &site->view, &t, chosen, diags);
+	*out = view_thread(&w->arena, &site->view, &t, chosen, w->redacted, diags);
 	return write_page(w, &t, out, diags);
 }
 

@@ -237,6 +237,15 @@ void asset_path(struct buf *out, struct str name,
 	buf_addstr(out, str_slice(name, dot, name.n));
 }
 
+void image_path(struct buf *out, const unsigned char digest[SHA256_SIZE],
+		const char *suffix)
+{
+	char hex[SHA256_HEX + 1];
+
+	sha256_hex(digest, LONG_DIGITS / 2, hex);
+	buf_addf(out, "assets/images/%s.%s", hex, suffix);
+}
+
 void sitemap_path(struct buf *out, unsigned n)
 {
 	buf_addf(out, "sitemap-%u.xml", n);

@@ -91,7 +91,7 @@ static void refuse_disclosure(const struct theme *t, const char *suffix,
 	struct buf path = BUF_INIT;
 
 	buf_addf(&path, "%s/partials/disclosure%s", t->dir, suffix);
-	if (fsys_exists(path.p)) {
+	if (access(path.p, F_OK) == 0) {
 		diag_add(diags, DIAG_CONTENT_RESERVED, place_file(path.p),
 			 "the disclosure is built in: a theme can't bring its own");
 		diag_hint(diags, "remove the file; CSS can style the built-in one");
@@ -124,8 +124,10 @@ static bool load_partial(void *ctx, struct str name, struct source *out,
 
 		buf_addf(&path, "%s/partials/%.*s%s", t->dir, STR_ARG(name), forms[i].suffix);
 		*kind = forms[i].kind;
-		found = fsys_exists(path.p) &&
-			source_load(out, path.p, diags) == 0;
+		found = fsys_exists(path.p);
+		/* What can't be read was said: it isn't missing besides. */
+		if (found && source_load(out, path.p, diags) < 0)
+			source_from(out, path.p, STR(""));
 		if (found)
 			sha256_add(&t->digest, source_text(out));
 		buf_release(&path);

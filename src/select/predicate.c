@@ -180,16 +180,10 @@ static int read_matches(struct predicate *p, const struct ynode *node,
 		return -1;
 	p->regexes = arena_array(ctx->arena, struct regex *, p->any.names.n);
 	for (size_t i = 0; i < p->any.names.n; i++, item = item->next) {
-		struct regex *r = regex_new(p->any.names.items[i],
-					    field_place(item, ctx), ctx->diags);
-
-		if (!r) {
+		p->regexes[i] = vocabulary_regex(v, p->any.names.items[i],
+						 field_place(item, ctx), ctx->diags);
+		if (!p->regexes[i])
 			result = -1;
-			continue;
-		}
-		GROW(v->regexes, v->regexes_n, v->regexes_cap);
-		v->regexes[v->regexes_n++] = r;
-		p->regexes[i] = r;
 	}
 	return result;
 }

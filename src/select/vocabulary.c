@@ -34,6 +34,18 @@ void vocabulary_compile(struct vocabulary *v)
 	phrases_compile(v->phrases);
 }
 
+struct regex *vocabulary_regex(struct vocabulary *v, struct str pattern,
+			       struct place where, struct diags *diags)
+{
+	struct regex *r = regex_new(pattern, where, diags);
+
+	if (!r)
+		return NULL;
+	GROW(v->regexes, v->regexes_n, v->regexes_cap);
+	v->regexes[v->regexes_n++] = r;
+	return r;
+}
+
 static void words_release(struct words *w)
 {
 	free(w->items);

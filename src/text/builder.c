@@ -80,7 +80,7 @@ static struct node *make(struct builder *b, struct node *parent, const struct no
 	size_t cost = NODE_COST + like->url.n + like->text2.n;
 
 	if (cost > b->budget)
-		b->failed = "nodes";
+		b->failed = "more nodes than characters";
 	else
 		b->budget -= cost;
 	node_append(parent, n);
@@ -103,7 +103,7 @@ static struct builder_level *push(struct builder *b, const struct node *like)
 	struct builder_level *l;
 
 	if (b->depth == BUILDER_DEPTH) {
-		b->failed = "nesting";
+		b->failed = "nesting of more than 200 elements";
 		return NULL;
 	}
 	l = &b->levels[b->depth++];
@@ -143,10 +143,7 @@ static struct node *flow(struct builder *b)
 	struct node *c = container(b)->node;
 
 	while (model[c->kind].place == STRUCTURE && !b->failed) {
-		push_container(b, &(struct node){
-			.kind = model[c->kind].child,
-			.level = model[c->kind].child == NODE_ITEM ? -1 : 0,
-		}, true);
+		push_container(b, &(struct node){ .kind = model[c->kind].child }, true);
 		c = container(b)->node;
 	}
 	/* A browser shows its own word for a missing summary; so do we. */
@@ -317,6 +314,14 @@ static void end_link(struct builder *b)
 	}
 }
 
+void builder_end_link(struct builder *b)
+{
+	if (b->failed || b->code)
+		return;
+	flush(b);
+	end_link(b);
+}
+
 static void open_inline(struct builder *b, const struct node *like)
 {
 	flush(b);
@@ -409,22 +414,11 @@ void builder_open(struct builder *b, const struct node *like)
 	}
 }
 
-static bool has_paragraph(const struct node *item)
-{
-	for (const struct node *n = item->first; n; n = n->next)
-		if (n->kind == NODE_PARAGRAPH)
-			return true;
-	return false;
-}
-
 static void finish_container(struct builder *b, struct node *n)
 {
 	finish_line(b);
 	if (n->kind == NODE_DETAILS)
 		flow(b);
-	n->tight = n->kind == NODE_LIST;
-	for (const struct node *i = n->first; i && n->tight; i = i->next)
-		n->tight = !has_paragraph(i);
 }
 
 static bool is_block(const struct builder_level *l)
@@ -564,7 +558,7 @@ struct node *builder_finish(struct builder *b)
 	if (!b->failed)
 		finish_line(b);
 	if (!b->failed && node_depth(b->root) > BUILDER_NESTING)
-		b->failed = "nesting";
+		b->failed = "nesting of more than 100 levels";
 	return b->failed ? NULL : b->root;
 }
 

@@ -22,14 +22,22 @@ enum {
 };
 
 struct regex {
-	pcre2_code *code;             /* owned */
-	pcre2_match_context *limits;  /* owned */
+	pcre2_general_context *memory; /* owned */
+	pcre2_code *code;              /* owned */
+	pcre2_match_context *limits;   /* owned */
 };
 
-static void no_memory(const void *p)
+/* Memory that runs out is no mistake in a pattern: it ends the process. */
+static void *regex_malloc(size_t n, void *unused)
 {
-	if (!p)
-		die("out of memory (regular expression)");
+	(void)unused;
+	return xmalloc(n);
+}
+
+static void regex_release(void *p, void *unused)
+{
+	(void)unused;
+	free(p);
 }
 
 /* The offset in the source, where the scalar is written there as it is. */
@@ -59,14 +67,14 @@ static void report(int error, struct str pattern, size_t offset, struct place wh
 		 (const char *)message);
 }
 
-static pcre2_code *compile(struct str pattern, struct place where, struct diags *diags)
+static pcre2_code *compile(pcre2_general_context *memory, struct str pattern,
+			   struct place where, struct diags *diags)
 {
-	pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+	pcre2_compile_context *context = pcre2_compile_context_create(memory);
 	pcre2_code *code;
 	int error;
 	size_t offset;
 
-	no_memory(context);
 	pcre2_set_max_pattern_length(context, PATTERN_BYTES);
 	code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n,
 			     PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C |
@@ -80,15 +88,19 @@ static pcre2_code *compile(struct str pattern, struct place where, struct diags 
 
 struct regex *regex_new(struct str pattern, struct place where, struct diags *diags)
 {
-	pcre2_code *code = compile(pattern, where, diags);
+	pcre2_general_context *memory =
+		pcre2_general_context_create(regex_malloc, regex_release, NULL);
+	pcre2_code *code = compile(memory, pattern, where, diags);
 	struct regex *r;
 
-	if (!code)
+	if (!code) {
+		pcre2_general_context_free(memory);
 		return NULL;
+	}
 	r = xmalloc(sizeof(*r));
+	r->memory = memory;
 	r->code = code;
-	r->limits = pcre2_match_context_create(NULL);
-	no_memory(r->limits);
+	r->limits = pcre2_match_context_create(memory);
 	pcre2_set_match_limit(r->limits, MATCH_LIMIT);
 	pcre2_set_depth_limit(r->limits, DEPTH_LIMIT);
 	pcre2_set_heap_limit(r->limits, HEAP_LIMIT_KIB);
@@ -105,8 +117,7 @@ int regex_find(const struct regex *r, struct str text, size_t start, size_t *fro
 
 	if (start > text.n)
 		return 0;
-	data = pcre2_match_data_create(1, NULL);
-	no_memory(data);
+	data = pcre2_match_data_create(1, r->memory);
 	result = pcre2_match(r->code, (PCRE2_SPTR)(text.p ? text.p : ""), text.n, start,
 			     0, data, r->limits);
 	pair = pcre2_get_ovector_pointer(data);
@@ -122,11 +133,20 @@ int regex_find(const struct regex *r, struct str text, size_t start, size_t *fro
 	return found;
 }
 
+bool regex_matches_nothing(const struct regex *r)
+{
+	uint32_t may = 0;
+
+	pcre2_pattern_info(r->code, PCRE2_INFO_MATCHEMPTY, &may);
+	return may;
+}
+
 void regex_free(struct regex *r)
 {
 	if (!r)
 		return;
 	pcre2_code_free(r->code);
 	pcre2_match_context_free(r->limits);
+	pcre2_general_context_free(r->memory);
 	free(r);
 }

@@ -18,7 +18,9 @@
 
 #include <stdlib.h>
 
-static const struct body_style style = { { "https://forum.example/t/1", 25 }, 1 };
+static const struct body_style style = {
+	.base_url = { "https://forum.example/t/1", 25 }, .heading_base = 1
+};
 
 static const char *render(struct buf *out, enum body_format format, struct str body)
 {
@@ -90,7 +92,7 @@ static void test_markdown(void **state)
 		  "<pre tabindex=\"0\"><code class=\"language-c\">x &lt; y\n"
 		  "</code></pre>\n" },
 		{ "```\"><script>\nx\n```", "<pre tabindex=\"0\"><code>x\n</code></pre>\n" },
-		{ "a  \nb", "<p>a<br>b</p>\n" },
+		{ "a  \nb", "<p>a<br>\nb</p>\n" },
 		{ "a\n\n---\n", "<p>a</p>\n<hr>\n" },
 		{ "[a](http://b/ \"t\")", "<p>" A("http://b/") "a</a></p>\n" },
 		{ "[a](/b)", "<p>" A("https://forum.example/b") "a</a></p>\n" },
@@ -179,10 +181,10 @@ static void test_html_dropped(void **state)
 		{ "<noscript><p title=\"</noscript><b>\">a",
 		  "<p><strong>&quot;&gt;a</strong>"
 		  "</p>\n" },
-		{ "<svg><p>a</p><svg>b</svg></svg>c<math>d</math><select>e</select>",
-		  "<p>c</p>\n" },
-		{ "<textarea></b></textarea><xmp><b></xmp><title></title>a",
-		  "<p>a</p>\n" },
+		{ "<svg><p> </p><svg/><path></svg>a<math> </math><select></select>"
+		  "<template><p>b</template><datalist>c</datalist>", "<p>a</p>\n" },
+		{ "<textarea>\n</textarea><xmp></xmp><title>b</title>a<noembed>c</noembed>"
+		  "<iframe>d</iframe><noframes>e</noframes>", "<p>a</p>\n" },
 		{ "<div><!--><img src=x onerror=alert(1)>--></div>",
 		  "<p>" A("https://forum.example/t/x") "image</a>--&gt;</p>\n" },
 		{ "<p id=a class=b style=c onclick=d>e", "<p>e</p>\n" },
@@ -201,6 +203,52 @@ static void test_html_dropped(void **state)
 
 	(void)state;
 	CHECK(BODY_HTML, samples);
+}
+
+/* Every way to write an address, with every one that may not be linked to. */
+static void test_addresses(void **state)
+{
+	static const char *const nowhere[] = {
+		"javascript:alert(1)", "JaVaScRiPt:alert(1)", "javascript://a.example/%0aalert(1)",
+		"java&#115;cript:a", "java&#9;script:a", "&#1;javascript:a",
+		"vbscript:a", "data:text/html,a", "data:image/png;base64,AAAA", "blob:a", "file:///a",
+		"about:blank", "view-source:http://a/", "//evil.example/a.png",
+		"\\\\evil.example/", "/\\evil.example", "http:/\\evil.example", "http:evil.example",
+		"http://good.example@evil.example/", "https://good.example:a@evil.example/",
+	};
+	static const struct {
+		enum body_format format;
+		const char *before, *after;
+	} ways[] = {
+		{ BODY_HTML, "<a href=\"", "\">a</a>" },
+		{ BODY_HTML, "<img alt=a src=\"", "\">" },
+		{ BODY_HTML, "<img alt=a srcset=\"", "\">" },
+		{ BODY_HTML, "<img alt=a src=\"", "\" srcset=\"http://evil.example/a.png 2x\">" },
+		{ BODY_HTML, "<a ping=\"", "\">a</a>" },
+		{ BODY_HTML, "<blockquote cite=\"", "\">a</blockquote>" },
+		{ BODY_HTML, "<video poster=\"", "\">a</video>" },
+		{ BODY_HTML, "<a xlink:href=\"", "\">a</a>" },
+		{ BODY_MARKDOWN, "[a](<", ">)" }, { BODY_MARKDOWN, "![a](<", ">)" },
+		{ BODY_MARKDOWN, "[a][b]\n\n[b]: <", ">" }, { BODY_MARKDOWN, "<", ">" },
+		{ BODY_MARKDOWN, "a <img src=\"", "\">" },
+		{ BODY_TEXT, "", "" }, { BODY_TEXT, "<a href=\"", "\">a</a>" },
+	};
+	struct buf in = BUF_INIT, out = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(nowhere); i++)
+		for (size_t k = 0; k < ARRAY_LEN(ways); k++) {
+			struct str html;
+
+			buf_reset(&in);
+			buf_addf(&in, "%s%s%s", ways[k].before, nowhere[i], ways[k].after);
+			render(&out, ways[k].format, buf_str(&in));
+			html = buf_str(&out);
+			if (str_find(html, STR("=\"")) < html.n || check_output(html))
+				fail_msg("%s: %s", in.p, out.p);
+		}
+	buf_release(&in);
+	buf_release(&out);
 }
 
 static void test_content_model(void **state)
@@ -263,7 +311,7 @@ static void test_headings_shift(void **state)
 
 	(void)state;
 	body_read(&a, BODY_MARKDOWN, STR("# a\n## b\n##### c"), &tree);
-	body_html(&tree, &(struct body_style){ STR_NONE, 3 }, &out);
+	body_html(&tree, &(struct body_style){ .heading_base = 3 }, &out);
 	assert_string_equal(out.p, "<h3>a</h3>\n<h4>b</h4>\n<h6>c</h6>\n");
 	arena_release(&a);
 	buf_release(&out);
@@ -363,6 +411,7 @@ int main(void)
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_html_kept),
 		cmocka_unit_test(test_html_dropped),
+		cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_content_model),
 		cmocka_unit_test(test_headings_shift),
 		cmocka_unit_test(test_shuffled_tags),

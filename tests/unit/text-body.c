@@ -76,7 +76,7 @@ static void check_fallback(enum body_format format, struct str body, const char 
 	struct buf out = BUF_INIT;
 	const char *told = see(&out, format, body, 0);
 
-	if ((told != NULL) != (reason != NULL) || (told && strcmp(told, reason) != 0))
+	if ((told != NULL) != (reason != NULL) || (told && !strstr(told, reason)))
 		fail_msg("'%s' instead of '%s': %.40s", told ? told : "none",
 			 reason ? reason : "none", body.p);
 	buf_release(&out);
@@ -125,7 +125,17 @@ static void test_limits(void **state)
 		{ BODY_HTML, "a<script>b", "", "", 1, "unclosed markup" },
 		{ BODY_HTML, "a<svg>b", "", "", 1, "unclosed markup" },
 		{ BODY_HTML, "a</svg><svg>b", "", "", 1, "unclosed markup" },
-		{ BODY_HTML, "a<plaintext>b</plaintext>", "", "", 1, NULL },
+		{ BODY_HTML, "a<plaintext>b</plaintext>", "", "", 1, "dropped text" },
+		{ BODY_HTML, "a<XMP><p>b</XMP>", "", "", 1, "dropped text" },
+		{ BODY_HTML, "a<textarea> </textarea>", "", "", 1, NULL },
+		{ BODY_HTML, "a<svg><g>b</g></svg>", "", "", 1, "dropped text" },
+		{ BODY_HTML, "a<select><option>b</select>c", "", "", 1, "dropped text" },
+		{ BODY_HTML, "a<object><p>b</p></object>", "", "", 1, "dropped text" },
+		{ BODY_HTML, "a<template><svg>b</svg></template>", "", "", 1, NULL },
+		{ BODY_HTML, "a<svg> <path/><style>b</style></svg>", "", "", 1, NULL },
+		{ BODY_HTML, "a<noscript>b</noscript><title>c</title>", "", "", 1, NULL },
+		{ BODY_HTML, "<svg>", "<g>", "</svg>a", 190, NULL },
+		{ BODY_HTML, "<svg>", "<g>", "</svg>a", 201, "nesting" },
 		{ BODY_MARKDOWN, "a <b>c</b> <!-- d\n", "", "", 1, NULL },
 		{ BODY_MARKDOWN, "a\n\n<!-- d\n", "", "", 1, "unclosed markup" },
 	};
