@@ -5,6 +5,9 @@
  *	FAULT=write:12:28    the 12th write() answers -1 with errno 28
  *	FAULT=write:12+:28   so does every write() after it
  *	FAULT=write:12:0     the 12th write() writes one byte only; read() likewise
+ * close_written() is the close() of a file that was opened for writing only.  When
+ * the fault comes, the file `fired` is made in the current folder.
+ *
  *	FAULT_LOG=FILE       no fault: a line "write 12" for each call that comes by
  *	                     another way (other callers) than all before it
  *
@@ -28,7 +31,7 @@
 #include <unistd.h>
 
 #define CALLS(X) \
-	X(write) X(pwrite) X(fsync) X(fdatasync) X(syncfs) X(ftruncate) X(close) \
+	X(write) X(pwrite) X(fsync) X(fdatasync) X(syncfs) X(ftruncate) X(close) X(close_written) \
 	X(open) X(openat) X(openat2) X(mkostemp) X(read) X(pread) X(readdir) \
 	X(fdopendir) X(stat) X(fstat) X(fstatat) X(lstat) X(statx) X(faccessat) \
 	X(mkdirat) X(unlink) X(unlinkat) X(renameat) X(renameat2) X(linkat) \
@@ -119,6 +122,7 @@ static bool fails(enum call call)
 	errno = error;
 	if (plan.log >= 0 || call != plan.call || !(plan.after ? n >= plan.at : n == plan.at))
 		return false;
+	syscall(SYS_close, syscall(SYS_openat, AT_FDCWD, "fired", O_CREAT | O_WRONLY, 0644));
 	errno = plan.error;
 	return true;
 }
@@ -223,7 +227,8 @@ PASS(int, pthread_create,
 /* The file is closed all the same: as Linux does it. */
 int close(int fd)
 {
-	bool failing = fails(CALL_close);
+	bool written = (syscall(SYS_fcntl, fd, F_GETFL) & O_ACCMODE) == O_WRONLY;
+	bool failing = fails(written ? CALL_close_written : CALL_close);
 	int error = errno;
 	int result = (int)syscall(SYS_close, fd);
 

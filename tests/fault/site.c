@@ -165,11 +165,12 @@ void site_run(const struct site *s, const char *const *words, const char *const 
 	file_read("err", &o->said);
 }
 
-static const char *const *build_words(int which, bool by_files)
+static const char *const *build_words(const struct site *s, int which, bool by_files)
 {
-	static const char *words[] = { "build", "-q", "--jobs", "1", "--now", NOW,
+	static const char *words[] = { "build", "-q", "--jobs", NULL, "--now", NOW,
 				       "--config", NULL, "--archive", NULL, NULL };
 
+	words[3] = s->jobs;
 	words[7] = by_files ? "files.yaml" : "candor.yaml";
 	words[9] = which ? "b.db" : "a.db";
 	return words;
@@ -178,12 +179,12 @@ static const char *const *build_words(int which, bool by_files)
 void site_build(const struct site *s, int which, bool by_files, const char *const *env,
 		struct outcome *o)
 {
-	site_run(s, build_words(which, by_files), env, o);
+	site_run(s, build_words(s, which, by_files), env, o);
 }
 
 int site_start_build(const struct site *s, int which, bool by_files)
 {
-	return site_start(s, build_words(which, by_files), NULL);
+	return site_start(s, build_words(s, which, by_files), NULL);
 }
 
 static void note_names(const char *dir, const char *const *allowed, struct buf *out)
@@ -332,6 +333,7 @@ int site_begin(void **state)
 	const char *const current[] = { "build", "-q", "--jobs", "1", "--now", NOW,
 					"--archive", "a.db", NULL };
 
+	s->jobs = "1";
 	s->top = realpath(".", NULL);
 	s->scratch = xstrdup(shm ? "/dev/shm/candor-fault-XXXXXX"
 				 : "/tmp/candor-fault-XXXXXX");

@@ -17,6 +17,7 @@
  *	a/ b/            what is published of them
  *	public/          the site under test
  *	tmp/             TMPDIR
+ *	fired            the fault came
  */
 
 /* The clock of all runs. */
@@ -41,6 +42,7 @@ struct site {
 	char *top;     /* of the repository */
 	char *scratch;
 	struct tree trees[2]; /* a, b */
+	const char *jobs;     /* of builds; "1" unless a test says otherwise */
 };
 
 /* Makes it and goes there; cmocka's set-up and tear-down of a group. */

@@ -37,7 +37,8 @@ static const struct fault {
 } faults[] = {
 	{ "write", { ENOSPC, SHORT, EIO, EINTR, EDQUOT, -1 }, 12 },
 	{ "pwrite", { ENOSPC, SHORT, EIO, EINTR, EDQUOT, -1 }, 12 },
-	{ "close", { EIO, ENOSPC, EDQUOT, -1 }, 16 },
+	{ "close", { EIO, ENOSPC, EDQUOT, -1 }, 12 },
+	{ "close_written", { EIO, ENOSPC, EDQUOT, -1 }, 12 },
 	{ "fsync", { EIO, ENOSPC, -1 }, 6 },
 	{ "fdatasync", { EIO, ENOSPC, -1 }, 6 },
 	{ "syncfs", { EIO, ENOSPC, -1 }, 4 },
@@ -84,7 +85,7 @@ struct trial {
 	const char *(*recover)(struct trial *t);
 	bool forever; /* the fault lasts */
 	int thin; /* the sample is divided by this */
-	size_t tried, wrong;
+	size_t tried, fired, wrong;
 	/* Of commands that write to the archive w.db: */
 	const char *const *words;
 	const char *base;    /* what w.db is a copy of; NULL: there is none */
@@ -102,6 +103,12 @@ static bool survivable(const char *call, int error)
 		if (!strcmp(loops[i], call))
 			return true;
 	return false;
+}
+
+/* What was written may not be on the disk: nobody may call that a success. */
+static bool must_be_noticed(const char *call)
+{
+	return !strcmp(call, "close_written") || !strcmp(call, "syncfs");
 }
 
 /* A message says what failed: with a place before it or a name in quotes. */
@@ -137,13 +144,19 @@ static void try_fault(struct trial *t, const char *call, unsigned long at, bool 
 	const char *const env[] = { fault, NULL };
 	struct outcome o = { .said = BUF_INIT };
 	const char *wrong;
+	bool fired;
 
 	snprintf(fault, sizeof(fault), "FAULT=%s:%lu%s:%d", call, at, after ? "+" : "",
 		 error);
 	t->tried++;
 	t->forever = after;
+	unlink("fired");
 	t->run(t, env, &o);
+	fired = unlink("fired") == 0;
+	t->fired += fired;
 	wrong = check_message(&o);
+	if (!wrong && o.status == 0 && fired && must_be_noticed(call))
+		wrong = "not noticed";
 	if (!wrong && o.status != 0 && survivable(call, error) && !after)
 		wrong = "not survived";
 	if (!wrong)
@@ -225,7 +238,7 @@ static void sweep(struct trial *t)
 	}
 	if (t->wrong || try_all())
 		print_message("%zu faults, %zu wrong\n", t->tried, t->wrong);
-	assert_true(t->tried > 50);
+	assert_true(t->fired > 50 && t->fired > t->tried / 2);
 	assert_int_equal(t->wrong, 0);
 	buf_release(&log);
 	buf_release(&o.said);
@@ -300,6 +313,21 @@ static void builds_by_exchange(void **state)
 static void builds_by_files(void **state)
 {
 	sweep_builds(state, true);
+}
+
+/* Memory that one worker lacks while others are at work; which call it is
+ * differs from run to run. */
+static void builds_with_workers(void **state)
+{
+	struct trial t = { .s = *state, .run = run_build, .check = check_build,
+			   .recover = recover_build };
+
+	recover_build(&t);
+	t.s->jobs = "8";
+	for (unsigned long at = 3000; at < 7000; at += try_all() ? 7 : 101)
+		try_fault(&t, "malloc", at, at % 2, ENOMEM);
+	t.s->jobs = "1";
+	assert_int_equal(t.wrong, 0);
 }
 
 /* --- Commands that write to the archive --- */
@@ -443,6 +471,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(builds_by_exchange),
 		cmocka_unit_test(builds_by_files),
+		cmocka_unit_test(builds_with_workers),
 		cmocka_unit_test(imports),
 		cmocka_unit_test(first_imports),
 		cmocka_unit_test(labels),
