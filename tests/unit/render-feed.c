@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "render/feed.h"
 
-#define EVIL "<&\"'>]]>\x01\xef\xbf\xbe"
+#define EVIL "<&\"'>]]>\x02\xef\xbf\xbe"
 #define SAFE "&lt;&amp;&quot;&#39;&gt;]]&gt;"
 
 static struct value object(struct arena *a, const char *key, struct value v)
