@@ -250,7 +250,8 @@ static bool add_checkbox(struct reader *r, const xmlChar **atts)
 static bool open_word(struct reader *r, const xmlChar **atts)
 {
 	(void)atts;
-	builder_text(r->b, STR(" "));
+	if (!str_ends(buf_str(&r->b->text), STR(" ")))
+		builder_text(r->b, STR(" "));
 	builder_open_nothing(r->b, false);
 	return true;
 }
