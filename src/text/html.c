@@ -195,12 +195,16 @@ static bool open_highlight(struct reader *r, const xmlChar **atts)
 
 static bool add_emoji(struct reader *r, const xmlChar **atts)
 {
-	builder_text(r->b, arena_attribute(r, atts, "alt"));
+	struct str name = arena_attribute(r, atts, "alt");
+
+	if (!str_trim(name).n)
+		return false;
+	builder_text(r->b, name);
 	builder_open_nothing(r->b, false);
 	return true;
 }
 
-/* A picture of whose name stands beside it: nothing, unless it has one too. */
+/* A picture of what is named beside it: nothing, unless it has a name too. */
 static bool add_icon(struct reader *r, const xmlChar **atts)
 {
 	if (str_trim(attribute(atts, "alt")).n)
@@ -209,7 +213,7 @@ static bool add_icon(struct reader *r, const xmlChar **atts)
 	return true;
 }
 
-/* One whose name stands beside it in any case. */
+/* One whose name is that beside it. */
 static bool drop_icon(struct reader *r, const xmlChar **atts)
 {
 	(void)atts;

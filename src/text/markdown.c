@@ -33,11 +33,6 @@ struct walk {
 	bool linked; /* in a link, or behind a raw <a> in the same paragraph */
 };
 
-struct document {
-	cmark_node *root;
-	struct md_lines lines; /* that it was read from */
-};
-
 static void walk_begin(struct walk *w, cmark_node *root)
 {
 	*w = (struct walk){ .iter = cmark_iter_new(root) };
@@ -235,6 +230,11 @@ static bool has_escaped_tilde(const struct md_lines *lines, cmark_node *paragrap
 			return true;
 	return false;
 }
+
+struct document {
+	cmark_node *root;
+	struct md_lines lines; /* that it was read from */
+};
 
 static void extend(struct arena *a, const struct document *d)
 {
