@@ -80,7 +80,8 @@ int archive_each_tag(struct archive *a,
  * One thread whole: with posts (authors included), labels, tags, products, in
  * canonical order.  venues are the array that archive_venues() gave; the
  * thread's venue points into it.  -1 with a diagnostic also when there is no
- * such row.  Everything is in the arena.
+ * such row, or when it isn't what its stored digest says.  Everything is in the
+ * arena.
  */
 int archive_thread(struct archive *a, int64_t row, const struct venue *venues,
 		   size_t venues_n, struct arena *arena, struct thread *out,
@@ -89,10 +90,6 @@ int archive_thread(struct archive *a, int64_t row, const struct venue *venues,
 int archive_thread_head(struct archive *a, int64_t row, const struct venue *venues,
 			size_t venues_n, struct arena *arena, struct thread *out,
 			struct diags *diags);
-/* The head with the posts, which is all that a page shows. */
-int archive_thread_posts(struct archive *a, int64_t row, const struct venue *venues,
-			 size_t venues_n, struct arena *arena, struct thread *out,
-			 struct diags *diags);
 /* The head with one post, if the thread has it: for those who need to look at
  * that one alone. */
 int archive_thread_post(struct archive *a, int64_t row, struct str post,

@@ -115,6 +115,7 @@ int64_t query_time(struct query *q);
 int64_t query_time_or_none(struct query *q); /* WHEN_NONE */
 bool query_bool(struct query *q);
 struct str query_text(struct query *q);
+struct str query_name(struct query *q); /* not empty */
 struct str query_optional(struct query *q);
 /* The index in names (NULL-terminated). */
 int query_enum(struct query *q, const char *const *names);

@@ -24,13 +24,18 @@ int archive_read_counter(struct archive *a, struct diags *diags);
 void post_hash(enum body_format format, struct str body, unsigned char out[SHA256_SIZE]);
 /* The venue of that row in the array, or NULL. */
 const struct venue *venue_of_row(const struct venue *venues, size_t n, int64_t row);
-bool venue_slug_ok(struct str slug);
 /* --- Tombstones: what was forgotten, as HMAC-SHA-256 under the archive's key
  * of kind, venue and ids with NUL between them. --- */
 int tombstones_load(struct archive *a, struct diags *diags); /* at begin */
 /* 1: forgotten; 0: not; -1: failed.  post is absent but for ARCHIVE_POST. */
 int tombstone_find(struct archive *a, enum archive_thing thing, struct str venue,
 		   struct str id, struct str post, struct diags *diags);
+/* -1, with the row said to be damaged, when a stored digest (NULL: there is none)
+ * isn't that of its canonical line. */
+int digest_check(struct query *q, const char *table, int64_t row,
+		 const unsigned char *stored, const struct buf *line, struct diags *diags);
+/* -1 when t, whole and in canonical order, isn't what its stored digest says. */
+int digest_verify(struct archive *a, const struct thread *t, struct diags *diags);
 /* Stores the digests that are NULL. */
 int digest_store(struct archive *a, struct diags *diags);
 /* Stores that of a thread whose rows say what t says, and no more. */

@@ -1,6 +1,7 @@
 #ifndef ARCHIVE_MODEL_H
 #define ARCHIVE_MODEL_H
 
+#include "base/arena.h"
 #include "base/str.h"
 #include "base/when.h"
 #include "text/body.h"
@@ -102,6 +103,8 @@ struct str post_licence(const struct venue *venue, const struct post *post);
 
 /* The post with this id, or NULL; there is none without an id. */
 const struct post *thread_post(const struct thread *t, struct str id);
+/* The parent of each post, or NULL; in the arena. */
+const struct post **thread_parents(struct arena *a, const struct thread *t);
 /* The order in which candor-archive(5) lists them, in place. */
 void thread_sort(struct thread *t);
 

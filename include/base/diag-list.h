@@ -1,7 +1,8 @@
 /*
  * Every diagnostic: DIAG(NAME, "id", level, exit status).  The enum, the ids
  * and the levels are generated from these rows; candor(1) explains each id
- * under DIAGNOSTICS and tests/golden pins each one.  Sorted by id.
+ * under DIAGNOSTICS and tests/golden pins each one.  A warning's status is that
+ * under --strict: 0 for what strangers can bring about.  Sorted by id.
  */
 DIAG(ARCHIVE_DAMAGED, "archive-damaged", ERROR, 1)
 DIAG(ARCHIVE_FOREIGN, "archive-foreign", ERROR, 1)
@@ -13,6 +14,7 @@ DIAG(BAD_REGEX, "bad-regex", ERROR, 1)
 DIAG(BAD_UTF8, "bad-utf8", ERROR, 1)
 DIAG(BAD_VALUE, "bad-value", ERROR, 1)
 DIAG(CONTENT_RESERVED, "content-reserved", ERROR, 1)
+DIAG(CSP_MISSING, "csp-missing", WARNING, 1)
 DIAG(DISCLOSURE_HIDDEN, "disclosure-hidden", ERROR, 1)
 DIAG(DISCLOSURE_MISSING, "disclosure-missing", ERROR, 1)
 DIAG(DISCLOSURE_TWICE, "disclosure-twice", ERROR, 1)
@@ -20,6 +22,8 @@ DIAG(DUPLICATE_ID, "duplicate-id", ERROR, 1)
 DIAG(DUPLICATE_KEY, "duplicate-key", ERROR, 1)
 DIAG(DUPLICATE_PATH, "duplicate-path", ERROR, 1)
 DIAG(HTML_UNBALANCED, "html-unbalanced", ERROR, 1)
+DIAG(IMAGE_MISSING, "image-missing", NOTE, 1)
+DIAG(IMAGE_REFUSED, "image-refused", WARNING, 1)
 DIAG(IO, "io", ERROR, 3)
 DIAG(LOCKED, "locked", ERROR, 5)
 DIAG(MISSING_KEY, "missing-key", ERROR, 1)
@@ -35,7 +39,7 @@ DIAG(NOT_FOUND, "not-found", ERROR, 3)
 DIAG(OUTPUT_FOREIGN, "output-foreign", ERROR, 1)
 DIAG(OUTPUT_LINK, "output-link", ERROR, 1)
 DIAG(PARTIAL_RECURSION, "partial-recursion", ERROR, 1)
-DIAG(POST_AS_TEXT, "post-as-text", WARNING, 1)
+DIAG(POST_AS_TEXT, "post-as-text", WARNING, 0)
 DIAG(QUOTE_NOT_FOUND, "quote-not-found", ERROR, 1)
 DIAG(RECORD_SKIPPED, "record-skipped", WARNING, 1)
 DIAG(REGEX_LIMIT, "regex-limit", ERROR, 1)

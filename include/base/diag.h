@@ -107,8 +107,8 @@ static inline size_t diags_warnings(const struct diags *d)
 {
 	return diags_count(d, DIAG_WARNING);
 }
-/* The exit status: the lowest of the errors' (warnings count as 1 under
- * strict), or 0. */
+/* The exit status: the lowest of the errors' (and, under strict, of the
+ * warnings'), or 0. */
 int diags_status(const struct diags *d, bool strict);
 /*
  * Prints in order of recording, notes only with verbose.  Text is for people,

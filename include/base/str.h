@@ -53,6 +53,9 @@ static inline bool str_is(struct str a, const char *s)
 
 /* Byte order, shorter first on a common prefix; never depends on the locale. */
 int str_cmp(struct str a, struct str b);
+/* Arrays in that order. */
+void str_sort(struct str *items, size_t n);
+bool str_among(const struct str *sorted, size_t n, struct str s);
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 /* ASCII letters compared without case. */

@@ -34,16 +34,20 @@ void utf8_add_repaired(struct buf *b, struct str s);
 /*
  * Characters that change how the text around them reads without being seen:
  * C0 and C1 controls (tab and line feed too), bidirectional controls,
- * zero-width characters, tag characters, noncharacters.
- * U+200D between other characters is kept elsewhere; here it counts as
- * invisible.
+ * zero-width characters, tag characters, noncharacters.  The joiners U+200C
+ * and U+200D are among them: who shows text to readers keeps them where they
+ * shape letters (render/visible.h).
  */
 bool utf8_invisible(uint32_t c);
+/* Combining marks: what is written over, under and around the character before. */
+bool utf8_mark(uint32_t c);
 /*
  * Appends s for a terminal or a log: one line, invisible characters and bad
  * bytes shown as \xHH or \u{HHHH}, the rest as it is.
  */
 void utf8_add_masked(struct buf *b, struct str s);
+/* White space of any script, tab and line ends too. */
+bool utf8_blank(uint32_t c);
 /* Letters, digits and marks of any script: what makes up a word. */
 bool utf8_wordlike(uint32_t c);
 /* Lower case by simple folding: ASCII, Latin, Greek, Cyrillic, Armenian.  The

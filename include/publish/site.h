@@ -19,8 +19,10 @@ struct site {
 	struct selection selection;
 	struct theme theme;
 	struct content content;
+	struct copies *copies;   /* of images, or NULL */
 	const struct template *all, *withdrawn; /* built-in pages */
 	struct roster *roster;
+	struct redactor redactor;
 	struct view view;
 	struct arena arena;      /* lives as long as the build */
 	struct value model;      /* view_site() */
@@ -42,6 +44,7 @@ struct worker {
 	struct arena arena;      /* reset after each page */
 	struct buf body, page, packed;
 	struct spool spool;
+	size_t *redacted;        /* for each of the redactor's items */
 };
 
 /* Whether the thread has a page of its own. */
@@ -55,6 +58,7 @@ struct page_meta {
 	struct str path;  /* below the site: "products/kettle/" */
 	struct str title;
 	struct str description; /* or absent */
+	struct str json_ld;     /* the whole element, or absent */
 	bool noindex;
 };
 

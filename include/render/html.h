@@ -24,9 +24,16 @@ void xml_text(struct buf *out, struct str s);
 /*
  * The URL if it is safe to link to, cleaned: http, https or mailto after
  * removal of controls and blanks, or a fragment; relative ones resolved
- * against base (absent: dropped); never //, \\, data:.  False when
- * there is nothing to link to.
+ * against base (absent: dropped); never //, \\, data:, nor user@host, which
+ * shows one host and leads to another.  False when there is nothing to link to.
  */
 bool url_safe(struct str url, struct str base, struct buf *out);
+/*
+ * The file that `wget --force-directories` makes of what is at a URL that
+ * url_safe() let through: "HOST/PATH?QUERY", the host in lower case, percent
+ * escapes decoded but for '/' and control bytes.  May hold "." and ".." as parts.
+ * False for what isn't on the web.
+ */
+bool url_file(struct str url, struct buf *out);
 
 #endif

@@ -46,6 +46,9 @@ void path_segment_long(struct buf *out, struct str id);
  * their order doesn't matter.  Returns how many there are: nearly always 0.
  */
 size_t path_clashes(const struct str *ids, size_t n, bool *clash);
+/* For the ids of elements on a page, where nobody counts letters: the segment of
+ * a plain id, else the long form, so that no two of them are ever the same. */
+void path_anchor(struct buf *out, struct str id);
 
 void page_path(struct buf *out, struct str slug);        /* SLUG/ */
 void product_path(struct buf *out, struct str slug);     /* products/SLUG/ */
@@ -58,6 +61,9 @@ void thread_path_long(struct buf *out, struct str venue, struct str id);
 /* assets/NAME.HASH.css for "NAME.css"; digest is the SHA-256 of its bytes. */
 void asset_path(struct buf *out, struct str name,
 		const unsigned char digest[SHA256_SIZE]);
+/* assets/images/HASH.png for "png": 32 digits, as strangers choose the bytes. */
+void image_path(struct buf *out, const unsigned char digest[SHA256_SIZE],
+		const char *suffix);
 /* Part n, from 1, of a split sitemap: sitemap-1.xml */
 void sitemap_path(struct buf *out, unsigned n);
 

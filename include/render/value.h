@@ -13,7 +13,9 @@
  * What templates see: a tree of values in an arena.  Strings are borrowed and
  * must outlive the tree.  Text is escaped wherever it lands; VALUE_HTML is the
  * one kind that isn't, and only the sanitising serialiser and the template
- * engine itself make it.
+ * engine itself make it.  In it the byte VALUE_ROOT, which no text becomes, stands
+ * for what {{root}} is where the HTML is used: a body is made once and stands on
+ * pages of different depths.
  */
 enum value_kind {
 	VALUE_NONE, /* known and absent: renders as nothing, false in sections */
@@ -23,6 +25,8 @@ enum value_kind {
 	VALUE_LIST,
 	VALUE_OBJECT
 };
+
+#define VALUE_ROOT '\x01'
 
 struct value {
 	enum value_kind kind;

@@ -3,6 +3,7 @@
 
 #include "archive/model.h"
 #include "base/diag.h"
+#include "render/copies.h"
 #include "render/theme.h"
 #include "render/value.h"
 #include "select/select.h"
@@ -17,6 +18,8 @@ struct view {
 	const struct roster *roster;
 	const struct theme *theme;
 	const struct rules *rules;
+	struct copies *copies; /* of images, or NULL: they are links */
+	const struct redactor *redactor;
 	const bool *long_path; /* per thread of the selection: see path_clashes() */
 };
 
@@ -26,8 +29,11 @@ void view_thread_path(struct buf *out, const struct view *v,
 
 /* {date: "2026-03-05", time: RFC 3339, text: "5 March 2026"}; none for WHEN_NONE. */
 struct value view_date(struct arena *a, int64_t t);
-/* A stranger's one-line text without characters that nobody sees. */
-struct value view_title(struct arena *a, struct str s);
+/* What strangers wrote on one line: see render/visible.h. */
+struct value view_line(struct arena *a, struct str s);
+/* The same for what links stand on, with a word in place of what can't be seen. */
+struct value view_venue_name(struct arena *a, const struct venue *venue);
+struct str view_product_name(struct arena *a, const struct product *product);
 /* The URL if a link may lead there, else none. */
 struct value view_url(struct arena *a, struct str url);
 /* A share as people read it: "25 %", else "1/3". */
@@ -35,10 +41,16 @@ struct str view_share(struct arena *a, struct ratio share);
 
 /*
  * One thread with its posts, their bodies as sanitised HTML.  A post that had to
- * be shown as plain text is a warning (post-as-text).
+ * be shown as plain text is a warning (post-as-text).  What strangers wrote is
+ * redacted, and what that came to is added to counts, one for each of the
+ * redactor's items; a pattern that gives up is an error (regex-limit).
  */
 struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
-			 const struct chosen_thread *chosen, struct diags *diags);
+			 const struct chosen_thread *chosen, size_t *counts,
+			 struct diags *diags);
+/* Its title, redacted, for pages that don't show the thread. */
+struct value view_thread_title(struct arena *a, const struct view *v,
+			       const struct thread *t, struct diags *diags);
 /* A product with the counts of its page; its threads are not in it. */
 struct value view_product(struct arena *a, const struct choice *page);
 /* What every page sees: company, url, contact, products, stats, assets, rules. */

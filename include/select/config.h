@@ -22,6 +22,7 @@ struct contributor {
 	size_t at, n;           /* bytes of the entry in the source */
 };
 
+enum images { IMAGES_LINK, IMAGES_LOCAL };
 enum thread_pages { THREAD_PAGES_ELIGIBLE, THREAD_PAGES_SHOWN };
 
 struct config {
@@ -32,6 +33,7 @@ struct config {
 	struct str language;  /* BCP 47; "en" */
 	int publish;          /* enum publish_way */
 	int thread_pages;     /* enum thread_pages */
+	int images;           /* enum images */
 	struct contributor *contributors;
 	size_t contributors_n;
 };

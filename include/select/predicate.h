@@ -19,10 +19,13 @@
  * must all hold.
  */
 
-/* Distinct strings (labels, tags), numbered in the order of words_add. */
+/* Strings (labels, tags); once compiled sorted and distinct, each with its place as
+ * its number. */
 struct words {
-	struct str *items; /* owned; the bytes are borrowed from the rules */
-	uint32_t *sorted;  /* owned: the numbers by str_cmp, once compiled */
+	struct word {
+		struct str text;  /* borrowed from the rules */
+		uint32_t *number; /* where its number goes when compiled */
+	} *items; /* owned */
 	size_t n, cap;
 };
 
@@ -41,6 +44,9 @@ void vocabulary_init(struct vocabulary *v);
 /* After the last predicate_read: from then on words can be looked up. */
 void vocabulary_compile(struct vocabulary *v);
 void vocabulary_release(struct vocabulary *v);
+/* A regular expression, owned by v; NULL with a diagnostic (bad-regex). */
+struct regex *vocabulary_regex(struct vocabulary *v, struct str pattern,
+			       struct place where, struct diags *diags);
 /* The word's number, or WORD_NONE. */
 int64_t words_find(const struct words *w, struct str word);
 

@@ -7,6 +7,7 @@
 #include "select/predicate.h"
 #include "select/rank.h"
 #include "select/select.h"
+#include "text/redact.h"
 
 /* What rules.yaml says, for the modules of this layer; candor.yaml(5) is its
  * manual.  Lines are counted from 1; 0 is for what the file doesn't say. */
@@ -63,8 +64,12 @@ struct rules {
 	struct match *matches;
 	struct override *overrides; /* by product */
 	size_t keep_n, drop_n, matches_n, overrides_n;
+	struct redact_item *redact; /* in the order of the file */
+	size_t redact_n;
 };
 
+/* A row's parse: `redact`, into the struct rules. */
+int redact_read(const struct ynode *node, void *member, struct fields_ctx *ctx);
 /* The product's own numbers, or NULL. */
 const struct override *rules_override(const struct rules *r, struct str product);
 /* The rules in text, for tests: path only names them in messages. */

@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "select/config.h"
 #include "select/reason.h"
+#include "text/redact.h"
 
 /*
  * The choice: which threads stand on which page, and for
@@ -21,6 +22,9 @@ void rules_free(struct rules *r);
 /* The file as it was, byte for byte (with its BOM, if it had one), and its path. */
 struct str rules_text(const struct rules *r);
 const char *rules_path(const struct rules *r);
+/* What is taken out of strangers' texts: borrows from both.  The address that
+ * the config names as contact stays. */
+struct redactor rules_redactor(const struct rules *r, const struct config *c);
 /* What the rules say in plain words, one sentence each, grouped under headings;
  * in the arena. */
 struct rules_sentence {

@@ -17,9 +17,7 @@ extern const char *const body_format_names[]; /* "markdown", "html", "text", NUL
 /* Why a body was taken as plain text instead, NULL when it wasn't. */
 struct body_tree {
 	struct node *root;    /* in the arena; kind NODE_ROOT */
-	const char *fallback; /* static: "bytes", "nesting", "nodes", "attributes",
-			       * "brackets", "references", "unclosed markup",
-			       * "encoding" or "lost text" */
+	const char *fallback; /* static, for a message: "more than 1048576 bytes" */
 };
 
 /*

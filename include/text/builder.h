@@ -51,6 +51,7 @@ struct builder {
 	bool at_start;       /* nothing but blanks since the line began */
 	bool gap;            /* a break is due before the next text */
 	bool code_gap;       /* likewise in gathered code */
+	bool code_parted;    /* blocks were in it */
 	size_t budget;       /* what may still be made; see builder_init */
 	const char *failed;  /* static: why the tree can't be used, or NULL */
 	size_t depth;
@@ -76,6 +77,8 @@ void builder_open(struct builder *b, const struct node *like);
 /* A level that leaves no node; a block one ends the line before and after. */
 void builder_open_nothing(struct builder *b, bool block);
 void builder_close(struct builder *b);
+/* What follows within the open link, if there is one, isn't of it. */
+void builder_end_link(struct builder *b);
 /* A rule, break or image. */
 void builder_add(struct builder *b, const struct node *like);
 /* The language of the code block being gathered, unless it has one. */

@@ -19,7 +19,11 @@ struct element {
 	enum element_fate fate;
 	enum node_kind kind;
 	signed char level;
+	bool shown; /* of what is dropped: browsers show its text */
 };
+
+/* Why a post with such a text isn't read. */
+#define ELEMENT_TEXT_LOST "dropped text, of an element such as <svg> or <textarea>"
 
 /* NULL for those that are unwrapped; ASCII case doesn't matter. */
 const struct element *element_find(struct str name);

@@ -23,8 +23,9 @@ enum { HTML_ATTRIBUTES = 100 };
 /*
  * Scans html, valid UTF-8 without NUL, leaving out comments, declarations,
  * instructions and raw-text elements.  NULL, or why the markup can't be read
- * (static): something isn't closed and would take the rest along, or a tag has
- * more attributes than HTML_ATTRIBUTES.  To be released in both cases.
+ * (static): something isn't closed and would take the rest along, a raw-text
+ * element holds what browsers show, or a tag has more attributes than
+ * HTML_ATTRIBUTES.  To be released in both cases.
  */
 const char *html_scan(struct html_scan *scan, struct str html);
 void html_scan_release(struct html_scan *scan);

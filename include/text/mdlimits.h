@@ -3,7 +3,7 @@
 
 #include "base/str.h"
 
-/* NULL, or which limit a Markdown body exceeds (static).  The same on every
+/* NULL, or what of a Markdown body exceeds a limit (static).  The same on every
  * machine: work is counted, not time. */
 const char *markdown_limits(struct str body);
 

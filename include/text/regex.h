@@ -15,6 +15,8 @@ struct regex *regex_new(struct str pattern, struct place where, struct diags *di
  * -1: a limit was reached. */
 int regex_find(const struct regex *r, struct str text, size_t start, size_t *from,
 	       size_t *to);
+/* Whether it may match an empty string somewhere. */
+bool regex_matches_nothing(const struct regex *r);
 void regex_free(struct regex *r);
 
 #endif

@@ -18,7 +18,7 @@ enum node_kind {
 	NODE_QUOTE,     /* block quote: another person's words */
 	NODE_CODE_BLOCK, /* text; language in text2, may be absent */
 	NODE_LIST,      /* ordered: start */
-	NODE_ITEM,      /* checked: -1 no task, 0 open, 1 done */
+	NODE_ITEM,
 	NODE_RULE,
 	NODE_TABLE, NODE_ROW, NODE_CELL, /* header cells: level 1; align unused */
 	NODE_DETAILS, NODE_SUMMARY,
@@ -34,8 +34,8 @@ enum node_kind {
 
 struct node {
 	enum node_kind kind;
-	signed char level;   /* heading, header cell, task */
-	bool ordered, tight; /* lists */
+	signed char level;   /* heading, header cell */
+	bool ordered;        /* lists */
 	int start;           /* ordered lists */
 	struct str text;     /* text, code, alt */
 	struct str url;      /* links and images, not yet checked */
@@ -43,6 +43,8 @@ struct node {
 	struct node *first, *last, *next; /* children in order; sibling */
 };
 
+/* What stands on lines of its own; the rest is inline. */
+bool node_is_block(enum node_kind kind);
 /* Appends child to parent. */
 void node_append(struct node *parent, struct node *child);
 /* Levels below the node itself: 0 for a leaf. */

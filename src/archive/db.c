@@ -20,6 +20,9 @@ enum {
 	 * what a scan of ten million posts takes. */
 	TICK_STEPS = 1 << 20,
 	TICKS_MAX = 1 << 11,
+	/* Steps for reading the schema: a hundred times what ours takes.  SQLite
+	 * needs a time that grows with the square of the number of tables. */
+	SCHEMA_STEPS = 1 << 16,
 	/* Milliseconds to wait for a lock.  Readers wait longer, so that a writer
 	 * that waits for a first reader gives up before a second one does. */
 	BUSY_WRITER = 5000,
@@ -72,28 +75,39 @@ static const struct {
 static const char recover_hint[] =
 	"restore it from a backup, or try: sqlite3 '%s' .recover | sqlite3 recovered.db";
 
-static int fail(struct db *db, const char *sql, struct diags *diags)
+static void report(struct db *db, int code, const char *message, struct diags *diags)
+{
+	for (size_t i = 0; i < ARRAY_LEN(errors); i++) {
+		if (errors[i].code != code)
+			continue;
+		diag_add(diags, errors[i].id, db_place(db), "%s", message);
+		if (errors[i].hint)
+			diag_hint(diags, "%s", errors[i].hint);
+		return;
+	}
+	diag_add(diags, DIAG_ARCHIVE_DAMAGED, db_place(db), "%s", message);
+	diag_hint(diags, recover_hint, db->name);
+}
+
+/* table is what a query reads, else NULL. */
+static int fail(struct db *db, const char *table, const char *sql, struct diags *diags)
 {
 	int code = sqlite3_errcode(db->handle) & 0xff;
 	const char *words = sqlite3_errmsg(db->handle);
+	struct buf message = BUF_INIT;
 
 	if (code == SQLITE_NOMEM)
 		die("out of memory (SQLite)");
 	if (code == SQLITE_NOTADB)
 		return diag_add(diags, DIAG_ARCHIVE_FOREIGN, db_place(db),
 				"not an archive of candor's: no SQLite database");
-	for (size_t i = 0; i < ARRAY_LEN(errors); i++) {
-		if (errors[i].code != code)
-			continue;
-		diag_add(diags, errors[i].id, db_place(db), "%s, at '%.200s'", words, sql);
-		if (errors[i].hint)
-			diag_hint(diags, "%s", errors[i].hint);
-		return -1;
-	}
 	if (code == SQLITE_INTERRUPT)
 		words = "reading takes far more work than an archive of any size should";
-	diag_add(diags, DIAG_ARCHIVE_DAMAGED, db_place(db), "%s, at '%.200s'", words, sql);
-	diag_hint(diags, recover_hint, db->name);
+	if (table)
+		buf_addf(&message, "table '%s': ", table);
+	buf_addf(&message, "%s, at '%.200s'", words, sql);
+	report(db, code, message.p, diags);
+	buf_release(&message);
 	return -1;
 }
 
@@ -104,6 +118,12 @@ static int tick(void *ctx)
 	struct db *db = ctx;
 
 	return ++db->ticks > TICKS_MAX;
+}
+
+static int give_up(void *ctx)
+{
+	(void)ctx;
+	return 1;
 }
 
 static const struct {
@@ -160,15 +180,18 @@ static void configure(struct db *db, enum db_mode mode)
 	for (size_t i = 0; i < ARRAY_LEN(limits); i++)
 		sqlite3_limit(h, limits[i].limit, limits[i].value);
 	sqlite3_hard_heap_limit64(heap_max);
-	sqlite3_progress_handler(h, TICK_STEPS, tick, db);
 	sqlite3_busy_timeout(h, mode == DB_READ ? BUSY_READER : BUSY_WRITER);
 }
 
 int db_prepare(struct db *db, struct diags *diags)
 {
 	bool reader = sqlite3_db_readonly(db->handle, "main");
+	int status;
 
-	return db_exec(db, reader ? reader_pragmas : writer_pragmas, diags);
+	sqlite3_progress_handler(db->handle, SCHEMA_STEPS, give_up, NULL);
+	status = db_exec(db, reader ? reader_pragmas : writer_pragmas, diags);
+	sqlite3_progress_handler(db->handle, TICK_STEPS, tick, db);
+	return status;
 }
 
 int db_open(struct db **out, const char *file, const char *name, enum db_mode mode,
@@ -196,7 +219,7 @@ int db_open(struct db **out, const char *file, const char *name, enum db_mode mo
 		if (errno)
 			diag_errno(diags, DIAG_UNREADABLE, db_place(db), "can't be opened");
 		else
-			fail(db, "open", diags);
+			fail(db, NULL, "open", diags);
 		db_close(db);
 		return -1;
 	}
@@ -260,7 +283,7 @@ int db_exec(struct db *db, const char *sql, struct diags *diags)
 	db->ticks = 0;
 	return sqlite3_exec(db->handle, sql, NULL, NULL, NULL) == SQLITE_OK
 		       ? 0
-		       : fail(db, sql, diags);
+		       : fail(db, NULL, sql, diags);
 }
 
 void db_rollback(struct db *db)
@@ -288,14 +311,15 @@ int64_t db_changes(const struct db *db)
 
 /* --- Statements --- */
 
-static struct query *prepare(struct db *db, const char *sql, struct diags *diags)
+static struct query *prepare(struct db *db, const char *table, const char *sql,
+			     struct diags *diags)
 {
 	struct query *q;
 	sqlite3_stmt *stmt;
 
 	if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt,
 			       NULL) != SQLITE_OK) {
-		fail(db, sql, diags);
+		fail(db, table, sql, diags);
 		return NULL;
 	}
 	q = xcalloc(1, sizeof(*q));
@@ -312,7 +336,7 @@ struct query *db_query(struct db *db, const char *table, const char *sql,
 	while (q && q->sql != sql)
 		q = q->next;
 	if (!q)
-		q = prepare(db, sql, diags);
+		q = prepare(db, table, sql, diags);
 	if (!q)
 		return NULL;
 	sqlite3_reset(q->stmt);
@@ -406,7 +430,7 @@ int query_step(struct query *q)
 	if (status == SQLITE_ROW)
 		return 1;
 	if (status != SQLITE_DONE) {
-		fail(q->db, q->sql, q->diags);
+		fail(q->db, q->table, q->sql, q->diags);
 		q->failed = true;
 	}
 	sqlite3_reset(q->stmt);
@@ -571,6 +595,15 @@ static struct str take_text(struct query *q, bool optional)
 struct str query_text(struct query *q)
 {
 	return take_text(q, false);
+}
+
+struct str query_name(struct query *q)
+{
+	struct str s = take_text(q, false);
+
+	if (str_present(s) && !s.n)
+		bad_column(q, q->taken - 1, "is empty");
+	return s;
 }
 
 struct str query_optional(struct query *q)

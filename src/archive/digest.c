@@ -45,7 +45,47 @@ static void digester_release(struct digester *d)
 	buf_release(&d->line);
 }
 
-static int digest_thread(struct digester *d, int64_t row, unsigned char out[SHA256_SIZE])
+int digest_check(struct query *q, const char *table, int64_t row,
+		 const unsigned char *stored, const struct buf *line, struct diags *diags)
+{
+	unsigned char digest[SHA256_SIZE];
+
+	if (!stored)
+		return 0;
+	sha256_of(buf_str(line), digest);
+	if (!memcmp(stored, digest, SHA256_SIZE))
+		return 0;
+	query_damaged(q, "'digest' isn't that of the %s", table);
+	diag_hint(diags, "if the %s is right: UPDATE %s SET digest = NULL WHERE id = %lld",
+		  table, table, (long long)row);
+	return -1;
+}
+
+int digest_verify(struct archive *a, const struct thread *t, struct diags *diags)
+{
+	static const char sql[] = "SELECT id, digest FROM thread WHERE id = ?";
+	struct query *q = db_query(a->db, "thread", sql, diags);
+	const unsigned char *stored;
+	struct buf line = BUF_INIT;
+	int status;
+
+	query_bind_int(q, t->row);
+	if (query_step(q) != 1)
+		return -1;
+	query_id(q);
+	stored = query_blob(q, SHA256_SIZE);
+	if (stored)
+		jsonl_thread(&line, t, false);
+	status = query_failed(q)
+			 ? -1
+			 : digest_check(q, "thread", t->row, stored, &line, diags);
+	query_end(q);
+	buf_release(&line);
+	return status;
+}
+
+/* The thread's line, in d->line. */
+static int read_line(struct digester *d, int64_t row)
 {
 	struct thread t;
 
@@ -54,13 +94,63 @@ static int digest_thread(struct digester *d, int64_t row, unsigned char out[SHA2
 	if (archive_thread(d->a, row, d->venues, d->venues_n, &d->arena, &t, d->diags) < 0)
 		return -1;
 	jsonl_thread(&d->line, &t, false);
-	sha256_of(buf_str(&d->line), out);
 	return 0;
 }
 
 /* --- Storing --- */
 
 enum { BATCH = 256 };
+
+static int set_digest(struct archive *a, const char *table, const char *sql, int64_t row,
+		      struct str line, struct diags *diags)
+{
+	struct query *q = db_query(a->db, table, sql, diags);
+	unsigned char digest[SHA256_SIZE];
+
+	sha256_of(line, digest);
+	query_bind_blob(q, digest, SHA256_SIZE);
+	query_bind_int(q, row);
+	return query_run(q);
+}
+
+static int store_venues(struct digester *d)
+{
+	static const char sql[] =
+		"UPDATE venue SET digest = ? WHERE id = ? AND digest IS NULL";
+
+	for (size_t i = 0; i < d->venues_n; i++) {
+		buf_reset(&d->line);
+		jsonl_venue(&d->line, &d->venues[i]);
+		if (set_digest(d->a, "venue", sql, d->venues[i].row, buf_str(&d->line),
+			       d->diags) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* They are read only when one has none: there may be many. */
+static int store_products(struct digester *d)
+{
+	static const char find[] = "SELECT id FROM product WHERE digest IS NULL LIMIT 1";
+	static const char sql[] =
+		"UPDATE product SET digest = ? WHERE id = ? AND digest IS NULL";
+	int64_t any = query_row(db_query(d->a->db, "product", find, d->diags));
+	struct product *products;
+	size_t n;
+
+	if (any <= 0)
+		return any < 0 ? -1 : 0;
+	if (archive_products(d->a, &d->venues_arena, &products, &n, d->diags) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		buf_reset(&d->line);
+		jsonl_product(&d->line, &products[i]);
+		if (set_digest(d->a, "product", sql, products[i].row, buf_str(&d->line),
+			       d->diags) < 0)
+			return -1;
+	}
+	return 0;
+}
 
 /* The next rows after the given one whose digest is missing; how many, or -1. */
 static int next_undigested(struct archive *a, int64_t after, int64_t rows[BATCH],
@@ -73,9 +163,12 @@ static int next_undigested(struct archive *a, int64_t after, int64_t rows[BATCH]
 
 	query_bind_int(q, after);
 	while ((got = query_step(q)) == 1 && n < BATCH) {
-		rows[n++] = query_id(q);
+		rows[n] = query_id(q);
+		if (rows[n] <= after)
+			query_damaged(q, "the row is out of order");
 		if (query_failed(q))
 			return -1;
+		after = rows[n++];
 	}
 	return got < 0 ? -1 : n;
 }
@@ -112,38 +205,27 @@ static int store_hashes(struct digester *d, int64_t thread)
 	return got;
 }
 
-static int set_digest(struct archive *a, int64_t row,
-		      const unsigned char digest[SHA256_SIZE], struct diags *diags)
-{
-	static const char sql[] = "UPDATE thread SET digest = ? WHERE id = ?";
-	struct query *q = db_query(a->db, "thread", sql, diags);
-
-	query_bind_blob(q, digest, SHA256_SIZE);
-	query_bind_int(q, row);
-	return query_run(q);
-}
+static const char store_thread[] = "UPDATE thread SET digest = ? WHERE id = ?";
 
 static int store_digest(struct digester *d, int64_t row)
 {
-	unsigned char digest[SHA256_SIZE];
-
-	if (store_hashes(d, row) < 0 || digest_thread(d, row, digest) < 0)
+	if (store_hashes(d, row) < 0 || read_line(d, row) < 0)
 		return -1;
-	return set_digest(d->a, row, digest, d->diags);
+	return set_digest(d->a, "thread", store_thread, row, buf_str(&d->line), d->diags);
 }
 
 int digest_store_of(struct archive *a, const struct thread *t, struct diags *diags)
 {
-	unsigned char digest[SHA256_SIZE];
 	struct buf line = BUF_INIT;
+	int status;
 
 	jsonl_thread(&line, t, false);
-	sha256_of(buf_str(&line), digest);
+	status = set_digest(a, "thread", store_thread, t->row, buf_str(&line), diags);
 	buf_release(&line);
-	return set_digest(a, t->row, digest, diags);
+	return status;
 }
 
-static int store_all(struct digester *d)
+static int store_threads(struct digester *d)
 {
 	int64_t rows[BATCH], last = 0;
 	int n;
@@ -163,7 +245,9 @@ int digest_store(struct archive *a, struct diags *diags)
 	int status = digester_init(&d, a, diags);
 
 	if (!status)
-		status = store_all(&d);
+		status = store_venues(&d) < 0 || store_products(&d) < 0 || store_threads(&d) < 0
+				 ? -1
+				 : 0;
 	digester_release(&d);
 	return status;
 }
@@ -202,10 +286,13 @@ static int add_threads(struct digester *d, struct digests *all)
 		if (query_failed(q))
 			return -1;
 		before = row;
-		if (stored)
+		if (stored) {
 			memcpy(to, stored, SHA256_SIZE);
-		else if (digest_thread(d, row, to) < 0)
+			continue;
+		}
+		if (read_line(d, row) < 0)
 			break;
+		sha256_of(buf_str(&d->line), to);
 	}
 	query_end(q);
 	return got ? -1 : 0;
@@ -257,47 +344,24 @@ int archive_digest(struct archive *a, unsigned char digest[SHA256_SIZE],
 
 /* --- Checking --- */
 
-static int check_thread(struct digester *d, int64_t row, const unsigned char *stored)
-{
-	unsigned char digest[SHA256_SIZE];
-
-	if (digest_thread(d, row, digest) < 0)
-		return -1;
-	if (!stored || !memcmp(stored, digest, SHA256_SIZE))
-		return 0;
-	diag_add(d->diags, DIAG_ARCHIVE_DAMAGED, db_place(d->a->db),
-		 "table 'thread', row %lld: 'digest' isn't that of the thread",
-		 (long long)row);
-	diag_hint(d->diags, "if the thread is right: UPDATE thread SET digest = NULL "
-			    "WHERE id = %lld", (long long)row);
-	return -1;
-}
-
 /* Reads every thread whole; goes on behind a damaged one. */
 static int check_threads(struct digester *d)
 {
-	static const char sql[] =
-		"SELECT id, digest FROM thread WHERE id > ? ORDER BY id LIMIT 1";
-	int64_t row = 0;
-	int status = 0, got;
+	static const char sql[] = "SELECT id FROM thread WHERE id > ? ORDER BY id LIMIT 1";
+	int64_t row = -INT64_MAX;
+	int status = 0;
 
 	for (;;) {
 		struct query *q = db_query(d->a->db, "thread", sql, d->diags);
-		unsigned char copy[SHA256_SIZE];
-		const unsigned char *stored;
+		struct thread t;
 
 		query_bind_int(q, row);
-		got = query_step(q);
-		if (got != 1)
-			return got < 0 ? -1 : status;
-		row = query_id(q);
-		stored = query_blob(q, SHA256_SIZE);
-		if (query_failed(q))
-			return -1;
-		if (stored)
-			stored = memcpy(copy, stored, SHA256_SIZE);
-		query_end(q);
-		if (check_thread(d, row, stored) < 0)
+		row = query_row(q);
+		if (row <= 0)
+			return row < 0 ? -1 : status;
+		arena_reset(&d->arena);
+		if (archive_thread(d->a, row, d->venues, d->venues_n, &d->arena, &t,
+				   d->diags) < 0)
 			status = -1;
 	}
 }
@@ -305,7 +369,7 @@ static int check_threads(struct digester *d)
 /* Every complaint of SQLite's own about the file, at most a hundred. */
 static int check_file(struct archive *a, struct diags *diags)
 {
-	static const char sql[] = "PRAGMA quick_check(100)";
+	static const char sql[] = "PRAGMA integrity_check(100)";
 	struct query *q = db_query(a->db, "sqlite_schema", sql, diags);
 	int status = 0, got;
 
@@ -351,14 +415,18 @@ static int check_references(struct archive *a, struct diags *diags)
 
 int archive_check(struct archive *a, struct diags *diags)
 {
+	struct product *products;
 	struct digester d;
+	size_t n;
 	int status = check_file(a, diags);
 
 	/* What SQLite finds broken makes the rest noise. */
 	if (status < 0)
 		return -1;
 	status = check_references(a, diags);
-	if (digester_init(&d, a, diags) < 0 || check_threads(&d) < 0)
+	if (digester_init(&d, a, diags) < 0 ||
+	    archive_products(a, &d.venues_arena, &products, &n, diags) < 0 ||
+	    check_threads(&d) < 0)
 		status = -1;
 	digester_release(&d);
 	return status;

@@ -69,7 +69,7 @@ static int take_facts(struct facts_scan *s, struct query *q, struct post_facts *
 
 	p->thread = query_id(q);
 	p->created = query_time(q);
-	p->id = query_text(q);
+	p->id = query_name(q);
 	p->author = query_id_or_zero(q);
 	p->score = query_int(q);
 	p->gone = query_bool(q);

@@ -1,7 +1,6 @@
 /* What follows from an archive's content alone: order, grounds, a post by its id. */
 #include "archive/model.h"
 
-#include "archive/handle.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -47,11 +46,6 @@ enum ground post_ground(const struct venue *venue, struct str licence,
 
 /* --- Canonical order --- */
 
-static int compare_str(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 static int compare_post(const void *a, const void *b)
 {
 	const struct post *x = a, *y = b;
@@ -93,23 +87,35 @@ const struct post *thread_post(const struct thread *t, struct str id)
 	return NULL;
 }
 
-void thread_sort(struct thread *t)
+static int compare_ids(const void *a, const void *b)
 {
-	sort(t->tags, t->tags_n, sizeof(*t->tags), compare_str);
-	sort(t->products, t->products_n, sizeof(*t->products), compare_str);
-	sort(t->posts, t->posts_n, sizeof(*t->posts), compare_post);
-	sort(t->labels, t->labels_n, sizeof(*t->labels), compare_label);
+	return str_cmp((*(const struct post *const *)a)->id,
+		       (*(const struct post *const *)b)->id);
 }
 
-/* --- Slugs --- */
-
-bool venue_slug_ok(struct str slug)
+const struct post **thread_parents(struct arena *a, const struct thread *t)
 {
-	static const char set[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				  "0123456789-._";
+	const struct post **parents = arena_array(a, const struct post *, t->posts_n);
+	const struct post **by_id = arena_array(a, const struct post *, t->posts_n);
 
-	for (size_t i = 0; i < slug.n; i++)
-		if (!slug.p[i] || !strchr(set, slug.p[i]))
-			return false;
-	return slug.n >= 1 && slug.n <= 64;
+	for (size_t i = 0; i < t->posts_n; i++)
+		by_id[i] = &t->posts[i];
+	qsort(by_id, t->posts_n, sizeof(*by_id), compare_ids);
+	for (size_t i = 0; i < t->posts_n; i++) {
+		const struct post wanted = { .id = t->posts[i].parent }, *key = &wanted;
+		const struct post **found = NULL;
+
+		if (str_present(wanted.id))
+			found = bsearch(&key, by_id, t->posts_n, sizeof(*by_id), compare_ids);
+		parents[i] = found ? *found : NULL;
+	}
+	return parents;
+}
+
+void thread_sort(struct thread *t)
+{
+	str_sort(t->tags, t->tags_n);
+	str_sort(t->products, t->products_n);
+	sort(t->posts, t->posts_n, sizeof(*t->posts), compare_post);
+	sort(t->labels, t->labels_n, sizeof(*t->labels), compare_label);
 }

@@ -189,11 +189,6 @@ static int put_posts(struct put *p)
 	return 0;
 }
 
-static int compare_str(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 /* Marks gone what the archive has and the thread doesn't. */
 static int mark_vanished(struct put *p)
 {
@@ -201,7 +196,7 @@ static int mark_vanished(struct put *p)
 		"SELECT id, ref FROM post WHERE thread_id = ? AND gone = 0 AND ref > ? "
 		"ORDER BY ref";
 	static const char mark[] = "UPDATE post SET gone = 1 WHERE id = ?";
-	struct str last = STR("");
+	struct str ref, last = STR("");
 
 	for (;;) {
 		struct query *q = query(p, "post", list);
@@ -215,12 +210,13 @@ static int mark_vanished(struct put *p)
 			if (got != 1)
 				return got;
 			row = query_id(q);
-			last = query_text(q);
+			ref = query_text(q);
+			if (str_cmp(ref, last) <= 0)
+				query_damaged(q, "the row is out of order");
 			if (query_failed(q))
 				return -1;
-		} while (p->t->posts_n && bsearch(&last, p->ids, p->t->posts_n,
-						  sizeof(*p->ids), compare_str));
-		last = arena_str(&p->a->scratch, last);
+		} while (str_among(p->ids, p->t->posts_n, ref));
+		last = arena_str(&p->a->scratch, ref);
 		query_end(q);
 		q = query(p, "post", mark);
 		query_bind_int(q, row);
@@ -244,6 +240,16 @@ static const char update_thread[] =
 	"?10, max(?11, hidden), ifnull(?12, embargo), ifnull(?13, expires))";
 static const char find_thread[] = "SELECT id FROM thread WHERE venue_id = ? AND ref = ?";
 
+/* What is kept of a thread must be what was stored: the digest that it gets
+ * would make damage look sound. */
+static int check_known(struct put *p)
+{
+	struct thread known;
+
+	return archive_thread(p->a, p->t->row, p->t->venue, 1, &p->a->scratch, &known,
+			      p->diags);
+}
+
 static int put_head(struct put *p)
 {
 	struct thread *t = p->t;
@@ -252,7 +258,7 @@ static int put_head(struct put *p)
 	query_bind_int(q, t->venue->row);
 	query_bind_text(q, t->id);
 	t->row = query_row(q);
-	if (t->row < 0)
+	if (t->row < 0 || (t->row > 0 && check_known(p) < 0))
 		return -1;
 	p->is_new = t->row == 0;
 	q = query(p, "thread", p->is_new ? insert_thread : update_thread);
@@ -278,20 +284,12 @@ static int put_head(struct put *p)
 
 /* --- Tags, links, labels --- */
 
-static bool has_tag(const struct thread *t, struct str tag)
-{
-	for (size_t i = 0; i < t->tags_n; i++)
-		if (str_eq(t->tags[i], tag))
-			return true;
-	return false;
-}
-
 static int drop_tags(struct put *p)
 {
 	static const char list[] = "SELECT thread_id, tag FROM thread_tag "
 				   "WHERE thread_id = ? AND tag > ? ORDER BY tag";
 	static const char drop[] = "DELETE FROM thread_tag WHERE thread_id = ? AND tag = ?";
-	struct str last = STR("");
+	struct str tag, last = STR("");
 
 	for (;;) {
 		struct query *q = query(p, "thread_tag", list);
@@ -304,11 +302,13 @@ static int drop_tags(struct put *p)
 			if (got != 1)
 				return got;
 			query_id(q);
-			last = query_text(q);
+			tag = query_text(q);
+			if (str_cmp(tag, last) <= 0)
+				query_damaged(q, "the row is out of order");
 			if (query_failed(q))
 				return -1;
-		} while (has_tag(p->t, last));
-		last = arena_str(&p->a->scratch, last);
+		} while (str_among(p->t->tags, p->t->tags_n, tag));
+		last = arena_str(&p->a->scratch, tag);
 		query_end(q);
 		q = query(p, "thread_tag", drop);
 		query_bind_int(q, p->t->row);
@@ -453,8 +453,7 @@ static int sort_ids(struct put *p)
 	p->refused = arena_array(&p->a->scratch, bool, n);
 	for (size_t i = 0; i < n; i++)
 		p->ids[i] = p->t->posts[i].id;
-	if (n)
-		qsort(p->ids, n, sizeof(*p->ids), compare_str);
+	str_sort(p->ids, n);
 	for (size_t i = 1; i < n; i++)
 		if (str_eq(p->ids[i - 1], p->ids[i]))
 			return diag_add(p->diags, DIAG_DUPLICATE_ID, p->how->where,

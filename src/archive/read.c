@@ -5,40 +5,52 @@
  */
 #include "archive/handle.h"
 
+#include "archive/jsonl.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
 
 /* --- Venues, products, authors --- */
 
-static void take_venue(struct query *q, struct arena *arena, struct venue *v)
+static int take_venue(struct query *q, struct arena *arena, struct buf *line,
+		      struct venue *v, struct diags *diags)
 {
+	const unsigned char *digest;
+
 	v->row = query_id(q);
 	v->slug = arena_str(arena, query_text(q));
-	v->name = arena_str(arena, query_text(q));
-	v->url = arena_str(arena, query_text(q));
+	v->name = arena_str(arena, query_name(q));
+	v->url = arena_str(arena, query_name(q));
 	v->kind = arena_str(arena, query_optional(q));
 	v->licence = arena_str(arena, query_optional(q));
 	v->own = query_bool(q);
-	if (!venue_slug_ok(v->slug))
+	digest = query_blob(q, SHA256_SIZE);
+	if (!str_is_slug(v->slug))
 		query_damaged(q, "'slug' is no slug");
+	if (query_failed(q))
+		return -1;
+	buf_reset(line);
+	jsonl_venue(line, v);
+	return digest_check(q, "venue", v->row, digest, line, diags);
 }
 
 int archive_venues(struct archive *a, struct arena *arena, struct venue **out,
 		   size_t *n, struct diags *diags)
 {
 	static const char sql[] =
-		"SELECT id, slug, name, url, kind, licence, own FROM venue ORDER BY slug";
+		"SELECT id, slug, name, url, kind, licence, own, digest FROM venue "
+		"ORDER BY slug";
 	struct query *q = db_query(a->db, "venue", sql, diags);
 	struct venue *items = NULL;
+	struct buf line = BUF_INIT;
 	size_t cap = 0;
 	int got;
 
 	*n = 0;
 	while ((got = query_step(q)) == 1) {
 		GROW(items, *n, cap);
-		take_venue(q, arena, &items[*n]);
-		if (query_failed(q)) {
+		if (take_venue(q, arena, &line, &items[*n], diags) < 0) {
+			query_end(q);
 			got = -1;
 			break;
 		}
@@ -46,6 +58,7 @@ int archive_venues(struct archive *a, struct arena *arena, struct venue **out,
 	}
 	*out = arena_memdup(arena, items, *n * sizeof(*items));
 	free(items);
+	buf_release(&line);
 	return got;
 }
 
@@ -62,7 +75,7 @@ static int read_texts(struct query *q, int64_t row, struct arena *arena,
 	while ((got = query_step(q)) == 1) {
 		GROW(items, *n, cap);
 		query_id(q);
-		items[*n] = arena_str(arena, query_text(q));
+		items[*n] = arena_str(arena, query_name(q));
 		if (query_failed(q)) {
 			got = -1;
 			break;
@@ -84,28 +97,41 @@ static int read_aliases(struct archive *a, struct arena *arena, struct product *
 			  &p->aliases, &p->aliases_n);
 }
 
+/* The row at which q stands, with its aliases. */
+static int take_product(struct archive *a, struct query *q, struct arena *arena,
+			struct buf *line, struct product *p, struct diags *diags)
+{
+	const unsigned char *digest;
+
+	p->row = query_id(q);
+	p->slug = arena_str(arena, query_text(q));
+	p->name = arena_str(arena, query_name(q));
+	p->url = arena_str(arena, query_name(q));
+	digest = query_blob(q, SHA256_SIZE);
+	if (!str_is_slug(p->slug))
+		query_damaged(q, "'slug' is no slug");
+	if (query_failed(q) || read_aliases(a, arena, p, diags) < 0)
+		return -1;
+	buf_reset(line);
+	jsonl_product(line, p);
+	return digest_check(q, "product", p->row, digest, line, diags);
+}
+
 int archive_products(struct archive *a, struct arena *arena, struct product **out,
 		     size_t *n, struct diags *diags)
 {
-	static const char sql[] = "SELECT id, slug, name, url FROM product ORDER BY slug";
+	static const char sql[] =
+		"SELECT id, slug, name, url, digest FROM product ORDER BY slug";
 	struct query *q = db_query(a->db, "product", sql, diags);
 	struct product *items = NULL;
+	struct buf line = BUF_INIT;
 	size_t cap = 0;
 	int got;
 
 	*n = 0;
 	while ((got = query_step(q)) == 1) {
-		struct product *p;
-
 		GROW(items, *n, cap);
-		p = &items[*n];
-		p->row = query_id(q);
-		p->slug = arena_str(arena, query_text(q));
-		p->name = arena_str(arena, query_text(q));
-		p->url = arena_str(arena, query_text(q));
-		if (!str_is_slug(p->slug))
-			query_damaged(q, "'slug' is no slug");
-		if (query_failed(q) || read_aliases(a, arena, p, diags) < 0) {
+		if (take_product(a, q, arena, &line, &items[*n], diags) < 0) {
 			query_end(q);
 			got = -1;
 			break;
@@ -114,6 +140,7 @@ int archive_products(struct archive *a, struct arena *arena, struct product **ou
 	}
 	*out = arena_memdup(arena, items, *n * sizeof(*items));
 	free(items);
+	buf_release(&line);
 	return got;
 }
 
@@ -133,7 +160,7 @@ int archive_each_author(struct archive *a,
 
 		author.row = query_id(q);
 		author.venue = query_id(q);
-		author.id = query_text(q);
+		author.id = query_name(q);
 		author.name = query_text(q);
 		author.url = query_optional(q);
 		author.staff = query_bool(q);
@@ -175,8 +202,8 @@ static void take_thread(struct query *q, const struct venue *venues, size_t n,
 	*t = (struct thread){ .row = query_id(q) };
 	venue = query_id(q);
 	t->venue = venue_of_row(venues, n, venue);
-	t->id = query_text(q);
-	t->url = query_text(q);
+	t->id = query_name(q);
+	t->url = query_name(q);
 	t->title = query_text(q);
 	t->created = query_time(q);
 	t->updated = query_time_or_none(q);
@@ -241,10 +268,10 @@ int archive_each_thread(struct archive *a,
 static void take_label(struct query *q, struct label *l)
 {
 	l->row = query_id(q);
-	l->name = query_text(q);
+	l->name = query_name(q);
 	l->post = query_optional(q);
 	l->quote = query_optional(q);
-	l->by = query_text(q);
+	l->by = query_name(q);
 	l->at = query_time(q);
 	l->note = query_optional(q);
 }
@@ -322,7 +349,7 @@ int archive_each_tag(struct archive *a,
 
 	while ((got = query_step(q)) == 1) {
 		int64_t thread = query_id(q);
-		struct str tag = query_text(q);
+		struct str tag = query_name(q);
 		int status;
 
 		if (thread < before)
@@ -356,7 +383,7 @@ static const struct author *take_author(struct query *q, struct arena *arena,
 		return NULL;
 	}
 	author->venue = query_id(q);
-	author->id = arena_str(arena, query_text(q));
+	author->id = arena_str(arena, query_name(q));
 	author->name = arena_str(arena, query_text(q));
 	author->url = arena_str(arena, query_optional(q));
 	author->staff = query_bool(q);
@@ -372,7 +399,7 @@ static void take_post(struct query *q, struct arena *arena, int64_t venue,
 	unsigned char hash[SHA256_SIZE];
 
 	p->row = query_id(q);
-	p->id = arena_str(arena, query_text(q));
+	p->id = arena_str(arena, query_name(q));
 	p->parent = arena_str(arena, query_optional(q));
 	p->created = query_time(q);
 	p->edited = query_time_or_none(q);
@@ -391,22 +418,30 @@ static void take_post(struct query *q, struct arena *arena, int64_t venue,
 		if (memcmp(stored, hash, SHA256_SIZE))
 			query_damaged(q, "'body' isn't what was stored: its hash differs");
 	}
+	if (!query_bool(q))
+		query_damaged(q, "the index post_facts says otherwise");
 	p->author = take_author(q, arena, venue);
 }
 
-#define POST_COLUMNS \
+/* The choice was made by what the index says: it must say what the table does. */
+#define FACTS(t) \
+	"(" #t ".thread_id, " #t ".created, " #t ".ref, " #t ".author_id, " #t ".score, " \
+	#t ".gone, " #t ".hidden, " #t ".licence, " #t ".permission)"
+
+#define POST_COLUMNS(agree) \
 	"SELECT p.id, p.ref, p.parent, p.created, p.edited, p.format, p.score, " \
 	"p.url, p.licence, p.permission, p.gone, p.hidden, p.fetched, p.hash, " \
-	"p.body, p.author_id, a.id, a.venue_id, a.ref, a.name, a.url, a.staff "
+	"p.body, " agree ", p.author_id, a.id, a.venue_id, a.ref, a.name, a.url, a.staff "
 
 /* All posts of the thread, or the one that `only` names. */
 static int read_posts(struct archive *a, struct arena *arena, struct thread *t,
 		      struct str only, struct diags *diags)
 {
-	static const char all[] = POST_COLUMNS
-		"FROM post AS p INDEXED BY post_facts LEFT JOIN author AS a "
-		"ON a.id = p.author_id WHERE p.thread_id = ? ORDER BY p.created, p.ref";
-	static const char one[] = POST_COLUMNS
+	static const char all[] = POST_COLUMNS(FACTS(f) " IS " FACTS(p))
+		"FROM post AS f INDEXED BY post_facts CROSS JOIN post AS p ON p.id = f.id "
+		"LEFT JOIN author AS a ON a.id = p.author_id "
+		"WHERE f.thread_id = ? ORDER BY f.created, f.ref";
+	static const char one[] = POST_COLUMNS("1")
 		"FROM post AS p LEFT JOIN author AS a ON a.id = p.author_id "
 		"WHERE p.thread_id = ? AND p.ref = ?";
 	struct query *q = db_query(a->db, "post", str_present(only) ? one : all, diags);
@@ -464,11 +499,6 @@ static int read_labels(struct archive *a, struct arena *arena, struct thread *t,
 	return got;
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 static int read_names(struct archive *a, struct arena *arena, struct thread *t,
 		      struct diags *diags)
 {
@@ -486,8 +516,7 @@ static int read_names(struct archive *a, struct arena *arena, struct thread *t,
 		return -1;
 	/* They come by row, in the order of the import; ORDER BY would cost a
 	 * temporary table for each thread. */
-	if (t->products_n)
-		qsort(t->products, t->products_n, sizeof(*t->products), by_text);
+	str_sort(t->products, t->products_n);
 	return 0;
 }
 
@@ -517,23 +546,15 @@ int archive_thread_head(struct archive *a, int64_t row, const struct venue *venu
 	return 0;
 }
 
-int archive_thread_posts(struct archive *a, int64_t row, const struct venue *venues,
-			 size_t venues_n, struct arena *arena, struct thread *out,
-			 struct diags *diags)
-{
-	if (archive_thread_head(a, row, venues, venues_n, arena, out, diags) < 0)
-		return -1;
-	return read_posts(a, arena, out, STR_NONE, diags);
-}
-
 int archive_thread(struct archive *a, int64_t row, const struct venue *venues,
 		   size_t venues_n, struct arena *arena, struct thread *out,
 		   struct diags *diags)
 {
-	if (archive_thread_posts(a, row, venues, venues_n, arena, out, diags) < 0 ||
-	    read_names(a, arena, out, diags) < 0)
+	if (archive_thread_head(a, row, venues, venues_n, arena, out, diags) < 0 ||
+	    read_posts(a, arena, out, STR_NONE, diags) < 0 ||
+	    read_names(a, arena, out, diags) < 0 || read_labels(a, arena, out, diags) < 0)
 		return -1;
-	return read_labels(a, arena, out, diags);
+	return digest_verify(a, out, diags);
 }
 
 int archive_thread_post(struct archive *a, int64_t row, struct str post,

@@ -2,7 +2,7 @@
  * The schema, version 1.  What the columns mean is said in candor-archive(5).
  *
  * Whatever a canonical line contains is followed by triggers that set the
- * thread's digest to NULL, so that nobody who edits by hand leaves a digest
+ * line's digest to NULL, so that nobody who edits by hand leaves a digest
  * that lies.  In post, body comes last: rows are read without it.
  *
  * Two checks are written for speed, which an import feels: printf() stops at a
@@ -16,8 +16,9 @@
 
 #define TIME(column) "CHECK (" column " BETWEEN -62135596800 AND 253402300799)"
 #define FLAG(column) "CHECK (" column " IN (0, 1))"
-#define STALE(which) \
-	"    UPDATE thread SET digest = NULL WHERE " which " AND digest IS NOT NULL;\n"
+#define STALE_IN(table, which) \
+	"    UPDATE " table " SET digest = NULL WHERE " which " AND digest IS NOT NULL;\n"
+#define STALE(which) STALE_IN("thread", which)
 
 const struct schema_object schema_objects[] = {
 	{ "venue",
@@ -25,12 +26,13 @@ const struct schema_object schema_objects[] = {
 	  "    id INTEGER PRIMARY KEY,\n"
 	  "    slug TEXT NOT NULL UNIQUE\n"
 	  "        CHECK (length(slug) BETWEEN 1 AND 64\n"
-	  "            AND slug NOT GLOB '*[^-._0-9A-Za-z]*'),\n"
+	  "            AND slug NOT GLOB '*[^-0-9a-z]*'),\n"
 	  "    name TEXT NOT NULL CHECK (name <> ''),\n"
 	  "    url TEXT NOT NULL CHECK (url <> ''),\n"
 	  "    kind TEXT CHECK (kind <> ''),\n"
 	  "    licence TEXT CHECK (licence <> ''),\n"
 	  "    own INTEGER NOT NULL DEFAULT 0 " FLAG("own") ",\n"
+	  "    digest BLOB CHECK (length(digest) = 32),\n"
 	  "    CHECK (instr(slug || name || url || ifnull(kind, '') || ifnull(licence, ''),\n"
 	  "        char(0)) = 0)\n"
 	  ") STRICT" },
@@ -42,6 +44,7 @@ const struct schema_object schema_objects[] = {
 	  "            AND slug NOT GLOB '*[^-0-9a-z]*'),\n"
 	  "    name TEXT NOT NULL CHECK (name <> ''),\n"
 	  "    url TEXT NOT NULL CHECK (url <> ''),\n"
+	  "    digest BLOB CHECK (length(digest) = 32),\n"
 	  "    CHECK (instr(slug || name || url, char(0)) = 0)\n"
 	  ") STRICT" },
 	{ "product_alias",
@@ -217,6 +220,30 @@ const struct schema_object schema_objects[] = {
 	  "CREATE TRIGGER product_updated AFTER UPDATE OF id, slug ON product BEGIN\n"
 	  STALE("id IN (SELECT thread_id FROM thread_product\n        WHERE product_id = NEW.id)")
 	  "END" },
+	{ "venue_described",
+	  "CREATE TRIGGER venue_described AFTER UPDATE OF slug, name, url, kind, licence,\n"
+	  "    own ON venue\n"
+	  "WHEN NEW.digest IS OLD.digest AND NEW.digest IS NOT NULL BEGIN\n"
+	  STALE_IN("venue", "id = NEW.id")
+	  "END" },
+	{ "product_described",
+	  "CREATE TRIGGER product_described AFTER UPDATE OF slug, name, url ON product\n"
+	  "WHEN NEW.digest IS OLD.digest AND NEW.digest IS NOT NULL BEGIN\n"
+	  STALE_IN("product", "id = NEW.id")
+	  "END" },
+	{ "product_alias_inserted",
+	  "CREATE TRIGGER product_alias_inserted AFTER INSERT ON product_alias BEGIN\n"
+	  STALE_IN("product", "id = NEW.product_id")
+	  "END" },
+	{ "product_alias_deleted",
+	  "CREATE TRIGGER product_alias_deleted AFTER DELETE ON product_alias BEGIN\n"
+	  STALE_IN("product", "id = OLD.product_id")
+	  "END" },
+	{ "product_alias_updated",
+	  "CREATE TRIGGER product_alias_updated AFTER UPDATE ON product_alias BEGIN\n"
+	  STALE_IN("product", "id = OLD.product_id")
+	  STALE_IN("product", "id = NEW.product_id")
+	  "END" },
 	{ "thread_product_inserted",
 	  "CREATE TRIGGER thread_product_inserted AFTER INSERT ON thread_product BEGIN\n"
 	  STALE("id = NEW.thread_id")
@@ -322,7 +349,8 @@ static int differs(struct db *db, struct str type, struct str name, const char *
 
 /* 1 for an object of ours, 0 for SQLite's statistics, -1 for what has no business
  * here. */
-static int compare_object(struct db *db, struct query *q, struct diags *diags)
+static int compare_object(struct db *db, struct query *q, struct buf *last,
+			  struct diags *diags)
 {
 	struct str type, name, sql;
 	const char *want;
@@ -333,6 +361,10 @@ static int compare_object(struct db *db, struct query *q, struct diags *diags)
 	sql = query_optional(q);
 	if (query_failed(q))
 		return -1;
+	if (str_eq(name, buf_str(last)))
+		return differs(db, type, name, "is there twice", diags);
+	buf_reset(last);
+	buf_addstr(last, name);
 	if (!str_present(sql) && str_is(type, "index") &&
 	    str_starts(name, STR("sqlite_autoindex_")))
 		return 1;
@@ -349,23 +381,23 @@ static int compare_object(struct db *db, struct query *q, struct diags *diags)
 
 int schema_compare(struct db *db, struct diags *diags)
 {
-	static const char sql[] = "SELECT rowid, type, name, sql FROM sqlite_schema";
+	/* By name: one that is there twice must not hide that another is missing. */
+	static const char sql[] =
+		"SELECT rowid, type, name, sql FROM sqlite_schema ORDER BY name";
 	struct query *q = db_query(db, "sqlite_schema", sql, diags);
 	size_t want = UNIQUE_INDEXES, have = 0;
-	int got;
+	struct buf last = BUF_INIT;
+	int got, ours = 0;
 
 	for (const struct schema_object *o = schema_objects; o->name; o++)
 		want++;
-	while ((got = query_step(q)) == 1) {
-		int ours = compare_object(db, q, diags);
-
-		if (ours < 0) {
-			query_end(q);
-			return -1;
-		}
-		have += (size_t)ours;
+	while (ours >= 0 && (got = query_step(q)) == 1) {
+		ours = compare_object(db, q, &last, diags);
+		have += ours == 1;
 	}
-	if (got < 0)
+	query_end(q);
+	buf_release(&last);
+	if (ours < 0 || got < 0)
 		return -1;
 	if (have == want)
 		return 0;

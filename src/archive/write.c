@@ -36,11 +36,11 @@ void archive_rollback(struct archive *a)
 }
 
 static int bad_slug(struct archive *a, const char *what, struct str slug,
-		    const char *set, struct diags *diags)
+		    struct diags *diags)
 {
 	diag_add(diags, DIAG_BAD_VALUE, db_place(a->db), "'%.*s' is no slug of a %s",
 		 STR_ARG(slug), what);
-	diag_hint(diags, "1 to 64 of %s", set);
+	diag_hint(diags, "1 to 64 of a-z, 0-9 and '-'");
 	return -1;
 }
 
@@ -73,9 +73,8 @@ int archive_put_venue(struct archive *a, struct venue *venue,
 		"(?2, ?3, ?4, ?5, ?6)";
 	struct query *q = db_query(a->db, "venue", find, diags);
 
-	if (!venue_slug_ok(venue->slug))
-		return bad_slug(a, "venue", venue->slug, "a-z, A-Z, 0-9, '-', '.' and '_'",
-				diags);
+	if (!str_is_slug(venue->slug))
+		return bad_slug(a, "venue", venue->slug, diags);
 	query_bind_text(q, venue->slug);
 	venue->row = query_row(q);
 	if (venue->row < 0)
@@ -91,14 +90,6 @@ int archive_put_venue(struct archive *a, struct venue *venue,
 }
 
 /* --- Products --- */
-
-static bool has_alias(const struct product *p, struct str alias)
-{
-	for (size_t i = 0; i < p->aliases_n; i++)
-		if (str_eq(p->aliases[i], alias))
-			return true;
-	return false;
-}
 
 static int edit_alias(struct archive *a, const char *sql, int64_t product,
 		      struct str alias, bool *changed, struct diags *diags)
@@ -121,7 +112,7 @@ static int drop_aliases(struct archive *a, const struct product *p, bool *change
 				   "WHERE product_id = ? AND alias > ? ORDER BY alias";
 	static const char drop[] =
 		"DELETE FROM product_alias WHERE product_id = ? AND alias = ?";
-	struct str last = STR("");
+	struct str alias, last = STR("");
 	int got;
 
 	do {
@@ -134,10 +125,13 @@ static int drop_aliases(struct archive *a, const struct product *p, bool *change
 			if (got != 1)
 				return got;
 			query_id(q);
-			last = arena_str(&a->scratch, query_text(q));
+			alias = query_text(q);
+			if (str_cmp(alias, last) <= 0)
+				query_damaged(q, "the row is out of order");
 			if (query_failed(q))
 				return -1;
-		} while (has_alias(p, last));
+		} while (str_among(p->aliases, p->aliases_n, alias));
+		last = arena_str(&a->scratch, alias);
 		query_end(q);
 	} while (edit_alias(a, drop, p->row, last, changed, diags) == 0);
 	return -1;
@@ -166,7 +160,7 @@ int archive_put_product(struct archive *a, struct product *product,
 	bool changed = false;
 
 	if (!str_is_slug(product->slug))
-		return bad_slug(a, "product", product->slug, "a-z, 0-9 and '-'", diags);
+		return bad_slug(a, "product", product->slug, diags);
 	query_bind_text(q, product->slug);
 	product->row = query_row(q);
 	if (product->row < 0)

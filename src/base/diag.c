@@ -257,7 +257,7 @@ int diags_status(const struct diags *d, bool strict)
 		int s = rows[id].level == DIAG_ERROR ? rows[id].status : 0;
 
 		if (rows[id].level == DIAG_WARNING && strict)
-			s = 1;
+			s = rows[id].status;
 		if (d->counts[id] && s && (!status || s < status))
 			status = s;
 	}

@@ -17,7 +17,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { MAX_DEPTH = 100 };
+/* A value takes up to 250 bytes, however short it is written. */
+enum { MAX_DEPTH = 100, MAX_VALUES = 4000000 };
 
 /* Where byte at of a text is whose first line has the number line. */
 static struct place place_of(struct str text, size_t at, const char *path,
@@ -53,6 +54,25 @@ static size_t deepest(struct str text)
 			return i;
 	}
 	return text.n;
+}
+
+/* At least as many as there are before the first mistake. */
+static size_t count_values(struct str text)
+{
+	bool quoted = false;
+	size_t n = 1;
+
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		if (c == '"')
+			quoted = !quoted;
+		else if (quoted)
+			i += c == '\\';
+		else
+			n += c == ',' || c == '[' || c == '{';
+	}
+	return n;
 }
 
 static int too_deep(struct str text, const char *path, unsigned long line,
@@ -169,9 +189,13 @@ struct json *json_parse(struct arena *a, struct str text, const char *path,
 	struct json *result = arena_new(a, struct json);
 	json_t *root;
 
+	if (text.n > MAX_VALUES && count_values(text) > MAX_VALUES) {
+		diag_add(diags, DIAG_TOO_LARGE, place_line(path, line, 0),
+			 "more than %d values in one document", MAX_VALUES);
+		return NULL;
+	}
 	pthread_once(&allocator_once, set_allocator);
-	root = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
-			  &error);
+	root = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
 	if (!root) {
 		report(text, &error, path, line, diags);
 		return NULL;

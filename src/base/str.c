@@ -1,6 +1,8 @@
 /* Views of bytes.  Uses no other module. */
 #include "base/str.h"
 
+#include <stdlib.h>
+
 int str_cmp(struct str a, struct str b)
 {
 	size_t n = a.n < b.n ? a.n : b.n;
@@ -9,6 +11,22 @@ int str_cmp(struct str a, struct str b)
 	if (c)
 		return c;
 	return a.n < b.n ? -1 : a.n > b.n;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+void str_sort(struct str *items, size_t n)
+{
+	if (n)
+		qsort(items, n, sizeof(*items), compare);
+}
+
+bool str_among(const struct str *sorted, size_t n, struct str s)
+{
+	return n && bsearch(&s, sorted, n, sizeof(s), compare);
 }
 
 bool str_starts(struct str s, struct str prefix)

@@ -3,6 +3,7 @@
 
 #include "cmd/command.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 struct build_flags {
@@ -42,14 +43,26 @@ static int run_site(struct run *run, bool check, struct build_result *result)
 	return build_site(&in, result, &run->diags);
 }
 
+/* In the conversations that have a page, each counted once. */
+static void say_redacted(FILE *out, const struct build_result *r)
+{
+	if (r->redacted)
+		fprintf(out, "redacted: %s\n", r->redacted);
+}
+
 static int run_check(struct run *run)
 {
 	struct build_result result;
+	int status;
 
 	/* What a damaged archive would say in a page is noise. */
 	if (archive_check(run->archive, &run->diags) < 0)
 		return -1;
-	return run_site(run, true, &result);
+	status = run_site(run, true, &result);
+	if (status == 0 && run->global.verbose)
+		say_redacted(stderr, &result);
+	free(result.redacted);
+	return status;
 }
 
 static void say(FILE *out, const struct build_result *r)
@@ -65,17 +78,20 @@ static void say(FILE *out, const struct build_result *r)
 		(unsigned long long)r->counts.carried, (unsigned long long)r->counts.removed,
 		r->counts.exchanged ? "the whole tree switched at once"
 				    : "files replaced one by one");
+	say_redacted(out, r);
 }
 
 static int run_build(struct run *run)
 {
 	struct build_result result;
 
-	if (run_site(run, false, &result) < 0)
-		return -1;
-	if (run->global.verbose || (!run->global.quiet && isatty(STDERR_FILENO)))
+	int status = run_site(run, false, &result);
+
+	if (status == 0 &&
+	    (run->global.verbose || (!run->global.quiet && isatty(STDERR_FILENO))))
 		say(stderr, &result);
-	return 0;
+	free(result.redacted);
+	return status;
 }
 
 const struct command cmd_check = {

@@ -111,11 +111,6 @@ JSON_TAKE(time)
 	return 0;
 }
 
-static int compare(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 static int take_list(struct json_reader *r, const struct json *v,
 		     const struct json_key *key, void *object, const struct json_at *at,
 		     bool (*ok)(struct str s), const char *want)
@@ -137,8 +132,7 @@ static int take_list(struct json_reader *r, const struct json *v,
 			status = json_wrong(r, &item_at, item, want);
 	}
 	n = kept;
-	if (n)
-		qsort(items, n, sizeof(*items), compare);
+	str_sort(items, n);
 	kept = 0;
 	for (size_t i = 0; i < n; i++)
 		if (!kept || !str_eq(items[kept - 1], items[i]))

@@ -84,8 +84,8 @@ static JSON_TAKE(posts)
 	struct post *posts = arena_array(r->arena, struct post, n);
 	int status = 0;
 
-	if (!n)
-		return json_wrong(r, at, v, "at least one post");
+	if (v->kind != JSON_LIST)
+		return json_wrong(r, at, v, "a list of posts");
 	for (size_t i = 0; i < n; i++) {
 		const struct json_at item = { at, NULL, i };
 

@@ -151,16 +151,6 @@ static enum outcome take_product(struct jsonl *j, const struct line *line,
 
 /* --- Threads --- */
 
-static int compare(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
-static bool among(const struct str *ids, size_t n, struct str id)
-{
-	return bsearch(&id, ids, n, sizeof(id), compare) != NULL;
-}
-
 static void no_post(struct place where, const char *what, struct str id,
 		    struct diags *bad)
 {
@@ -178,19 +168,19 @@ static void check_posts(struct arena *scratch, struct place where, const struct 
 
 	for (size_t i = 0; i < n; i++)
 		ids[i] = t->posts[i].id;
-	qsort(ids, n, sizeof(*ids), compare);
+	str_sort(ids, n);
 	for (size_t i = 1; i < n; i++)
 		if (str_eq(ids[i - 1], ids[i]))
 			diag_add(bad, DIAG_DUPLICATE_ID, where,
 				 "two posts with the id '%.*s'",
 				 STR_ARG(str_slice(ids[i], 0, 60)));
 	for (size_t i = 0; i < n; i++)
-		if (t->posts[i].parent.n && !among(ids, n, t->posts[i].parent))
+		if (t->posts[i].parent.n && !str_among(ids, n, t->posts[i].parent))
 			no_post(where, "parent", t->posts[i].parent, bad);
-	if (t->solved_by.n && !among(ids, n, t->solved_by))
+	if (t->solved_by.n && !str_among(ids, n, t->solved_by))
 		no_post(where, "solved_by", t->solved_by, bad);
 	for (size_t i = 0; i < t->labels_n; i++)
-		if (t->labels[i].post.n && !among(ids, n, t->labels[i].post))
+		if (t->labels[i].post.n && !str_among(ids, n, t->labels[i].post))
 			no_post(where, "a label's post", t->labels[i].post, bad);
 }
 
@@ -263,14 +253,6 @@ static enum outcome take_thread(struct jsonl *j, const struct line *line,
 
 /* --- Labels in lines of their own --- */
 
-static bool has_post(const struct thread *t, struct str id)
-{
-	for (size_t i = 0; i < t->posts_n; i++)
-		if (str_eq(t->posts[i].id, id))
-			return true;
-	return false;
-}
-
 static enum outcome put_label(struct jsonl *j, const struct line *line, int64_t row,
 			      const struct label *label)
 {
@@ -278,10 +260,11 @@ static enum outcome put_label(struct jsonl *j, const struct line *line, int64_t 
 	enum archive_change change;
 	struct thread t;
 
-	if (archive_thread(j->in->archive, row, j->venues, j->venues_n, &j->scratch, &t,
-			   j->in->diags) < 0)
+	if (label->post.n &&
+	    archive_thread_post(j->in->archive, row, label->post, j->venues, j->venues_n,
+				&j->scratch, &t, j->in->diags) < 0)
 		return FAILED;
-	if (label->post.n && !has_post(&t, label->post)) {
+	if (label->post.n && !t.posts_n) {
 		no_post(place_of(j, line), "the label's post", label->post, &bad);
 		return one_mistake(j, line, &bad);
 	}

@@ -52,6 +52,32 @@ static int load_templates(struct site *site, struct diags *diags)
 	return status;
 }
 
+static int put_image(void *ctx, struct str path, struct str bytes, struct diags *diags)
+{
+	const struct site *site = ctx;
+
+	return site->stage ? stage_put(site->stage, path, bytes, diags) : 0;
+}
+
+/* The copies of images are in the folder "images" beside the archive. */
+static int open_copies(struct site *site, struct diags *diags)
+{
+	struct str archive = str_of(archive_path(site->in->archive));
+	const struct copies_sink sink = { put_image, site };
+	struct buf dir = BUF_INIT;
+	int status;
+
+	if (site->in->config->images != IMAGES_LOCAL)
+		return 0;
+	while (archive.n && archive.p[archive.n - 1] != '/')
+		archive.n--;
+	buf_addstr(&dir, archive);
+	buf_addlit(&dir, "images");
+	status = copies_open(&site->copies, dir.p, sink, diags);
+	buf_release(&dir);
+	return status;
+}
+
 /* A hash over all that decides the bytes of the site, but the clock. */
 static void inputs_key(struct site *site, unsigned char key[SHA256_SIZE])
 {
@@ -76,6 +102,10 @@ static void inputs_key(struct site *site, unsigned char key[SHA256_SIZE])
 	sha256_add(&h, str_make((const char *)digest, sizeof(digest)));
 	sha256_finish(&site->content.digest, digest);
 	sha256_add(&h, str_make((const char *)digest, sizeof(digest)));
+	if (site->copies) {
+		copies_digest(site->copies, digest);
+		sha256_add(&h, str_make((const char *)digest, sizeof(digest)));
+	}
 	sha256_finish(&h, key);
 }
 
@@ -118,7 +148,9 @@ static int start_workers(struct site *site, struct diags *diags)
 				      .archive = site->in->archive,
 				      .owns_archive = site->workers_n > 0, .arena = ARENA_INIT,
 				      .body = BUF_INIT, .page = BUF_INIT, .packed = BUF_INIT,
-				      .spool = SPOOL_INIT };
+				      .spool = SPOOL_INIT,
+				      .redacted = xcalloc(site->redactor.n,
+							  sizeof(size_t)) };
 		if (w->owns_archive &&
 		    archive_open_again(&w->archive, site->in->archive, diags) < 0)
 			return -1;
@@ -146,8 +178,9 @@ static int render_all(struct site *site, struct diags *diags)
 {
 	const struct selection *s = &site->selection;
 
+	site->redactor = rules_redactor(site->in->rules, site->in->config);
 	site->view = (struct view){ site->in->config, s, site->roster, &site->theme,
-				    site->in->rules, NULL };
+				    site->in->rules, site->copies, &site->redactor, NULL };
 	find_clashes(site);
 	site_plan(site);
 	site->model = view_site(&site->arena, &site->view);
@@ -196,13 +229,15 @@ static int open_stage(struct site *site, struct diags *diags)
 static int build(struct site *site, struct build_result *result, struct diags *diags)
 {
 	const struct build_input *in = site->in;
-	int templates = load_templates(site, diags);
+	int loaded = load_templates(site, diags);
 	struct stage_inputs inputs = { 0 };
 
+	if (open_copies(site, diags) < 0)
+		loaded = -1;
 	if (!in->check) {
 		if (open_stage(site, diags) < 0)
 			return -1;
-		if (templates == 0) {
+		if (loaded == 0) {
 			inputs_key(site, inputs.key);
 			result->current = stage_current(site->stage, inputs.key, in->now);
 		}
@@ -210,7 +245,7 @@ static int build(struct site *site, struct build_result *result, struct diags *d
 			return 0;
 	}
 	if (select_run(&site->selection, in->archive, in->rules, in->config, in->now,
-		       diags) < 0 || templates < 0)
+		       diags) < 0 || loaded < 0)
 		return -1;
 	if (render_all(site, diags) < 0)
 		return -1;
@@ -229,16 +264,35 @@ static void release(struct site *site)
 		buf_release(&w->page);
 		buf_release(&w->packed);
 		spool_release(&w->spool);
+		free(w->redacted);
 	}
 	free(site->workers);
 	for (size_t i = 0; site->ledger && i < site->selection.pages_n; i++)
 		buf_release(&site->ledger[i]);
+	copies_close(site->copies);
 	stage_close(site->stage);
 	content_release(&site->content);
 	theme_release(&site->theme);
 	roster_free(site->roster);
 	selection_release(&site->selection);
 	arena_release(&site->arena);
+}
+
+/* "12 email, 3 phone number", owned, or NULL. */
+static char *redacted(const struct site *site)
+{
+	struct buf all = BUF_INIT;
+
+	for (size_t i = 0; i < site->redactor.n; i++) {
+		size_t n = 0;
+
+		for (size_t k = 0; k < site->workers_n; k++)
+			n += site->workers[k].redacted[i];
+		if (n)
+			buf_addf(&all, "%s%zu %.*s", all.n ? ", " : "", n,
+				 STR_ARG(site->redactor.items[i].name));
+	}
+	return all.n ? buf_detach(&all) : NULL;
 }
 
 int build_site(const struct build_input *in, struct build_result *result,
@@ -253,6 +307,7 @@ int build_site(const struct build_input *in, struct build_result *result,
 	result->products = site.selection.pages_n;
 	result->threads_shown = site.selection.shown;
 	result->wrong_shown = site.selection.shown_wrong;
+	result->redacted = redacted(&site);
 	release(&site);
 	return status;
 }

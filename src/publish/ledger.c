@@ -34,8 +34,10 @@ static void thread_object(struct jsonw *w, const struct chosen_thread *t,
 	jsonw_key_str(w, "id", t->id);
 	jsonw_key_str(w, "url", value_get(view, STR("url"))->u.text);
 	jsonw_key_bool(w, "wrong", t->wrong);
+	/* As it stands on the page: redacted. */
 	if (t->wrong)
-		jsonw_key_str(w, "quote", t->wrong_quote);
+		jsonw_key_str(w, "quote", value_get(value_get(view, STR("admission")),
+						    STR("quote"))->u.text);
 	jsonw_object_end(w);
 }
 

@@ -7,16 +7,18 @@
 static struct value page_value(struct worker *w, const struct page_meta *meta)
 {
 	struct arena *a = &w->arena;
-	struct value v = value_object(a, 6);
+	struct value v = value_object(a, 7);
 	struct str url = w->site->in->config->url;
 
-	value_set(a, &v, "title", view_title(a, meta->title));
+	value_set(a, &v, "title", view_line(a, meta->title));
 	value_set(a, &v, "description", value_text(meta->description));
 	value_set(a, &v, "path", value_text(meta->path));
 	value_set(a, &v, "canonical",
 		  value_text(arena_printf(a, "%.*s%.*s", STR_ARG(url), STR_ARG(meta->path))));
 	value_set(a, &v, "noindex", value_bool(meta->noindex));
 	value_set(a, &v, "home", value_bool(meta->path.n == 0));
+	value_set(a, &v, "json_ld",
+		  str_present(meta->json_ld) ? value_html(meta->json_ld) : value_none());
 	return v;
 }
 

@@ -50,7 +50,7 @@ static int write_page(struct worker *w, const struct choice *page,
 	struct value scope = product_scope(w, page);
 	const struct page_meta meta = {
 		.path = path_of(&w->arena, product_path, page->product->slug),
-		.title = page->product->name,
+		.title = view_product_name(&w->arena, page->product),
 	};
 
 	value_set(&w->arena, &scope, "threads", *threads);
@@ -91,11 +91,12 @@ static int write_feed(struct worker *w, const struct choice *page,
 		      const struct value *threads, struct diags *diags)
 {
 	const struct config *c = w->site->in->config;
+	struct str name = view_product_name(&w->arena, page->product);
 	const struct feed_head head = {
 		.path = path_of(&w->arena, product_feed_path, page->product->slug),
 		.page_path = path_of(&w->arena, product_path, page->product->slug),
 		.title = arena_printf(&w->arena, "%.*s: %.*s", STR_ARG(c->title),
-				      STR_ARG(page->product->name)),
+				      STR_ARG(name)),
 		.company = c->company,
 		.language = c->language,
 		.updated = newest(w->site, page),
@@ -146,7 +147,7 @@ static struct value own_path(struct worker *w, const struct chosen_thread *t)
 }
 
 static struct value candidate_value(struct worker *w, const struct candidate *c,
-				    const struct thread *t)
+				    const struct thread *t, struct diags *diags)
 {
 	struct arena *a = &w->arena;
 	const struct site *site = w->site;
@@ -154,9 +155,9 @@ static struct value candidate_value(struct worker *w, const struct candidate *c,
 	struct value v = value_object(a, 7);
 
 	value_set(a, &v, "path", own_path(w, chosen));
-	value_set(a, &v, "title", view_title(a, t->title));
+	value_set(a, &v, "title", view_thread_title(a, &site->view, t, diags));
 	value_set(a, &v, "url", view_url(a, t->url));
-	value_set(a, &v, "venue", view_title(a, t->venue->name));
+	value_set(a, &v, "venue", view_venue_name(a, t->venue));
 	value_set(a, &v, "activity", view_date(a, chosen->activity));
 	value_set(a, &v, "wrong", value_bool(chosen->wrong));
 	value_set(a, &v, "rule",
@@ -183,7 +184,7 @@ static int reason_value(struct worker *w, const struct choice *page, size_t word
 		if (archive_thread_head(w->archive, s->threads[c->thread].row, s->venues,
 					s->venues_n, a, &t, diags) < 0)
 			return -1;
-		list.u.list.items[n++] = candidate_value(w, c, &t);
+		list.u.list.items[n++] = candidate_value(w, c, &t, diags);
 	}
 	list.u.list.n = n;
 	*out = value_object(a, 4);
@@ -199,10 +200,10 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 	struct arena *a = &w->arena;
 	struct value scope = product_scope(w, page);
 	struct value reasons = value_list(a, ARRAY_LEN(words));
+	struct str name = view_product_name(a, page->product);
 	const struct page_meta meta = {
 		.path = path_of(a, candidates_path, page->product->slug),
-		.title = arena_printf(a, "Every conversation about %.*s",
-				      STR_ARG(page->product->name)),
+		.title = arena_printf(a, "Every conversation about %.*s", STR_ARG(name)),
 	};
 	size_t n = 0;
 

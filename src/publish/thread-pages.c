@@ -3,6 +3,7 @@
 #include "publish/site.h"
 
 #include "base/mem.h"
+#include "render/jsonld.h"
 #include "render/paths.h"
 
 bool site_has_page(const struct site *site, const struct chosen_thread *t)
@@ -16,15 +17,23 @@ static int write_page(struct worker *w, const struct thread *t, struct value *th
 {
 	struct arena *a = &w->arena;
 	struct value scope = value_object(a, 6);
-	const struct page_meta meta = {
+	struct buf json_ld = BUF_INIT;
+	struct page_meta meta = {
 		.path = value_get(thread, STR("path"))->u.text,
 		.title = value_get(thread, STR("title"))->u.text,
 		/* A copy of what stands elsewhere must not outrank it. */
 		.noindex = !t->venue->own,
 	};
+	int status;
 
+	if (t->venue->own)
+		jsonld_thread(&json_ld, w->site->in->config->url, thread);
+	if (json_ld.n)
+		meta.json_ld = buf_str(&json_ld);
 	value_set(a, &scope, "thread", *thread);
-	return page_write(w, THEME_THREAD, &meta, &scope, diags);
+	status = page_write(w, THEME_THREAD, &meta, &scope, diags);
+	buf_release(&json_ld);
+	return status;
 }
 
 /* The place of a thread that its venue or its author took away. */
@@ -53,10 +62,10 @@ int thread_render(struct worker *w, uint32_t thread, struct value *out, struct d
 	const struct chosen_thread *chosen = &site->selection.threads[thread];
 	struct thread t;
 
-	if (archive_thread_posts(w->archive, chosen->row, site->selection.venues,
-				 site->selection.venues_n, &w->arena, &t, diags) < 0)
+	if (archive_thread(w->archive, chosen->row, site->selection.venues,
+			   site->selection.venues_n, &w->arena, &t, diags) < 0)
 		return -1;
-	*out = view_thread(&w->arena, &site->view, &t, chosen, diags);
+	*out = view_thread(&w->arena, &site->view, &t, chosen, w->redacted, diags);
 	return write_page(w, &t, out, diags);
 }
 

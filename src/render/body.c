@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "render/html.h"
+#include "render/value.h"
 
 static const struct tag {
 	const char *open, *close; /* NULL: written by hand below */
@@ -176,22 +177,61 @@ static void write_abbr(struct writer *w, const struct node *n)
 	buf_addlit(w->out, "</abbr>");
 }
 
-/* Opens a link if there may be one here; the caller writes its end. */
-static bool begin_link(struct writer *w, struct str url)
+/* What an image is called. */
+static struct str image_name(const struct node *n)
+{
+	struct str alt = str_trim(n->text);
+
+	return alt.n ? alt : STR("image");
+}
+
+static void add_text(struct buf *out, const struct node *n)
+{
+	if (n->kind == NODE_BREAK)
+		buf_addc(out, ' ');
+	else if (n->kind == NODE_IMAGE)
+		buf_addstr(out, image_name(n));
+	else
+		buf_addstr(out, n->text);
+	for (const struct node *c = n->first; c; c = c->next)
+		add_text(out, c);
+}
+
+/* "@name": whose account that is, is known at the venue alone. */
+static bool is_mention(const struct node *n)
+{
+	static const bool blank[256] = { [' '] = true, ['\t'] = true, ['\n'] = true };
+	struct buf text = BUF_INIT;
+	bool mention;
+
+	add_text(&text, n);
+	mention = text.n > 1 && text.p[0] == '@' &&
+		  str_until(buf_str(&text), blank) == text.n;
+	buf_release(&text);
+	return mention;
+}
+
+/* The address to link to is left in w->url, or nothing. */
+static bool resolve(struct writer *w, struct str url)
 {
 	buf_reset(&w->url);
-	if (w->in_link || !url_safe(url, w->style->base_url, &w->url))
-		return false;
+	return url_safe(url, w->style->base_url, &w->url);
+}
+
+/* Opens a link to w->url; the caller writes its end. */
+static void begin_link(struct writer *w)
+{
 	buf_addlit(w->out, "<a href=\"");
 	html_attr(w->out, buf_str(&w->url));
 	buf_addlit(w->out, "\" rel=\"nofollow ugc noopener\">");
-	return true;
 }
 
 static void write_link(struct writer *w, const struct node *n)
 {
-	bool linked = begin_link(w, n->url);
+	bool linked = !w->in_link && !is_mention(n) && resolve(w, n->url);
 
+	if (linked)
+		begin_link(w);
 	w->in_link = linked;
 	write_children(w, n);
 	w->in_link = false;
@@ -199,13 +239,34 @@ static void write_link(struct writer *w, const struct node *n)
 		buf_addlit(w->out, "</a>");
 }
 
-/* Never shown, which would tell its server who reads this: a link to it. */
+static void write_copy(struct writer *w, const struct copy *copy, struct str alt)
+{
+	buf_addlit(w->out, "<img src=\"");
+	buf_addc(w->out, VALUE_ROOT);
+	buf_addf(w->out, "%s\" alt=\"", copy->path);
+	html_attr(w->out, alt);
+	buf_addf(w->out, "\" width=\"%u\" height=\"%u\" loading=\"lazy\" decoding=\"async\">",
+		 copy->image.width, copy->image.height);
+}
+
+/* Never loaded from where it is, which would tell its server who reads this: a
+ * copy, or a link to it. */
 static void write_image(struct writer *w, const struct node *n)
 {
-	bool linked = begin_link(w, n->url);
-	struct str alt = str_trim(n->text);
+	const struct body_style *style = w->style;
+	bool resolved = resolve(w, n->url);
+	bool linked = resolved && !w->in_link && !is_mention(n);
+	const struct copy *copy = NULL;
 
-	html_text(w->out, alt.n ? alt : STR("image"));
+	if (resolved && style->copies)
+		copy = copies_find(style->copies, buf_str(&w->url), style->name, style->diags);
+	if (copy) {
+		write_copy(w, copy, image_name(n));
+		return;
+	}
+	if (linked)
+		begin_link(w);
+	html_text(w->out, image_name(n));
 	if (linked)
 		buf_addlit(w->out, "</a>");
 }

@@ -7,7 +7,7 @@ const char builtin_disclosure[] =
 	"<p class=\"candor-disclosure\">"
 	"{{#disclosure}}"
 	"{{company}} shows {{shown}} of {{candidates}} public conversations"
-	"{{#about}} about {{about}}{{/about}}"
+	"{{#about}} about <bdi>{{about}}</bdi>{{/about}}"
 	"{{#from}}, held between <time datetime=\"{{from.date}}\">{{from.text}}</time>"
 	" and <time datetime=\"{{to.date}}\">{{to.text}}</time>{{/from}}. "
 	"{{^none}}In {{wrong}} of the {{shown}} we were wrong; our rules demand at least "
@@ -22,7 +22,7 @@ const char builtin_disclosure[] =
 	"</p>\n";
 
 const char builtin_all[] =
-	"Every public conversation about {{product.name}} that our archive holds, with the one "
+	"Every public conversation about <bdi>{{product.name}}</bdi> that our archive holds, with the one "
 	"reason why it is shown or not. The titles lead to the place where the conversation "
 	"happened.\n"
 	"\n"
@@ -32,7 +32,8 @@ const char builtin_all[] =
 	"{{explanation}}\n"
 	"\n"
 	"{{#threads}}\n"
-	"- {{#url}}[{{title}}]({{url}}){{/url}}{{^url}}{{title}}{{/url}} <span class=\"candor-meta\">{{venue}}, "
+	"- {{#url}}[<bdi>{{title}}</bdi>]({{url}}){{/url}}{{^url}}<bdi>{{title}}</bdi>{{/url}} "
+	"<span class=\"candor-meta\"><bdi>{{venue}}</bdi>, "
 	"<time datetime=\"{{activity.date}}\">{{activity.text}}</time>"
 	"{{#wrong}}, we were wrong{{/wrong}}{{#rule}}, {{rule}}{{/rule}}"
 	"{{#path}}, <a href=\"{{root}}{{path}}\">in full</a>{{/path}}</span>\n"
@@ -44,7 +45,7 @@ const char builtin_all[] =
 	"they are counted here and nowhere listed.\n"
 	"{{/withdrawn}}\n"
 	"\n"
-	"[Back to {{product.name}}]({{root}}{{product.path}})\n";
+	"[Back to <bdi>{{product.name}}</bdi>]({{root}}{{product.path}})\n";
 
 const char builtin_withdrawn[] =
 	"This conversation was deleted where it was written, or its author asked us to take it "

@@ -118,6 +118,18 @@ static void links(struct feed *f, const struct value *thread, const struct value
 	}
 }
 
+/* Escaped once more, and what a page would have as its root made absolute. */
+static void content(struct feed *f, struct str html)
+{
+	buf_adds(f->out, "<content type=\"html\">");
+	while (str_present(html)) {
+		xml_text(f->out, str_split(&html, VALUE_ROOT));
+		if (str_present(html))
+			xml_text(f->out, f->site_url);
+	}
+	buf_adds(f->out, "</content>\n");
+}
+
 static void entry(struct feed *f, const struct value *thread, const struct value *post,
 		  struct str first)
 {
@@ -138,9 +150,8 @@ static void entry(struct feed *f, const struct value *thread, const struct value
 	in_reply_to(f, thread, post, first);
 	if (licence)
 		element(f->out, "rights", text_of(licence, "name"));
-	buf_adds(f->out, "<content type=\"html\">");
-	xml_text(f->out, text_of(post, "body"));
-	buf_adds(f->out, "</content>\n</entry>\n");
+	content(f, text_of(post, "body"));
+	buf_adds(f->out, "</entry>\n");
 }
 
 struct item {

@@ -92,6 +92,14 @@ void path_segment(struct buf *out, struct str id)
 		add_hashed(out, id, "-", SHORT_DIGITS);
 }
 
+void path_anchor(struct buf *out, struct str id)
+{
+	if (is_plain(id))
+		buf_addstr(out, id);
+	else
+		path_segment_long(out, id);
+}
+
 /* A segment made short, and whose it is. */
 struct made {
 	char segment[PATH_SEGMENT_MAX + 1];
@@ -227,6 +235,15 @@ void asset_path(struct buf *out, struct str name,
 	buf_addc(out, '.');
 	buf_adds(out, hex);
 	buf_addstr(out, str_slice(name, dot, name.n));
+}
+
+void image_path(struct buf *out, const unsigned char digest[SHA256_SIZE],
+		const char *suffix)
+{
+	char hex[SHA256_HEX + 1];
+
+	sha256_hex(digest, LONG_DIGITS / 2, hex);
+	buf_addf(out, "assets/images/%s.%s", hex, suffix);
 }
 
 void sitemap_path(struct buf *out, unsigned n)

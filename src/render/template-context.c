@@ -76,7 +76,8 @@ const struct refusal *context_value(struct context *c, const struct tag *tag,
 {
 	switch (c->state) {
 	case HTML_TEXT:
-		*escape = c->paragraphs ? ESCAPE_PHRASE : ESCAPE_TEXT;
+		*escape = c->foreign ? ESCAPE_RCDATA :
+			  c->paragraphs ? ESCAPE_PHRASE : ESCAPE_TEXT;
 		return NULL;
 	case HTML_RCDATA:
 		*escape = ESCAPE_RCDATA;

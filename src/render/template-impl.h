@@ -72,7 +72,7 @@ enum escape {
 	ESCAPE_TEXT,      /* between elements: the one place for VALUE_HTML */
 	ESCAPE_PHRASE,    /* the same in a <p>: no blocks */
 	ESCAPE_PARAGRAPH, /* all that a Markdown paragraph holds; brings its own <p> */
-	ESCAPE_RCDATA,    /* <title>, <textarea> */
+	ESCAPE_RCDATA,    /* <title>, <textarea>, <svg>, <math>: no HTML */
 	ESCAPE_ATTR,
 	ESCAPE_URL,       /* where a scheme may stand: it is checked */
 	ESCAPE_URL_PATH,

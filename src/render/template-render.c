@@ -228,12 +228,24 @@ static struct str text_of(const struct value *v)
 	}
 }
 
-static void put_paragraph(struct render *r, const struct value *v)
+static void put_html(struct render *r, const struct scope *scope, struct str html)
+{
+	while (str_present(html)) {
+		const struct value *root;
+
+		buf_addstr(r->out, str_split(&html, VALUE_ROOT));
+		if (str_present(html) && (root = find_first(r, scope, STR("root"))))
+			html_attr(r->out, text_of(root));
+	}
+}
+
+static void put_paragraph(struct render *r, const struct scope *scope,
+			  const struct value *v)
 {
 	struct str text = text_of(v);
 
 	if (v->kind == VALUE_HTML && html_starts_block(text)) {
-		buf_addstr(r->out, text);
+		put_html(r, scope, text);
 		if (text.p[text.n - 1] != '\n')
 			buf_addc(r->out, '\n');
 		return;
@@ -242,13 +254,14 @@ static void put_paragraph(struct render *r, const struct value *v)
 		return;
 	buf_addlit(r->out, "<p>");
 	if (v->kind == VALUE_HTML)
-		buf_addstr(r->out, text);
+		put_html(r, scope, text);
 	else
 		html_text(r->out, text);
 	buf_addlit(r->out, "</p>\n");
 }
 
-static void put_escaped(struct render *r, enum escape escape, const struct value *v)
+static void put_escaped(struct render *r, const struct scope *scope, enum escape escape,
+			const struct value *v)
 {
 	struct str text = text_of(v);
 
@@ -257,12 +270,12 @@ static void put_escaped(struct render *r, enum escape escape, const struct value
 		buf_addstr(r->out, text);
 		break;
 	case ESCAPE_PARAGRAPH:
-		put_paragraph(r, v);
+		put_paragraph(r, scope, v);
 		break;
 	case ESCAPE_TEXT:
 	case ESCAPE_PHRASE:
 		if (v->kind == VALUE_HTML)
-			buf_addstr(r->out, text);
+			put_html(r, scope, text);
 		else
 			html_text(r->out, text);
 		break;
@@ -306,7 +319,7 @@ static void put_value(struct render *r, struct frame f, const struct op *op)
 		return;
 	if (f.t->kind == TEMPLATE_MUSTACHE) {
 		start_line(r);
-		put_escaped(r, op->escape, v);
+		put_escaped(r, f.scope, op->escape, v);
 		return;
 	}
 	why = misfit(op->escape, v);
@@ -314,7 +327,7 @@ static void put_value(struct render *r, struct frame f, const struct op *op)
 		mistake(r, DIAG_BAD_VALUE, f, op->tag, "'%.*s' is %s",
 			STR_ARG(op->tag->name.whole), why);
 	else
-		put_escaped(r, op->escape, v);
+		put_escaped(r, f.scope, op->escape, v);
 }
 
 static void run_section(struct render *r, struct frame f, const struct op *op, size_t at)

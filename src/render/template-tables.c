@@ -42,6 +42,8 @@ unsigned element_flags(struct str name)
 	return 0;
 }
 
+#define CHANGES { "in an attribute that changes what its element does", NULL }
+#define SETS_OTHERS { "in an attribute that sets others", NULL }
 static const struct {
 	const char *name;
 	enum attr_kind kind;
@@ -56,17 +58,25 @@ static const struct {
 	{ "classid", ATTR_URL, { 0 } },    { "icon", ATTR_URL, { 0 } },
 	{ "usemap", ATTR_URL, { 0 } },     { "profile", ATTR_URL, { 0 } },
 	{ "archive", ATTR_URL, { 0 } },    { "base", ATTR_URL, { 0 } },
+	{ "attributionsrc", ATTR_URL, { 0 } },
 	{ "srcset", ATTR_URLS, { 0 } },    { "imagesrcset", ATTR_URLS, { 0 } },
 	{ "style", ATTR_REFUSED,
 	  { "in a style attribute", "give the element a class, and the class a style" } },
 	{ "srcdoc", ATTR_REFUSED, { "in srcdoc, a page of its own", NULL } },
 	{ "http-equiv", ATTR_REFUSED, { "in http-equiv", NULL } },
 	{ "sandbox", ATTR_REFUSED, { "in sandbox", NULL } },
+	/* whether an element runs, loads or asks who it is */
+	{ "type", ATTR_REFUSED, CHANGES }, { "rel", ATTR_REFUSED, CHANGES },
+	{ "is", ATTR_REFUSED, CHANGES }, { "nonce", ATTR_REFUSED, CHANGES },
+	{ "integrity", ATTR_REFUSED, CHANGES }, { "allow", ATTR_REFUSED, CHANGES },
+	{ "charset", ATTR_REFUSED, CHANGES }, { "language", ATTR_REFUSED, CHANGES },
+	{ "referrerpolicy", ATTR_REFUSED, CHANGES },
+	{ "attributename", ATTR_REFUSED, SETS_OTHERS },
 	/* SVG's animations set other attributes, links too */
-	{ "values", ATTR_REFUSED, { "in an attribute that sets others", NULL } },
-	{ "from", ATTR_REFUSED, { "in an attribute that sets others", NULL } },
-	{ "to", ATTR_REFUSED, { "in an attribute that sets others", NULL } },
-	{ "by", ATTR_REFUSED, { "in an attribute that sets others", NULL } },
+	{ "values", ATTR_REFUSED, SETS_OTHERS },
+	{ "from", ATTR_REFUSED, SETS_OTHERS },
+	{ "to", ATTR_REFUSED, SETS_OTHERS },
+	{ "by", ATTR_REFUSED, SETS_OTHERS },
 };
 
 static const struct refusal event_attribute = {

@@ -136,9 +136,10 @@ static void open_element(struct context *c)
 		return;
 	push(c);
 	c->matched = 0;
+	/* in SVG and MathML a <title> holds elements like any other */
 	if (flags & RAW)
 		c->state = HTML_RAW;
-	else if (flags & RCDATA)
+	else if ((flags & RCDATA) && !c->foreign)
 		c->state = HTML_RCDATA;
 }
 

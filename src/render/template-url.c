@@ -92,9 +92,21 @@ static void component(struct buf *out, struct str s)
 			percent(out, (unsigned char)s.p[i]);
 }
 
+/* Whether all that stands in the attribute yet is a '/': another would make
+ * what follows the name of a host. */
+static bool only_slash(const struct buf *out)
+{
+	return out->n > 1 && out->p[out->n - 1] == '/' &&
+	       strchr("\"' ,", out->p[out->n - 2]);
+}
+
 void url_value(struct buf *out, enum escape escape, struct str s)
 {
 	s = trim_controls(s);
+	if (s.n && s.p[0] == '/' && only_slash(out)) {
+		percent(out, '/');
+		s = str_slice(s, 1, s.n);
+	}
 	if (escape == ESCAPE_URL_PART)
 		component(out, s);
 	else if (escape == ESCAPE_URL && !scheme_ok(s))

@@ -135,6 +135,19 @@ static bool load_partial(void *ctx, struct str name, struct source *out,
 	return found;
 }
 
+/* What a post could do if all else failed, the browser would still forbid. */
+static void want_policy(const struct source *layout, struct diags *diags)
+{
+	struct str text = source_text(layout), name = STR("content-security-policy");
+
+	for (size_t i = 0; i + name.n <= text.n; i++)
+		if (str_ieq(str_slice(text, i, i + name.n), name))
+			return;
+	diag_add(diags, DIAG_CSP_MISSING, place_file(layout->path),
+		 "the layout has no content security policy");
+	diag_hint(diags, "copy the <meta http-equiv> line of the default theme");
+}
+
 static int load_page(struct theme *t, enum theme_page page, struct diags *diags)
 {
 	char *path = fsys_join(t->dir, files[page].file);
@@ -143,6 +156,8 @@ static int load_page(struct theme *t, enum theme_page page, struct diags *diags)
 
 	if (status == 0) {
 		sha256_add(&t->digest, source_text(&source));
+		if (page == THEME_LAYOUT)
+			want_policy(&source, diags);
 		t->page[page] = template_compile(t->templates, &source, files[page].kind,
 						 files[page].flags, diags);
 		status = t->page[page] ? 0 : -1;

@@ -170,14 +170,18 @@ static void add_path(struct buf *out, const struct url *ref, const struct url *b
 static bool is_web(const struct url *u)
 {
 	return (str_ieq(u->scheme, STR("http")) || str_ieq(u->scheme, STR("https"))) &&
-	       u->authority.n;
+	       u->authority.n && str_index(u->authority, '@') == u->authority.n;
+}
+
+static void add_lower(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		buf_addc(out, (char)(letter(s.p[i]) ? s.p[i] | 0x20 : s.p[i]));
 }
 
 static void add_scheme(struct buf *out, struct str scheme)
 {
-	for (size_t i = 0; i < scheme.n; i++)
-		buf_addc(out, (char)(letter(scheme.p[i]) ? scheme.p[i] | 0x20
-							 : scheme.p[i]));
+	add_lower(out, scheme);
 	buf_addc(out, ':');
 }
 
@@ -210,13 +214,19 @@ static bool resolve(const struct url *ref, struct str base_url, struct buf *out)
 	return web;
 }
 
+/* 4.2: what comes before the first ':' would be a scheme to somebody. */
+static bool colon_in_first_segment(struct str path)
+{
+	return str_index(path, ':') < str_index(path, '/');
+}
+
 static bool add_safe(const struct url *u, struct str whole, struct str base,
 		     struct buf *out)
 {
 	if (!whole.n || str_index(whole, '\\') < whole.n)
 		return false;
 	if (!str_present(u->scheme)) {
-		if (str_present(u->authority))
+		if (str_present(u->authority) || colon_in_first_segment(u->path))
 			return false;
 		if (whole.p[0] != '#')
 			return resolve(u, base, out);
@@ -241,4 +251,55 @@ bool url_safe(struct str url, struct str base, struct buf *out)
 	safe = add_safe(&u, buf_str(&clean), base, out);
 	buf_release(&clean);
 	return safe;
+}
+
+static int hex_value(char c)
+{
+	if (digit(c))
+		return c - '0';
+	c = (char)(c | 0x20);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Decoded; what has no place in a file's name is encoded again. */
+static void add_name(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (c == '%' && i + 2 < s.n && hex_value(s.p[i + 1]) >= 0 &&
+		    hex_value(s.p[i + 2]) >= 0) {
+			c = (char)(hex_value(s.p[i + 1]) << 4 | hex_value(s.p[i + 2]));
+			i += 2;
+		}
+		if (c == '/' || (unsigned char)c < ' ' || c == 0x7f)
+			percent(out, c);
+		else
+			buf_addc(out, c);
+	}
+}
+
+bool url_file(struct str url, struct buf *out)
+{
+	struct url u = url_parse(url);
+	struct str standard = str_is(u.scheme, "https") ? STR(":443") : STR(":80");
+
+	if (!is_web(&u))
+		return false;
+	if (str_ends(u.authority, standard))
+		u.authority = str_slice(u.authority, 0, u.authority.n - standard.n);
+	add_lower(out, u.authority);
+	if (!u.path.n)
+		u.path = STR("/");
+	for (struct str rest = u.path; str_present(rest);) {
+		struct str part = str_split(&rest, '/');
+
+		if (part.n)
+			buf_addc(out, '/');
+		add_name(out, part);
+	}
+	if (str_ends(u.path, STR("/")))
+		buf_addlit(out, "/index.html");
+	add_name(out, u.query);
+	return true;
 }

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "render/paths.h"
+#include "render/visible.h"
 
 #include <inttypes.h>
 
@@ -30,12 +31,17 @@ static struct value path_value(struct arena *a, void (*path)(struct buf *, struc
 	return v;
 }
 
+struct str view_product_name(struct arena *a, const struct product *product)
+{
+	return visible_name(a, product->name, product->slug);
+}
+
 struct value view_product(struct arena *a, const struct choice *page)
 {
 	struct value v = value_object(a, 16);
 
 	value_set(a, &v, "slug", value_text(page->product->slug));
-	value_set(a, &v, "name", view_title(a, page->product->name));
+	value_set(a, &v, "name", value_text(view_product_name(a, page->product)));
 	value_set(a, &v, "url", view_url(a, page->product->url));
 	value_set(a, &v, "path", path_value(a, product_path, page->product->slug));
 	value_set(a, &v, "all_path", path_value(a, candidates_path, page->product->slug));
@@ -76,7 +82,8 @@ struct value view_disclosure(struct arena *a, const struct view *v,
 	int64_t first, last;
 	bool any = period(s, page, &first, &last);
 
-	value_set(a, &out, "about", page ? view_title(a, page->product->name) : value_none());
+	value_set(a, &out, "about",
+		  page ? value_text(view_product_name(a, page->product)) : value_none());
 	value_set(a, &out, "shown", count(a, shown));
 	value_set(a, &out, "none", value_bool(!shown));
 	value_set(a, &out, "wrong", count(a, page ? page->shown_wrong : s->shown_wrong));

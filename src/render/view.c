@@ -3,10 +3,10 @@
 #include "render/view.h"
 
 #include "base/buf.h"
-#include "base/utf8.h"
 #include "render/body.h"
 #include "render/html.h"
 #include "render/paths.h"
+#include "render/visible.h"
 
 #include <stdio.h>
 
@@ -35,40 +35,24 @@ struct value view_date(struct arena *a, int64_t t)
 	return v;
 }
 
-/* A name or title without characters that nobody sees. */
-static struct str visible(struct arena *a, struct str s)
+struct value view_line(struct arena *a, struct str s)
 {
-	const char *at = s.p, *end = str_end(s);
-	struct buf b = BUF_INIT;
-	struct str out;
-
-	while (at < end) {
-		const char *from = at;
-		uint32_t c;
-
-		if (*at >= 0x20 && *at < 0x7f) {
-			at++;
-			continue;
-		}
-		c = utf8_next(&at, end);
-		if (c == UTF8_BAD || !utf8_invisible(c))
-			continue;
-		buf_add(&b, s.p, (size_t)(from - s.p));
-		if (c == '\t' || c == '\n')
-			buf_addc(&b, ' ');
-		s = str_make(at, (size_t)(end - at));
-	}
-	if (!b.n)
-		return s;
-	buf_addstr(&b, s);
-	out = arena_str(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return value_text(visible_line(a, s));
 }
 
-struct value view_title(struct arena *a, struct str s)
+struct value view_venue_name(struct arena *a, const struct venue *venue)
 {
-	return value_text(visible(a, s));
+	return value_text(visible_name(a, venue->name, venue->slug));
+}
+
+/* What a stranger called something; instead, which may be absent, when nothing of
+ * it can be seen. */
+static struct value told(struct arena *a, const struct view *v, struct str s,
+			 struct str instead, struct redacted *done)
+{
+	struct str seen = visible_name(a, s, instead);
+
+	return value_text(redact_text(v->redactor, a, seen, done));
 }
 
 struct value view_url(struct arena *a, struct str url)
@@ -117,29 +101,39 @@ static struct value view_licence(struct arena *a, const struct thread *t,
 
 	if (!str_present(name))
 		return value_none();
-	value_set(a, &v, "name", view_title(a, name));
+	value_set(a, &v, "name", value_text(visible_name(a, name, STR("unnamed licence"))));
 	value_set(a, &v, "url", licence_url(a, name));
 	return v;
 }
 
+static struct value author_url(struct arena *a, const struct view *v, struct str url,
+			       struct redacted *done)
+{
+	return redact_url(v->redactor, url, done) ? value_none() : view_url(a, url);
+}
+
 /* A contributor's name and title come from the roster, not from the venue. */
 static struct value view_author(struct arena *a, const struct view *v,
-				const struct thread *t, const struct author *author)
+				const struct thread *t, const struct author *author,
+				struct redacted *done)
 {
 	struct value out = value_object(a, 6);
 	int who = author ? roster_find(v->roster, t->venue->slug, author) : ROSTER_NONE;
 	const struct contributor *c = who >= 0 ? &v->config->contributors[who] : NULL;
-	struct str name = c ? c->name : author ? author->name : STR_NONE;
+	struct value name = value_text(STR("deleted account"));
 
+	if (author)
+		name = c ? view_line(a, c->name) : told(a, v, author->name, STR("unnamed"), done);
 	value_set(a, &out, "deleted", value_bool(!author));
-	value_set(a, &out, "name",
-		  value_text(author ? visible(a, name) : STR("deleted account")));
+	value_set(a, &out, "name", name);
 	value_set(a, &out, "handle",
-		  c && !str_eq(author->name, c->name) ? view_title(a, author->name)
-						      : value_none());
-	value_set(a, &out, "title", c ? value_text(c->title) : value_none());
+		  c && !str_eq(author->name, c->name)
+			  ? told(a, v, author->name, STR_NONE, done)
+			  : value_none());
+	value_set(a, &out, "title", c ? view_line(a, c->title) : value_none());
 	value_set(a, &out, "contributor", value_bool(who != ROSTER_NONE));
-	value_set(a, &out, "url", view_url(a, author ? author->url : STR_NONE));
+	value_set(a, &out, "url",
+		  author_url(a, v, author ? author->url : STR_NONE, done));
 	return out;
 }
 
@@ -150,9 +144,9 @@ static struct str thread_anchor(struct arena *a, const struct thread *t)
 	struct str out;
 
 	buf_adds(&b, "t_");
-	path_segment(&b, t->venue->slug);
+	path_anchor(&b, t->venue->slug);
 	buf_addc(&b, '_');
-	path_segment(&b, t->id);
+	path_anchor(&b, t->id);
 	out = arena_str(a, buf_str(&b));
 	buf_release(&b);
 	return out;
@@ -165,37 +159,64 @@ static struct str post_anchor(struct arena *a, struct str thread, struct str id)
 
 	buf_addstr(&b, thread);
 	buf_addc(&b, '_');
-	path_segment(&b, id);
+	path_anchor(&b, id);
 	out = arena_str(a, buf_str(&b));
 	buf_release(&b);
 	return out;
 }
 
-/* What one body after the other is made in. */
+/* What one body after the other is made in, and what was taken out of them. */
 struct scratch {
 	struct arena arena;
-	struct buf html;
+	struct buf html, text;
+	const struct post **parents; /* of all posts, in another arena */
+	struct redacted done;
 };
 
-static struct value view_body(struct arena *a, const struct thread *t,
-			      const struct post *p, struct scratch *s,
-			      struct diags *diags)
+/* What a pattern gave up on is not shown, nor is anything else. */
+static void tell_stopped(const struct redacted *done, struct str what,
+			 const struct thread *t, struct diags *diags)
 {
-	const struct body_style style = {
+	diag_add(diags, DIAG_REGEX_LIMIT, done->stopped->where,
+		 "the pattern '%.*s' gave up on the %.*s of '%.*s/%.*s'",
+		 STR_ARG(done->stopped->pattern), STR_ARG(what),
+		 STR_ARG(t->venue->slug), STR_ARG(t->id));
+	diag_hint(diags, "repetition inside repetition, as in (a+)+, is the usual cause");
+}
+
+/* The words are for search engines, which are told of our own threads alone. */
+static void set_body(struct arena *a, struct value *out, const struct view *v,
+		     const struct thread *t, const struct post *p, struct scratch *s,
+		     struct diags *diags)
+{
+	struct body_style style = {
 		.base_url = str_present(p->url) ? p->url : t->url,
 		.heading_base = BODY_HEADING,
+		.copies = v->copies,
+		.diags = diags,
 	};
 	struct body_tree tree;
 
 	arena_reset(&s->arena);
 	buf_reset(&s->html);
+	buf_reset(&s->text);
+	style.name = arena_printf(&s->arena, "post '%.*s' of '%.*s/%.*s'", STR_ARG(p->id),
+				  STR_ARG(t->venue->slug), STR_ARG(t->id));
 	body_read(&s->arena, p->format, p->body, &tree);
-	if (tree.fallback)
-		diag_add(diags, DIAG_POST_AS_TEXT, NO_PLACE,
-			 "post '%.*s' of '%.*s/%.*s' is shown as plain text: %s",
-			 STR_ARG(p->id), STR_ARG(t->venue->slug), STR_ARG(t->id), tree.fallback);
+	if (tree.fallback) {
+		diag_add(diags, DIAG_POST_AS_TEXT, NO_PLACE, "%.*s is shown as plain text: %s",
+			 STR_ARG(style.name), tree.fallback);
+		diag_hint(diags, "nothing of it is missing; mend its markup where it was "
+				 "written and import it again");
+	}
+	redact_tree(v->redactor, &s->arena, tree.root, &s->done);
 	body_html(&tree, &style, &s->html);
-	return value_html(arena_str(a, buf_str(&s->html)));
+	value_set(a, out, "body", value_html(arena_str(a, buf_str(&s->html))));
+	if (t->venue->own)
+		body_visible(&tree, 0, &s->text);
+	value_set(a, out, "text",
+		  t->venue->own ? value_text(arena_str(a, buf_str(&s->text)))
+				: value_none());
 }
 
 static bool post_shown(const struct post *p)
@@ -204,16 +225,15 @@ static bool post_shown(const struct post *p)
 }
 
 static struct value view_parent(struct arena *a, const struct view *v,
-				const struct thread *t, const struct post *p,
+				const struct thread *t, const struct post *parent,
 				struct str anchor)
 {
-	const struct post *parent = thread_post(t, p->parent);
 	struct value out = value_object(a, 2);
 
 	if (!parent || !post_shown(parent))
 		return value_none();
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, parent->id)));
-	value_set(a, &out, "author", view_author(a, v, t, parent->author));
+	value_set(a, &out, "author", view_author(a, v, t, parent->author, NULL));
 	return out;
 }
 
@@ -222,15 +242,16 @@ static struct value view_post(struct arena *a, const struct view *v,
 			      const struct chosen_thread *chosen, struct str anchor,
 			      struct scratch *scratch, struct diags *diags)
 {
-	struct value out = value_object(a, 14);
+	struct value out = value_object(a, 15);
 	bool admits = chosen->wrong && str_eq(chosen->wrong_post, p->id);
 
-	value_set(a, &out, "id", value_text(p->id));
+	scratch->done.stopped = NULL;
+	value_set(a, &out, "id", view_line(a, p->id));
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, p->id)));
-	value_set(a, &out, "author", view_author(a, v, t, p->author));
+	value_set(a, &out, "author", view_author(a, v, t, p->author, &scratch->done));
 	value_set(a, &out, "created", view_date(a, p->created));
 	value_set(a, &out, "edited", view_date(a, p->edited));
-	value_set(a, &out, "body", view_body(a, t, p, scratch, diags));
+	set_body(a, &out, v, t, p, scratch, diags);
 	value_set(a, &out, "url", view_url(a, str_present(p->url) ? p->url : t->url));
 	value_set(a, &out, "licence", view_licence(a, t, p));
 	value_set(a, &out, "permission", value_bool(str_present(p->permission)));
@@ -238,40 +259,49 @@ static struct value view_post(struct arena *a, const struct view *v,
 	value_set(a, &out, "accepted",
 		  value_bool(str_present(t->solved_by) && str_eq(t->solved_by, p->id)));
 	value_set(a, &out, "admits", value_bool(admits));
-	value_set(a, &out, "reply_to", view_parent(a, v, t, p, anchor));
+	value_set(a, &out, "reply_to", view_parent(a, v, t, scratch->parents[p - t->posts], anchor));
 	value_set(a, &out, "first", value_bool(p == t->posts));
+	if (scratch->done.stopped)
+		tell_stopped(&scratch->done,
+			     arena_printf(a, "post '%.*s'", STR_ARG(p->id)), t, diags);
 	return out;
 }
 
 static struct value view_posts(struct arena *a, const struct view *v,
 			       const struct thread *t, const struct chosen_thread *chosen,
-			       struct str anchor, struct diags *diags)
+			       struct str anchor, size_t *counts, struct diags *diags)
 {
-	struct scratch scratch = { ARENA_INIT, BUF_INIT };
+	struct scratch scratch = { ARENA_INIT, BUF_INIT, BUF_INIT, NULL, { counts, NULL } };
 	struct value out = value_list(a, t->posts_n);
 	size_t n = 0;
 
+	scratch.parents = thread_parents(a, t);
 	for (size_t i = 0; i < t->posts_n; i++)
 		if (post_shown(&t->posts[i]))
 			out.u.list.items[n++] = view_post(a, v, t, &t->posts[i], chosen,
 							  anchor, &scratch, diags);
 	out.u.list.n = n;
 	buf_release(&scratch.html);
+	buf_release(&scratch.text);
 	arena_release(&scratch.arena);
 	return out;
 }
 
 static struct value view_admission(struct arena *a, const struct view *v,
 				   const struct thread *t,
-				   const struct chosen_thread *chosen, struct str anchor)
+				   const struct chosen_thread *chosen, struct str anchor,
+				   struct diags *diags)
 {
 	const struct post *p = thread_post(t, chosen->wrong_post);
 	struct value out = value_object(a, 4);
+	struct redacted done = { NULL, NULL };
 
 	if (!chosen->wrong || !p)
 		return value_none();
-	value_set(a, &out, "quote", view_title(a, chosen->wrong_quote));
-	value_set(a, &out, "author", view_author(a, v, t, p->author));
+	value_set(a, &out, "quote", told(a, v, chosen->wrong_quote, STR_NONE, &done));
+	if (done.stopped)
+		tell_stopped(&done, STR("admission"), t, diags);
+	value_set(a, &out, "author", view_author(a, v, t, p->author, NULL));
 	value_set(a, &out, "created", view_date(a, p->created));
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, p->id)));
 	return out;
@@ -282,7 +312,7 @@ static struct value view_venue(struct arena *a, const struct venue *venue)
 	struct value out = value_object(a, 4);
 
 	value_set(a, &out, "slug", value_text(venue->slug));
-	value_set(a, &out, "name", view_title(a, venue->name));
+	value_set(a, &out, "name", view_venue_name(a, venue));
 	value_set(a, &out, "url", view_url(a, venue->url));
 	value_set(a, &out, "own", value_bool(venue->own));
 	return out;
@@ -309,25 +339,45 @@ static struct value view_path(struct arena *a, const struct view *v,
 	return path;
 }
 
+/* What is found in it counts only where the posts stand too. */
+static struct value view_counted_title(struct arena *a, const struct view *v,
+				       const struct thread *t, size_t *counts,
+				       struct diags *diags)
+{
+	struct redacted done = { counts, NULL };
+	struct value title = told(a, v, t->title, STR("Untitled conversation"), &done);
+
+	if (done.stopped)
+		tell_stopped(&done, STR("title"), t, diags);
+	return title;
+}
+
+struct value view_thread_title(struct arena *a, const struct view *v,
+			       const struct thread *t, struct diags *diags)
+{
+	return view_counted_title(a, v, t, NULL, diags);
+}
+
 struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
-			 const struct chosen_thread *chosen, struct diags *diags)
+			 const struct chosen_thread *chosen, size_t *counts,
+			 struct diags *diags)
 {
 	struct value out = value_object(a, 14);
 	struct str anchor = thread_anchor(a, t);
-	struct value posts = view_posts(a, v, t, chosen, anchor, diags);
+	struct value posts = view_posts(a, v, t, chosen, anchor, counts, diags);
 
-	value_set(a, &out, "id", value_text(t->id));
+	value_set(a, &out, "id", view_line(a, t->id));
 	value_set(a, &out, "venue", view_venue(a, t->venue));
 	value_set(a, &out, "anchor", value_text(anchor));
 	value_set(a, &out, "path", view_path(a, v, chosen));
-	value_set(a, &out, "title", view_title(a, t->title));
+	value_set(a, &out, "title", view_counted_title(a, v, t, counts, diags));
 	value_set(a, &out, "url", view_url(a, t->url));
 	value_set(a, &out, "created", view_date(a, t->created));
 	value_set(a, &out, "activity", view_date(a, chosen->activity));
 	value_set(a, &out, "wrong", value_bool(chosen->wrong));
 	value_set(a, &out, "solved", value_bool(chosen->solved));
 	value_set(a, &out, "thanked", value_bool(chosen->thanked));
-	value_set(a, &out, "admission", view_admission(a, v, t, chosen, anchor));
+	value_set(a, &out, "admission", view_admission(a, v, t, chosen, anchor, diags));
 	value_set(a, &out, "posts_count", value_int(a, (int64_t)posts.u.list.n));
 	value_set(a, &out, "posts", posts);
 	return out;

@@ -249,6 +249,7 @@ static int check_accounts(const struct config *c, struct diags *diags)
 /* --- The file --- */
 
 static const char *const publish_names[] = { "exchange", "files", NULL };
+static const char *const images_names[] = { "link", "local", NULL };
 static const char *const thread_pages_names[] = { "eligible", "shown", NULL };
 
 #define STRING_ROW(key, must) \
@@ -272,6 +273,8 @@ static const struct field config_rows[] = {
 	  .names = publish_names },
 	{ .name = "thread_pages", FIELD_ENUM, offsetof(struct config, thread_pages),
 	  .names = thread_pages_names },
+	{ .name = "images", FIELD_ENUM, offsetof(struct config, images),
+	  .names = images_names },
 	{ .name = "contributors", FIELD_CUSTOM, 0, .parse = read_contributors },
 	{ .name = NULL }
 };

@@ -92,23 +92,16 @@ static int read_names(struct wanted *w, const struct ynode *node, struct fields_
 	return 0;
 }
 
-static uint32_t words_add(struct words *w, struct str word)
-{
-	for (size_t i = 0; i < w->n; i++)
-		if (str_eq(w->items[i], word))
-			return (uint32_t)i;
-	GROW(w->items, w->n, w->cap);
-	w->items[w->n] = word;
-	return (uint32_t)w->n++;
-}
-
 static int read_words(struct predicate *p, const struct ynode *node, struct words *words,
 		      struct fields_ctx *ctx)
 {
 	if (read_names(&p->any, node, ctx) < 0)
 		return -1;
-	for (size_t i = 0; i < p->any.names.n; i++)
-		p->any.numbers[i] = words_add(words, p->any.names.items[i]);
+	for (size_t i = 0; i < p->any.names.n; i++) {
+		GROW(words->items, words->n, words->cap);
+		words->items[words->n++] =
+			(struct word){ p->any.names.items[i], &p->any.numbers[i] };
+	}
 	return 0;
 }
 
@@ -180,16 +173,10 @@ static int read_matches(struct predicate *p, const struct ynode *node,
 		return -1;
 	p->regexes = arena_array(ctx->arena, struct regex *, p->any.names.n);
 	for (size_t i = 0; i < p->any.names.n; i++, item = item->next) {
-		struct regex *r = regex_new(p->any.names.items[i],
-					    field_place(item, ctx), ctx->diags);
-
-		if (!r) {
+		p->regexes[i] = vocabulary_regex(v, p->any.names.items[i],
+						 field_place(item, ctx), ctx->diags);
+		if (!p->regexes[i])
 			result = -1;
-			continue;
-		}
-		GROW(v->regexes, v->regexes_n, v->regexes_cap);
-		v->regexes[v->regexes_n++] = r;
-		p->regexes[i] = r;
 	}
 	return result;
 }

@@ -415,6 +415,7 @@ static int parse(struct rules *r, struct diags *diags)
 		{ .name = "caps", FIELD_CUSTOM, 0, .parse = read_caps },
 		{ .name = "match", FIELD_CUSTOM, 0, .parse = read_match },
 		{ .name = "products", FIELD_CUSTOM, 0, .parse = read_overrides },
+		{ .name = "redact", FIELD_CUSTOM, 0, .parse = redact_read },
 		{ .name = NULL }
 	};
 	struct fields_ctx ctx = { .source = &r->source, .arena = &r->doc.arena,

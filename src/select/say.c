@@ -205,6 +205,29 @@ static void say_size(struct speech *s, const struct rules *r)
 		say_override(s, &r->overrides[i]);
 }
 
+static void say_redact(struct speech *s, const struct rules *r)
+{
+	static const char *const words[] = {
+		[REDACT_EMAIL] = "E-mail addresses are",
+		[REDACT_PHONE] = "Phone numbers are",
+		[REDACT_CARD] = "Payment card numbers are",
+	};
+
+	s->section = "What is taken out of the text";
+	for (size_t i = 0; i < r->redact_n; i++) {
+		const struct redact_item *it = &r->redact[i];
+
+		if (it->kind == REDACT_PATTERN)
+			say(s, "What our pattern for “%.*s” matches is taken out.",
+			    STR_ARG(it->name));
+		else
+			say(s, "%s taken out.", words[it->kind]);
+	}
+	if (r->redact_n)
+		say(s, "Wherever something was taken out, a mark in square brackets "
+		       "says what.");
+}
+
 size_t rules_say(const struct rules *r, struct arena *a, struct rules_sentence **out)
 {
 	struct speech s = { .arena = a };
@@ -215,6 +238,7 @@ size_t rules_say(const struct rules *r, struct arena *a, struct rules_sentence *
 	say_share(&s, r);
 	say_order(&s, r);
 	say_size(&s, r);
+	say_redact(&s, r);
 	*out = arena_memdup(a, s.items, s.n * sizeof(*s.items));
 	free(s.items);
 	return s.n;

@@ -11,20 +11,25 @@ void vocabulary_init(struct vocabulary *v)
 	*v = (struct vocabulary){ .phrases = phrases_new() };
 }
 
-static int word_cmp(const void *a, const void *b, void *items)
+static int word_cmp(const void *a, const void *b)
 {
-	const struct str *words = items;
-
-	return str_cmp(words[*(const uint32_t *)a], words[*(const uint32_t *)b]);
+	return str_cmp(((const struct word *)a)->text, ((const struct word *)b)->text);
 }
 
 static void words_compile(struct words *w)
 {
-	w->sorted = xreallocarray(w->sorted, w->n, sizeof(*w->sorted));
-	for (size_t i = 0; i < w->n; i++)
-		w->sorted[i] = (uint32_t)i;
+	size_t n = 0;
+
 	if (w->n)
-		qsort_r(w->sorted, w->n, sizeof(*w->sorted), word_cmp, w->items);
+		qsort(w->items, w->n, sizeof(*w->items), word_cmp);
+	for (size_t i = 0; i < w->n; i++) {
+		struct word word = w->items[i];
+
+		if (!n || !str_eq(w->items[n - 1].text, word.text))
+			w->items[n++] = word;
+		*word.number = (uint32_t)(n - 1);
+	}
+	w->n = n;
 }
 
 void vocabulary_compile(struct vocabulary *v)
@@ -34,16 +39,22 @@ void vocabulary_compile(struct vocabulary *v)
 	phrases_compile(v->phrases);
 }
 
-static void words_release(struct words *w)
+struct regex *vocabulary_regex(struct vocabulary *v, struct str pattern,
+			       struct place where, struct diags *diags)
 {
-	free(w->items);
-	free(w->sorted);
+	struct regex *r = regex_new(pattern, where, diags);
+
+	if (!r)
+		return NULL;
+	GROW(v->regexes, v->regexes_n, v->regexes_cap);
+	v->regexes[v->regexes_n++] = r;
+	return r;
 }
 
 void vocabulary_release(struct vocabulary *v)
 {
-	words_release(&v->labels);
-	words_release(&v->tags);
+	free(v->labels.items);
+	free(v->tags.items);
 	phrases_free(v->phrases);
 	for (size_t i = 0; i < v->regexes_n; i++)
 		regex_free(v->regexes[i]);
@@ -52,18 +63,10 @@ void vocabulary_release(struct vocabulary *v)
 
 int64_t words_find(const struct words *w, struct str word)
 {
-	size_t from = 0, to = w->n;
+	const struct word key = { .text = word };
+	const struct word *found = NULL;
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		int c = str_cmp(word, w->items[w->sorted[middle]]);
-
-		if (c == 0)
-			return w->sorted[middle];
-		if (c < 0)
-			to = middle;
-		else
-			from = middle + 1;
-	}
-	return WORD_NONE;
+	if (w->n)
+		found = bsearch(&key, w->items, w->n, sizeof(key), word_cmp);
+	return found ? found - w->items : WORD_NONE;
 }

@@ -115,7 +115,7 @@ static struct node *markup_read(struct arena *a, enum body_format format,
 	struct builder b;
 	struct node *root;
 
-	*failed = "bytes";
+	*failed = "more than 1048576 bytes";
 	if (body.n > MARKUP_BYTES)
 		return NULL;
 	builder_init(&b, a, body.n);
@@ -170,11 +170,6 @@ static void see_code(struct visible *v, struct str rest)
 	}
 }
 
-static bool is_block(enum node_kind kind)
-{
-	return kind < NODE_EMPH && kind != NODE_TEXT;
-}
-
 static void see(struct visible *v, const struct node *n)
 {
 	if ((n->kind == NODE_QUOTE && v->how & VISIBLE_NO_QUOTES) ||
@@ -182,7 +177,7 @@ static void see(struct visible *v, const struct node *n)
 		v->due = '\n';
 		return;
 	}
-	if (is_block(n->kind))
+	if (node_is_block(n->kind))
 		v->due = '\n';
 	if (n->kind == NODE_BREAK)
 		see_text(v, STR(" "));
@@ -192,7 +187,7 @@ static void see(struct visible *v, const struct node *n)
 		see_text(v, n->text);
 	for (const struct node *c = n->first; c; c = c->next)
 		see(v, c);
-	if (is_block(n->kind))
+	if (node_is_block(n->kind))
 		v->due = '\n';
 }
 

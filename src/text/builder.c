@@ -80,7 +80,7 @@ static struct node *make(struct builder *b, struct node *parent, const struct no
 	size_t cost = NODE_COST + like->url.n + like->text2.n;
 
 	if (cost > b->budget)
-		b->failed = "nodes";
+		b->failed = "more nodes than characters";
 	else
 		b->budget -= cost;
 	node_append(parent, n);
@@ -103,7 +103,7 @@ static struct builder_level *push(struct builder *b, const struct node *like)
 	struct builder_level *l;
 
 	if (b->depth == BUILDER_DEPTH) {
-		b->failed = "nesting";
+		b->failed = "nesting of more than 200 elements";
 		return NULL;
 	}
 	l = &b->levels[b->depth++];
@@ -143,10 +143,7 @@ static struct node *flow(struct builder *b)
 	struct node *c = container(b)->node;
 
 	while (model[c->kind].place == STRUCTURE && !b->failed) {
-		push_container(b, &(struct node){
-			.kind = model[c->kind].child,
-			.level = model[c->kind].child == NODE_ITEM ? -1 : 0,
-		}, true);
+		push_container(b, &(struct node){ .kind = model[c->kind].child }, true);
 		c = container(b)->node;
 	}
 	/* A browser shows its own word for a missing summary; so do we. */
@@ -254,12 +251,27 @@ static void end_line(struct builder *b)
 	b->gap = !b->at_start;
 }
 
+/* A block begins or ends within code: what follows is on a new line, and the
+ * indentation of the tags is none of the code. */
+static void part_code(struct builder *b)
+{
+	struct str s = buf_str(&b->text);
+
+	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
+		s.n--;
+	if (!without_trailing_blanks(s))
+		s.n = 0;
+	buf_cut(&b->text, s.n);
+	b->code_gap = s.n;
+	b->code_parted = true;
+}
+
 void builder_open_nothing(struct builder *b, bool block)
 {
 	if (b->failed)
 		return;
 	if (block && b->code)
-		b->code_gap = b->text.n;
+		part_code(b);
 	else if (block)
 		end_line(b);
 	push(b, &(struct node){ .kind = NOTHING, .level = block });
@@ -284,11 +296,13 @@ static void close_code(struct builder *b)
 	struct builder_level *l = &b->levels[b->code];
 	struct node own = l->like;
 
+	if (b->code_parted)
+		buf_cut(&b->text, without_trailing_blanks(buf_str(&b->text)));
 	own.text = arena_str(b->arena, buf_str(&b->text));
 	buf_reset(&b->text);
 	l->like = (struct node){ .kind = NOTHING };
 	b->code = 0;
-	b->code_gap = false;
+	b->code_gap = b->code_parted = false;
 	if (own.kind == NODE_CODE_BLOCK) {
 		finish_line(b);
 		make(b, flow(b), &own);
@@ -315,6 +329,14 @@ static void end_link(struct builder *b)
 		}
 		l->like.kind = NOTHING;
 	}
+}
+
+void builder_end_link(struct builder *b)
+{
+	if (b->failed || b->code)
+		return;
+	flush(b);
+	end_link(b);
 }
 
 static void open_inline(struct builder *b, const struct node *like)
@@ -409,22 +431,11 @@ void builder_open(struct builder *b, const struct node *like)
 	}
 }
 
-static bool has_paragraph(const struct node *item)
-{
-	for (const struct node *n = item->first; n; n = n->next)
-		if (n->kind == NODE_PARAGRAPH)
-			return true;
-	return false;
-}
-
 static void finish_container(struct builder *b, struct node *n)
 {
 	finish_line(b);
 	if (n->kind == NODE_DETAILS)
 		flow(b);
-	n->tight = n->kind == NODE_LIST;
-	for (const struct node *i = n->first; i && n->tight; i = i->next)
-		n->tight = !has_paragraph(i);
 }
 
 static bool is_block(const struct builder_level *l)
@@ -442,7 +453,7 @@ static void pop(struct builder *b)
 	if (l->node)
 		finish_container(b, l->node);
 	else if (block && b->code)
-		b->code_gap = b->text.n;
+		part_code(b);
 	else if (block)
 		end_line(b);
 	else if (place == INLINE && b->line && b->made >= b->depth)
@@ -491,11 +502,13 @@ static void add_kept(struct buf *out, struct str s)
 
 void builder_text(struct builder *b, struct str s)
 {
-	if (b->code_gap && s.n)
-		buf_addc(&b->text, b->levels[b->code].like.kind == NODE_CODE ? ' '
-									     : '\n');
-	if (s.n)
+	char gap = b->levels[b->code].like.kind == NODE_CODE ? ' ' : '\n';
+
+	if (b->code_gap && s.n) {
+		if (b->text.p[b->text.n - 1] != gap)
+			buf_addc(&b->text, gap);
 		b->code_gap = false;
+	}
 	add_kept(&b->text, s);
 }
 
@@ -550,7 +563,7 @@ void builder_init(struct builder *b, struct arena *a, size_t n)
 	b->before = NULL;
 	b->owed_depth = b->made = b->code = 0;
 	b->at_start = true;
-	b->gap = b->code_gap = false;
+	b->gap = b->code_gap = b->code_parted = false;
 	b->budget = (n + 1024) * NODE_COST;
 	b->failed = NULL;
 	b->depth = 1;
@@ -564,7 +577,7 @@ struct node *builder_finish(struct builder *b)
 	if (!b->failed)
 		finish_line(b);
 	if (!b->failed && node_depth(b->root) > BUILDER_NESTING)
-		b->failed = "nesting";
+		b->failed = "nesting of more than 100 levels";
 	return b->failed ? NULL : b->root;
 }
 

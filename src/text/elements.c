@@ -3,11 +3,13 @@
 
 #include "base/mem.h"
 
-#define NODE(name, kind, level) { name, ELEMENT_NODE, NODE_##kind, level }
-#define ALONE(name, kind) { name, ELEMENT_ALONE, NODE_##kind, 0 }
-#define BLOCK(name) { name, ELEMENT_BLOCK, 0, 0 }
-#define DROP(name) { name, ELEMENT_DROP, 0, 0 }
-#define RAW(name) { name, ELEMENT_RAW, 0, 0 }
+#define NODE(name, kind, level) { name, ELEMENT_NODE, NODE_##kind, level, false }
+#define ALONE(name, kind) { name, ELEMENT_ALONE, NODE_##kind, 0, false }
+#define BLOCK(name) { name, ELEMENT_BLOCK, 0, 0, false }
+#define DROP(name) { name, ELEMENT_DROP, 0, 0, false }
+#define DROP_SHOWN(name) { name, ELEMENT_DROP, 0, 0, true }
+#define RAW(name) { name, ELEMENT_RAW, 0, 0, false }
+#define RAW_SHOWN(name) { name, ELEMENT_RAW, 0, 0, true }
 
 /* Sorted by name. */
 static const struct element elements[] = {
@@ -15,7 +17,7 @@ static const struct element elements[] = {
 	NODE("abbr", ABBR, 0),
 	NODE("acronym", ABBR, 0),
 	BLOCK("address"),
-	DROP("applet"),
+	DROP_SHOWN("applet"),
 	BLOCK("article"),
 	BLOCK("aside"),
 	NODE("b", STRONG, 0),
@@ -57,27 +59,27 @@ static const struct element elements[] = {
 	NODE("ins", UNDERLINE, 0),
 	NODE("kbd", KBD, 0),
 	BLOCK("legend"),
-	NODE("li", ITEM, -1),
+	NODE("li", ITEM, 0),
 	NODE("listing", CODE_BLOCK, 0),
 	BLOCK("main"),
 	NODE("mark", MARK, 0),
-	DROP("math"),
+	DROP_SHOWN("math"),
 	BLOCK("menu"),
 	BLOCK("nav"),
 	RAW("noembed"),
 	RAW("noframes"),
 	RAW("noscript"),
-	DROP("object"),
+	DROP_SHOWN("object"),
 	NODE("ol", LIST, 0),
 	NODE("p", PARAGRAPH, 0),
-	RAW("plaintext"),
+	RAW_SHOWN("plaintext"),
 	NODE("pre", CODE_BLOCK, 0),
 	NODE("s", STRIKE, 0),
 	NODE("samp", CODE, 0),
 	RAW("script"),
 	BLOCK("search"),
 	BLOCK("section"),
-	DROP("select"),
+	DROP_SHOWN("select"),
 	NODE("small", SMALL, 0),
 	NODE("strike", STRIKE, 0),
 	NODE("strong", STRONG, 0),
@@ -85,11 +87,11 @@ static const struct element elements[] = {
 	NODE("sub", SUB, 0),
 	NODE("summary", SUMMARY, 0),
 	NODE("sup", SUP, 0),
-	DROP("svg"),
+	DROP_SHOWN("svg"),
 	NODE("table", TABLE, 0),
 	NODE("td", CELL, 0),
 	DROP("template"),
-	RAW("textarea"),
+	RAW_SHOWN("textarea"),
 	NODE("th", CELL, 1),
 	RAW("title"),
 	NODE("tr", ROW, 0),
@@ -97,7 +99,7 @@ static const struct element elements[] = {
 	NODE("u", UNDERLINE, 0),
 	NODE("ul", LIST, 0),
 	NODE("var", EMPH, 0),
-	RAW("xmp"),
+	RAW_SHOWN("xmp"),
 };
 
 static int compare(struct str name, const char *element)

@@ -24,8 +24,13 @@ struct reader {
 	struct html_scan scan;
 	size_t run;       /* marks met so far */
 	unsigned dropped; /* open elements from the outermost dropped one on */
+	bool shown;       /* browsers show what the outermost holds */
+	unsigned onebox;  /* open elements from the outermost onebox on */
 	bool pre;         /* right behind <pre>, whose first line end is none */
+	bool between;     /* in a list, but in none of its items */
+	bool lightbox;    /* in a link to a picture, before the words about it */
 	bool quoting;     /* in an <aside class="quote">, before its block quote */
+	struct str highlighted; /* language of the code block to come */
 	const char *failed;
 };
 
@@ -85,7 +90,7 @@ static struct str arena_attribute(struct reader *r, const xmlChar **atts,
 	struct str s = attribute(atts, name);
 
 	if (str_present(s) && !utf8_valid(s))
-		r->failed = "encoding";
+		r->failed = "broken encoding of an attribute";
 	return arena_str(r->b->arena, s);
 }
 
@@ -115,6 +120,8 @@ static void read_attributes(struct reader *r, struct node *n, const char *name,
 	case NODE_IMAGE:
 		n->url = arena_attribute(r, atts, "src");
 		n->text = arena_attribute(r, atts, "alt");
+		if (!str_trim(n->text).n)
+			n->text = arena_attribute(r, atts, "title");
 		break;
 	case NODE_ABBR:
 		n->text2 = arena_attribute(r, atts, "title");
@@ -131,33 +138,177 @@ static void read_attributes(struct reader *r, struct node *n, const char *name,
 	}
 }
 
-/* Hidden until asked for, and the author's own words: no quotation. */
-static void open_spoiler(struct builder *b)
+/*
+ * What forums mark by a class.  Each of these opens one level, or answers false:
+ * then the element is as any.
+ */
+
+/* A venue writes a quotation as <aside class="quote"> with a line that names
+ * the author and a block quote: together they are one quotation. */
+static bool open_quote(struct reader *r, const xmlChar **atts)
 {
-	builder_open(b, &(struct node){ .kind = NODE_DETAILS });
-	builder_open(b, &(struct node){ .kind = NODE_SUMMARY });
-	builder_text(b, STR("Spoiler"));
-	builder_close(b);
+	(void)atts;
+	r->quoting = true;
+	builder_open(r->b, &(struct node){ .kind = NODE_QUOTE });
+	return true;
 }
 
-/* Forums write a quotation as <aside class="quote"> with a line that names
- * the author and a block quote: together they are one quotation. */
+static bool open_block_quote(struct reader *r, const xmlChar **atts)
+{
+	(void)atts;
+	if (!r->quoting)
+		return false;
+	r->quoting = false;
+	builder_open_nothing(r->b, true);
+	return true;
+}
+
+/* Words of a mail or page elsewhere. */
+static bool open_foreign(struct reader *r, const xmlChar **atts)
+{
+	(void)atts;
+	builder_open(r->b, &(struct node){ .kind = NODE_QUOTE });
+	return true;
+}
+
+static bool open_onebox(struct reader *r, const xmlChar **atts)
+{
+	if (!r->onebox)
+		r->onebox = 1;
+	return open_foreign(r, atts);
+}
+
+/* Hidden until asked for, and the author's own words: no quotation. */
+static bool open_spoiler(struct reader *r, const xmlChar **atts)
+{
+	(void)atts;
+	builder_open(r->b, &(struct node){ .kind = NODE_DETAILS });
+	builder_open(r->b, &(struct node){ .kind = NODE_SUMMARY });
+	builder_text(r->b, STR("Spoiler"));
+	builder_close(r->b);
+	return true;
+}
+
+static bool open_highlight(struct reader *r, const xmlChar **atts)
+{
+	r->highlighted = language(r, atts);
+	return false;
+}
+
+static bool add_emoji(struct reader *r, const xmlChar **atts)
+{
+	builder_text(r->b, arena_attribute(r, atts, "alt"));
+	builder_open_nothing(r->b, false);
+	return true;
+}
+
+/* A picture of whose name stands beside it: nothing, unless it has one too. */
+static bool add_icon(struct reader *r, const xmlChar **atts)
+{
+	if (str_trim(attribute(atts, "alt")).n)
+		return false;
+	builder_open_nothing(r->b, false);
+	return true;
+}
+
+/* One whose name stands beside it in any case. */
+static bool drop_icon(struct reader *r, const xmlChar **atts)
+{
+	(void)atts;
+	builder_open_nothing(r->b, false);
+	return true;
+}
+
+/* A video that a script would have put there. */
+static bool open_video(struct reader *r, const xmlChar **atts)
+{
+	struct str id = arena_attribute(r, atts, "data-youtube-id");
+	struct str title = arena_attribute(r, atts, "data-youtube-title");
+
+	/* In a onebox it has a link already. */
+	if (!str_present(id) || has_class(atts, "onebox"))
+		return false;
+	builder_open_nothing(r->b, true);
+	builder_open(r->b, &(struct node){
+		.kind = NODE_LINK,
+		.url = arena_printf(r->b->arena, "https://www.youtube.com/watch?v=%.*s",
+				    STR_ARG(id)),
+	});
+	builder_text(r->b, str_trim(title).n ? title : STR("video"));
+	builder_close(r->b);
+	return true;
+}
+
+static bool add_checkbox(struct reader *r, const xmlChar **atts)
+{
+	if (!str_ieq(attribute(atts, "type"), STR("checkbox")))
+		return false;
+	builder_text(r->b, str_present(attribute(atts, "checked")) ? STR("\u2611")
+								   : STR("\u2610"));
+	builder_open_nothing(r->b, false);
+	return true;
+}
+
+static bool open_word(struct reader *r, const xmlChar **atts)
+{
+	(void)atts;
+	builder_text(r->b, STR(" "));
+	builder_open_nothing(r->b, false);
+	return true;
+}
+
+static bool open_lightbox(struct reader *r, const xmlChar **atts)
+{
+	(void)atts;
+	r->lightbox = true;
+	return false;
+}
+
+/* Name and size of a picture stand in one line behind the link to it. */
+static bool open_caption(struct reader *r, const xmlChar **atts)
+{
+	if (!r->lightbox)
+		return false;
+	r->lightbox = false;
+	builder_end_link(r->b);
+	return open_word(r, atts);
+}
+
+static const struct special {
+	const char *element, *class; /* class NULL: whatever it has */
+	bool (*open)(struct reader *r, const xmlChar **atts);
+} specials[] = {
+	/* Discourse */
+	{ "aside", "quote", open_quote },
+	{ "blockquote", NULL, open_block_quote },
+	{ "aside", "onebox", open_onebox },
+	{ "div", "spoiler", open_spoiler },
+	{ "img", "emoji", add_emoji },
+	{ "img", "avatar", add_icon },
+	{ "img", "onebox-avatar", drop_icon },
+	{ "img", "onebox-avatar-inline", drop_icon },
+	{ "img", "site-icon", add_icon },
+	{ "img", "thumbnail", add_icon },
+	{ "a", "lightbox", open_lightbox },
+	{ "div", "lazyYT", open_video },
+	{ "div", "meta", open_caption },
+	{ "span", "filename", open_word },
+	{ "span", "informations", open_word },
+	/* Stack Exchange */
+	{ "blockquote", "spoiler", open_spoiler },
+	/* GitHub */
+	{ "div", "highlight", open_highlight },
+	{ "div", "email-quoted-reply", open_foreign },
+	{ "input", NULL, add_checkbox },
+};
+
 static bool open_special(struct reader *r, const char *name, const xmlChar **atts)
 {
-	bool block_quote = !strcmp(name, "blockquote");
-
-	if (block_quote && r->quoting) {
-		r->quoting = false;
-		builder_open_nothing(r->b, true);
-	} else if (block_quote && has_class(atts, "spoiler")) {
-		open_spoiler(r->b);
-	} else if (!strcmp(name, "aside") && has_class(atts, "quote")) {
-		r->quoting = true;
-		builder_open(r->b, &(struct node){ .kind = NODE_QUOTE });
-	} else {
-		return false;
-	}
-	return true;
+	for (const struct special *s = specials; s < specials + ARRAY_LEN(specials); s++)
+		if (!strcmp(name, s->element) &&
+		    (!s->class || has_class(atts, s->class)) && s->open(r, atts))
+			return true;
+	return false;
 }
 
 static void open_element(struct reader *r, const struct element *e, const xmlChar **atts)
@@ -165,6 +316,8 @@ static void open_element(struct reader *r, const struct element *e, const xmlCha
 	struct node like = { .kind = e->kind, .level = e->level };
 
 	read_attributes(r, &like, e->name, atts);
+	if (like.kind == NODE_CODE_BLOCK && !str_present(like.text2))
+		like.text2 = r->highlighted;
 	if (like.kind == NODE_CODE)
 		builder_language(r->b, language(r, atts));
 	/* An anchor that leads nowhere is no link. */
@@ -249,8 +402,11 @@ static void put_text(struct reader *r, struct str s)
 {
 	struct buf c = BUF_INIT;
 
-	if (r->dropped)
+	if (r->dropped) {
+		if (r->shown && str_trim(s).n)
+			r->failed = ELEMENT_TEXT_LOST;
 		return;
+	}
 	if (r->pre && str_starts(s, STR("\n")))
 		s = str_slice(s, 1, s.n);
 	r->pre = false;
@@ -274,20 +430,60 @@ static void put_text(struct reader *r, struct str s)
 	buf_release(&c);
 }
 
+/* A page's outline is its own: the headings of another page stand in it as bold
+ * lines. */
+static bool is_boxed_heading(const struct reader *r, const struct element *e)
+{
+	return r->onebox && e && e->kind == NODE_HEADING;
+}
+
+static void part_lines(struct builder *b)
+{
+	builder_open_nothing(b, true);
+	builder_close(b);
+}
+
+static void open_bold_line(struct builder *b)
+{
+	part_lines(b);
+	builder_open(b, &(struct node){ .kind = NODE_STRONG });
+}
+
+static void drop_element(struct reader *r, const struct element *e)
+{
+	if (!r->dropped)
+		r->shown = e->shown;
+	/* The parser looks through all that is open for each end tag. */
+	if (++r->dropped > BUILDER_DEPTH)
+		r->failed = "nesting of more than 200 elements";
+}
+
+static void keep_element(struct reader *r, const struct element *e, const char *name,
+			 const xmlChar **atts)
+{
+	if (open_special(r, name, atts))
+		return;
+	if (!e)
+		builder_open_nothing(r->b, false);
+	else if (is_boxed_heading(r, e))
+		open_bold_line(r->b);
+	else
+		open_element(r, e, atts);
+}
+
 static void start_element(void *ctx, const xmlChar *name, const xmlChar **atts)
 {
 	struct reader *r = ctx;
 	const struct element *e = element_find(str_of((const char *)name));
 
 	r->pre = false;
+	r->between = e && e->kind == NODE_LIST && e->fate == ELEMENT_NODE;
 	if (r->dropped || (e && (e->fate == ELEMENT_DROP || e->fate == ELEMENT_RAW))) {
-		r->dropped++;
-		return;
+		drop_element(r, e);
+	} else {
+		r->onebox += r->onebox > 0;
+		keep_element(r, e, (const char *)name, atts);
 	}
-	if (!e)
-		builder_open_nothing(r->b, false);
-	else if (!open_special(r, e->name, atts))
-		open_element(r, e, atts);
 	if (r->b->failed || r->failed)
 		xmlStopParser(r->parser);
 }
@@ -295,13 +491,20 @@ static void start_element(void *ctx, const xmlChar *name, const xmlChar **atts)
 static void end_element(void *ctx, const xmlChar *name)
 {
 	struct reader *r = ctx;
+	const struct element *e = element_find(str_of((const char *)name));
 
-	(void)name;
 	r->pre = false;
-	if (r->dropped)
+	r->between = e && e->kind == NODE_ITEM;
+	if (r->dropped) {
 		r->dropped--;
-	else
-		builder_close(r->b);
+		return;
+	}
+	r->highlighted = STR_NONE;
+	builder_close(r->b);
+	if (is_boxed_heading(r, e))
+		part_lines(r->b);
+	if (r->onebox)
+		r->onebox--;
 }
 
 /* The marks and blanks of html_scan(). */
@@ -313,7 +516,7 @@ static void characters(void *ctx, const xmlChar *p, int n)
 	while (s.n) {
 		size_t blanks = str_index(s, HTML_MARK);
 
-		if (blanks)
+		if (blanks && !r->between)
 			put_text(r, str_slice(s, 0, blanks));
 		s = str_slice(s, blanks, s.n);
 		if (!s.n)
@@ -368,7 +571,7 @@ const char *html_read(struct builder *b, struct str body)
 	if (!r.failed) {
 		parse(&r, buf_str(&r.scan.tags));
 		if (!r.failed && !b->failed && r.run != r.scan.n)
-			r.failed = "lost text";
+			r.failed = "text that the HTML parser loses";
 	}
 	html_scan_release(&r.scan);
 	return r.failed ? r.failed : b->failed;

@@ -105,7 +105,7 @@ static const char *attributes_end(struct scanner *s, const char *at)
 			continue;
 		}
 		if (++n > HTML_ATTRIBUTES) {
-			s->why = "attributes";
+			s->why = "a tag with more than 100 attributes";
 			return NULL;
 		}
 		at++; /* a name may begin with '=' */
@@ -121,8 +121,10 @@ static const char *attributes_end(struct scanner *s, const char *at)
 }
 
 /* Behind the end tag of a raw-text element whose text begins at `at`. */
-static const char *raw_end(struct scanner *s, const char *at, struct str name)
+static const char *raw_end(struct scanner *s, const char *at, struct str name, bool shown)
 {
+	const char *text = at;
+
 	while ((at = behind(s, at, '<'))) {
 		struct str rest = str_make(at, (size_t)(s->end - at));
 
@@ -130,8 +132,11 @@ static const char *raw_end(struct scanner *s, const char *at, struct str name)
 		    str_ieq(str_slice(rest, 1, name.n + 1), name)) {
 			char c = rest.p[name.n + 1];
 
-			if (blank(c) || c == '/' || c == '>')
-				return attributes_end(s, at + name.n + 1);
+			if (!blank(c) && c != '/' && c != '>')
+				continue;
+			if (shown && str_trim(str_make(text, (size_t)(at - 1 - text))).n)
+				s->why = ELEMENT_TEXT_LOST;
+			return s->why ? NULL : attributes_end(s, at + name.n + 1);
 		}
 	}
 	return NULL;
@@ -164,7 +169,7 @@ static const char *tag(struct scanner *s, const char *at, bool closing)
 	e = element_find(n);
 	end = attributes_end(s, at);
 	if (end && e && e->fate == ELEMENT_RAW)
-		return closing ? end : raw_end(s, end, n);
+		return closing ? end : raw_end(s, end, n, e->shown);
 	if (end && e && e->fate == ELEMENT_DROP)
 		s->dropped += closing ? -(s->dropped > 0) : end[-2] != '/';
 	if (end && has_plain_name(n))

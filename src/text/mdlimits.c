@@ -77,15 +77,17 @@ const char *markdown_limits(struct str body)
 	while (str_present(rest)) {
 		open = containers(str_split(&rest, '\n'), open);
 		work += open;
-		if (open > CONTAINERS || work > CONTAINER_WORK)
-			return "nesting";
+		if (open > CONTAINERS)
+			return "nesting of more than 100 quotations and lists";
+		if (work > CONTAINER_WORK)
+			return "nesting that goes on for too many lines";
 	}
 	for (rest = body; (at = str_index(rest, '[')) < rest.n; brackets++)
 		rest = str_slice(rest, at + 1, rest.n);
 	if (brackets > BRACKETS)
-		return "brackets";
+		return "more than 10000 opening brackets";
 	if (brackets * body.n > REFERENCE_WORK &&
 	    str_find(body, STR("]:")) < body.n)
-		return "references";
+		return "too many brackets for its length beside defined references";
 	return NULL;
 }

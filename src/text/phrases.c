@@ -60,19 +60,12 @@ struct form {
 	size_t cap;
 };
 
-static bool is_blank(uint32_t c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || c == 0x1680 ||
-	       (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 ||
-	       c == 0x202f || c == 0x205f || c == 0x3000;
-}
-
 /* 0 for what is left out. */
 static uint32_t normal(uint32_t c)
 {
 	if (c == UTF8_BAD)
 		return 0xfffd;
-	if (is_blank(c))
+	if (utf8_blank(c))
 		return ' ';
 	if (c < 0x80)
 		return c < 0x20 || c == 0x7f ? 0 : utf8_fold(c);

@@ -133,6 +133,14 @@ int regex_find(const struct regex *r, struct str text, size_t start, size_t *fro
 	return found;
 }
 
+bool regex_matches_nothing(const struct regex *r)
+{
+	uint32_t may = 0;
+
+	pcre2_pattern_info(r->code, PCRE2_INFO_MATCHEMPTY, &may);
+	return may;
+}
+
 void regex_free(struct regex *r)
 {
 	if (!r)

@@ -1,6 +1,11 @@
 /* Links between nodes.  Who makes them, and in which order, is builder's. */
 #include "text/tree.h"
 
+bool node_is_block(enum node_kind kind)
+{
+	return kind < NODE_EMPH && kind != NODE_TEXT;
+}
+
 void node_append(struct node *parent, struct node *child)
 {
 	if (parent->last)

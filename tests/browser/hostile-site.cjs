@@ -106,9 +106,9 @@ function make(dir, payloads) {
 	];
 	const names = texts.filter(usable);
 	const lines = [
-		{ type: 'venue', slug: 'forum', name: names[0], url: 'javascript:alert(1)', kind: names[2], own: true },
+		{ type: 'venue', slug: 'forum', name: `\u05d0\u05d1 ${names[0]}`, url: 'javascript:alert(1)', kind: names[2], own: true },
 		{ type: 'product', slug: 'plenty', name: 'Plenty', url: 'http://a.example/' },
-		...Array.from({ length: 3 }, (_, i) => ({ type: 'product', slug: `p${i}`, name: `${pick(names, i)}\u202e`, url: urls[i], aliases: names.slice(i * 15, i * 15 + 15) })),
+		...Array.from({ length: 3 }, (_, i) => ({ type: 'product', slug: `p${i}`, name: `\u05d0\u05d1 ${pick(names, i)}\u202e`, url: urls[i], aliases: names.slice(i * 15, i * 15 + 15) })),
 		...made.map((t) => ({ ...t, posts: t.posts.map(({ n, payload, ...p }) => p) })),
 	];
 	const evil = JSON.stringify(company);

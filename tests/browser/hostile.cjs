@@ -18,7 +18,12 @@ const payloads = path.join(process.env.CANDOR_SHARED || '../shared', 'data/paylo
 
 // As src/base/utf8.c has them: what names and titles never show.
 const invisible = String.raw`\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}`;
-const clean = (text) => text.replace(/[\t\n]/g, ' ').replace(new RegExp(`[\\0-\\x1f${invisible}]|[^\\P{Noncharacter_Code_Point}]`, 'gu'), '');
+// As src/render/visible.c does: joiners where they shape, a few marks in a row.
+const unseen = new RegExp(`[\\0-\\x1f${invisible}]|[^\\P{Noncharacter_Code_Point}]`, 'gu');
+const shaping = /(?<=[\u0620-\u065f\u066e-\u08ff])[\u200c\u200d](?=[\u0620-\u065f\u066e-\u08ff])|(?<=\u094d)[\u200c\u200d]|(?<=[\p{Extended_Pictographic}\ufe0f])\u200d(?=\p{Extended_Pictographic})/gu;
+const clean = (text) => text.replace(shaping, (j) => (j === '\u200c' ? '\ue000' : '\ue001')).replace(/[\t\n\r\x85\u2028\u2029]/g, ' ')
+	.replace(unseen, '').replace(/^\p{M}+|(\p{M}{4})\p{M}+/gu, '$1').replace(/\ue000/g, '\u200c').replace(/\ue001/g, '\u200d');
+const named = (text, instead) => (/[^\s\u2800]/.test(clean(text)) ? clean(text) : instead);
 
 // --- in the page -----------------------------------------------------------
 
@@ -67,14 +72,34 @@ function look({ lists, invisible: hidden }) {
 	const unseen = new RegExp(`[\\0-\\x08\\x0b-\\x1f${hidden}]`, 'u');
 	const mark = /(?:start|end)\d+mark/g;
 	const outside = document.body.cloneNode(true);
+	const scripts = [...document.scripts].filter((s) => s.type !== 'application/ld+json' || !s.closest('head'));
+	const box = (e) => e.getBoundingClientRect();
 
-	if (document.scripts.length)
-		tell('script', markup(document.scripts[0]));
+	if (scripts.length)
+		tell('script', markup(scripts[0]));
+	for (const s of document.scripts) {
+		if (scripts.includes(s))
+			continue;
+		const { comment, ...posting } = JSON.parse(s.textContent);
+		// Of an image without words the page says that it is one.
+		const words = (text) => text.replace(/\s|image/g, '');
+		const told = [posting, ...comment].map((p) => words(p.text));
+		const posts = [...document.querySelectorAll('.candor-post')].map((p) => words(p.textContent));
+
+		if (posting['@type'] !== 'DiscussionForumPosting' || posting.headline.replace(/\s+/g, ' ') !== document.querySelector('h1').textContent.replace(/\s+/g, ' '))
+			tell('data', posting.headline);
+		if (told.length !== posts.length || told.some((text, i) => !posts[i].endsWith(text)))
+			tell('data', 'search engines read other words than people');
+	}
 	for (const e of all) {
 		const post = e.closest('.candor-post');
 
+		if (e.localName === 'script' && !scripts.includes(e))
+			continue;
 		if (e.namespaceURI !== 'http://www.w3.org/1999/xhtml' || !(post && e !== post ? inPosts : inPages).has(e.localName))
 			tell('element', markup(e));
+		if (e.localName === 'a' && !(post && !e.closest('.candor-who')) && !/[^\s\u2800]/.test(e.textContent))
+			tell('empty', markup(e));
 		for (const a of e.attributes) {
 			if (/^on/i.test(a.name))
 				tell('handler', markup(e));
@@ -124,6 +149,35 @@ function look({ lists, invisible: hidden }) {
 				tell('text', `post ${n} reads otherwise than it was written`);
 		}
 	}
+	// Nothing is wider than the page, stands outside its post, or has changed
+	// places with what follows it.
+	if (document.documentElement.scrollWidth > document.documentElement.clientWidth)
+		tell('layout', `the page is ${document.documentElement.scrollWidth} px wide`);
+	for (const li of document.querySelectorAll('.candor-post')) {
+		const room = box(li);
+
+		for (const e of li.querySelectorAll(':scope > *, :scope > * > *')) {
+			const { left, right, top, bottom, width } = box(e);
+
+			if (width && !e.closest('pre, table') && (left < room.left - 1 || right > room.right + 1 || top < room.top - 1 || bottom > room.bottom + 1))
+				tell('layout', markup(e));
+		}
+	}
+	// What may turn its neighbours round is isolated from them; a heading has none.
+	const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	while (texts.nextNode()) {
+		const { parentElement: e, data } = texts.currentNode;
+
+		if (/[\u0590-\u08ff]/.test(data) && !e.closest('bdi, h1, .candor-post > :not(.candor-who)'))
+			tell('bare', `${JSON.stringify(data.slice(0, 60))} in ${markup(e)}`);
+	}
+	for (const e of document.querySelectorAll('bdi + *, a:has(> bdi:only-child) + *')) {
+		const before = [...(e.previousElementSibling.querySelector('bdi') || e.previousElementSibling).getClientRects()].pop();
+		const after = e.getClientRects()[0];
+
+		if (before && after && after.top < before.bottom - 2 && after.bottom > before.top + 2 && after.left < before.right - 1)
+			tell('order', `${markup(e)} stands before ${markup(e.previousElementSibling)}`);
+	}
 	if (document.querySelectorAll('.candor-post').length !== document.querySelectorAll('ol.candor-posts > .candor-post').length)
 		tell('place', 'a post is outside of the list');
 
@@ -165,7 +219,7 @@ async function open(browser, bypassCSP) {
 
 	await context.addInitScript(watch);
 	// The site's own address, where fragments have their style sheet.
-	await context.route('http://open.example/assets/*', (route) => route.fulfill({ contentType: 'text/css', body: '' }));
+	await context.route('http://open.example/assets/*', (route) => route.fulfill({ contentType: 'text/css', path: 'themes/default/assets/fragment.css' }));
 	page.on('dialog', (d) => { heard.push(`dialog: ${d.message()}`); d.dismiss(); });
 	page.on('console', (m) => { if (m.type() === 'error') heard.push(`console: ${m.text()}`); });
 	page.on('pageerror', (e) => heard.push(`console: ${e.message}`));
@@ -174,8 +228,24 @@ async function open(browser, bypassCSP) {
 	return { context, page, heard };
 }
 
+// HTML as a list of tags and texts, however their characters are written.
+function tokens(html) {
+	const named = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\xa0' };
+
+	return html.split(/(<[^>]*>)/).map((t) => t.replace(/&(?:#(\d+)|(\w+));/g, (whole, n, name) => (n ? String.fromCodePoint(n) : named[name] || whole)));
+}
+
+// The browser's parse is what was written: it closed, moved and made up nothing.
+function differences(parsed, written) {
+	const a = tokens(parsed);
+	const b = tokens(written.slice(written.indexOf('<main'), written.indexOf('</main>') + 7));
+	const i = a.findIndex((t, at) => t !== b[at]);
+
+	return i < 0 && a.length === b.length ? [] : [`parse: ${JSON.stringify(a[i])} where ${JSON.stringify(b[i])} was written`];
+}
+
 // Poking is left out where the policy would stop what it starts.
-async function visit({ page, heard }, base, url, lists, poking = true) {
+async function visit({ page, heard }, base, url, lists, { poking = true, written = null, inner = null } = {}) {
 	const asked = (request) => {
 		const to = request.url();
 
@@ -188,7 +258,15 @@ async function visit({ page, heard }, base, url, lists, poking = true) {
 	const found = [];
 	try {
 		await page.goto(base + url);
-		found.push(...await page.evaluate(look, { lists, invisible }));
+		// As shops do that fetch the fragment.
+		if (inner !== null)
+			await page.evaluate((html) => {
+				document.querySelector('main').innerHTML = html;
+				return Promise.all([...document.querySelectorAll('link')].map((l) => l.sheet || new Promise((done) => l.addEventListener('load', done))));
+			}, inner);
+		if (written !== null)
+			found.push(...differences(await page.evaluate(() => document.querySelector('main').outerHTML), written));
+		found.push(...await page.evaluate(look, { lists, invisible: invisible.replace('\\u200b-', '\\u200b\\u200e-') }));
 		found.push(...await page.evaluate(poking ? poke : () => window.hostile.called.map((what) => `called: ${what}`)));
 	} catch (error) {
 		found.push(`left: ${error.message}`);
@@ -205,7 +283,7 @@ function expectations(threads) {
 
 	for (const { posts } of threads)
 		lists[posts[0].n] = posts.map(({ n, format, body, author }) => ({
-			n, name: clean(author.id === 'staff' ? company : author.name),
+			n, name: named(author.id === 'staff' ? company : author.name, 'unnamed'),
 			text: format === 'text' && !/^\s*>/m.test(body) ? body.replace(/[\0-\x1f\x7f]/g, '').replace(/\s/g, '') : null,
 		}));
 	return lists;
@@ -230,9 +308,10 @@ function list(found) {
 
 // A fragment is no page: it stands inside one of the shop's.
 function answer(site) {
-	return (url) => (url === '/favicon.ico' ? { html: ' ' } : url.startsWith('/shop/')
-		? { html: `<!doctype html><title>Shop</title><main>${fs.readFileSync(path.join(site, url.slice(6)))}</main><footer>Shop</footer>` }
-		: path.join(site, url));
+	const shop = (html) => ({ html: `<!doctype html><title>Shop</title><main>${html}</main><footer>Shop</footer>` });
+
+	return (url) => (url === '/favicon.ico' ? { html: ' ' } : url.startsWith('/inner/') ? shop('')
+		: url.startsWith('/shop/') ? shop(fs.readFileSync(path.join(site, url.slice(6)))) : path.join(site, url));
 }
 
 async function pages(browser, site, lists) {
@@ -243,8 +322,15 @@ async function pages(browser, site, lists) {
 		const tab = await open(browser, bypass);
 		const found = [];
 
-		for (const url of html)
-			found.push(...await visit(tab, server.base, url.endsWith('.html') ? `/shop/${url}` : `/${url}`, lists, bypass));
+		for (const name of html) {
+			const fragment = name.endsWith('.html');
+			const page = answer(site)(fragment ? `/shop/${name}` : `/${name}`);
+			const written = page.html || fs.readFileSync(page.replace(/\/$/, '/index.html'), 'utf8');
+
+			found.push(...await visit(tab, server.base, (fragment ? '/shop/' : '/') + name, lists, { poking: bypass, written }));
+			if (fragment && bypass)
+				found.push(...await visit(tab, server.base, `/inner/${name}`, lists, { inner: fs.readFileSync(path.join(site, name), 'utf8') }));
+		}
 		ok(found.length === 0, `${html.length} pages hold ${bypass ? 'without' : 'with'} their policy`, list(found));
 		await tab.context.close();
 	}));
@@ -262,7 +348,7 @@ async function titles(browser, site, threads) {
 		const { first, h1, quote } = await page.evaluate(() => ({
 			first: Number(document.querySelector('.candor-posts').textContent.match(/start(\d+)mark/)[1]),
 			h1: document.querySelector('h1').textContent,
-			quote: (document.querySelector('.candor-admission bdi') || {}).textContent,
+			quote: (document.querySelector('.candor-admission p bdi') || {}).textContent,
 		}));
 		seen.set(first, { h1, quote });
 	}
@@ -270,12 +356,38 @@ async function titles(browser, site, threads) {
 		const { h1, quote } = seen.get(posts[0].n) || {};
 		const said = labels && labels[0].quote;
 
-		if (h1 !== clean(title))
-			wrong.push(`${JSON.stringify(h1)} is not ${JSON.stringify(clean(title))}`);
+		if (h1 !== named(title, 'Untitled conversation'))
+			wrong.push(`${JSON.stringify(h1)} is not ${JSON.stringify(named(title, 'Untitled conversation'))}`);
 		if (quote !== undefined && quote.replace(/\s+/g, ' ') !== clean(said || '').replace(/\s+/g, ' '))
 			wrong.push(`${JSON.stringify(quote)} does not quote ${JSON.stringify(said)}`);
 	}
 	ok(seen.size === threads.length && wrong.length === 0, `${threads.length} titles read as they were written`, list(wrong));
+	await page.close();
+}
+
+// What readers of feeds make of them.
+async function feeds(browser, site, threads) {
+	const page = await browser.newPage({ javaScriptEnabled: true });
+	const titles = new Set(threads.flatMap(({ title }) => [named(title, 'Untitled conversation')]).map((t) => t.replace(/\s+/g, ' ')));
+	const wrong = [];
+	let count = 0;
+
+	for (const file of files(site, /(feed|wrong)\.xml$/)) {
+		const entries = await page.evaluate((xml) => {
+			const feed = new DOMParser().parseFromString(xml, 'application/xml');
+			const text = (e, name) => e.getElementsByTagName(name)[0].textContent;
+
+			return [...feed.getElementsByTagName('entry')].map((e) => ({
+				title: text(e, 'title'), name: text(e, 'name'), html: e.getElementsByTagName('content')[0].children.length,
+			}));
+		}, fs.readFileSync(file, 'utf8'));
+
+		count += entries.length;
+		for (const { title, name, html } of entries)
+			if (!titles.has(title.replace(/^Re: /, '').replace(/\s+/g, ' ')) || !named(name, '') || clean(name) !== name || html)
+				wrong.push(`${path.relative(site, file)}: ${JSON.stringify(title)} by ${JSON.stringify(name)}`);
+	}
+	ok(count > 100 && wrong.length === 0, `${count} entries of feeds have their titles and names`, list(wrong));
 	await page.close();
 }
 
@@ -301,14 +413,15 @@ function machines(site) {
 async function selfTest(browser) {
 	const posts = [
 		'<script>alert(1)</script>', '<img src=x onerror=confirm(2)>', '<a href="javascript:prompt(3)">a</a>', '<b id=b onmouseover="leak=1">b</b>',
+		'<script type="application/ld+json">{"text":""}</script>', '<p style="position:absolute;left:5000px">far</p>', '<p dir=rtl><bdi>first</bdi> <b>second</b></p>', '</li><li>\u05d0</li>',
 		'<img src=//evil.example/i.png>', '<iframe srcdoc="<p>x"></iframe>', '<textarea>', '</textarea></li></ol></main>',
 	];
 	const items = posts.map((p, i) => `<li class="candor-post"><p class="candor-who"><bdi>a\u202e</bdi></p><p>start${i}mark</p>${p}<p>end${i}mark</p></li>`);
 	const server = await serve(() => ({ html: `<!doctype html><main><ol class="candor-posts">${items.join('')}</ol></main><footer></footer>` }));
 	const tab = await open(browser, true);
-	const found = await visit(tab, server.base, '/', { 0: posts.map((p, n) => ({ n, name: 'a', text: null })) });
+	const found = await visit(tab, server.base, '/', { 0: posts.map((p, n) => ({ n, name: 'a', text: null })) }, { written: `<main>${items.join('')}</main>` });
 	const kinds = new Set(found.map((f) => f.split(': ')[1]));
-	const missed = ['script', 'element', 'handler', 'url', 'attribute', 'id', 'place', 'text', 'name', 'unseen', 'called', 'global', 'outside', 'left', 'console']
+	const missed = ['script', 'element', 'handler', 'url', 'attribute', 'id', 'place', 'text', 'name', 'unseen', 'layout', 'order', 'bare', 'called', 'global', 'outside', 'left', 'console', 'parse']
 		.filter((kind) => !kinds.has(kind));
 
 	ok(missed.length === 0, 'what is not cleaned is found', `missed: ${missed.join(', ')}\n${list(found)}`);
@@ -329,6 +442,7 @@ run(async () => {
 		execFileSync(candor, ['build', '-q', '--now', '2026-03-01T00:00:00Z'], { cwd: dir, stdio: 'ignore' });
 		await pages(browser, site, expectations(threads));
 		await titles(browser, site, threads);
+		await feeds(browser, site, threads);
 		machines(site);
 		if (!fs.existsSync(payloads))
 			ok(true, `the payloads of other sanitisers # SKIP no ${payloads}`);

@@ -6,7 +6,8 @@ const path = require('path');
 const { chromium } = require('playwright-core');
 
 const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.xml': 'application/xml',
-	'.json': 'application/json', '.svg': 'image/svg+xml' };
+	'.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg',
+	'.gif': 'image/gif', '.webp': 'image/webp' };
 
 let tests = 0;
 let failed = 0;

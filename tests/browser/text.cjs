@@ -43,7 +43,8 @@ function build(dir, bodies) {
 }
 
 // In the page: pairs of what was written and what is read.  An image is shown as
-// what it is called; a spoiler gets the word to click on.
+// what it is called, a video likewise, an icon not at all; a spoiler gets the word to
+// click on.
 function compare(bodies) {
 	const blocks = 'ADDRESS ARTICLE ASIDE BLOCKQUOTE BR CAPTION CENTER DD DETAILS DIV DL DT FIGURE FIGCAPTION FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HR LI MAIN NAV OL P PRE SECTION SUMMARY TABLE TBODY TD TH THEAD TR UL'.split(' ');
 	const unread = 'SCRIPT STYLE IFRAME NOSCRIPT NOEMBED NOFRAMES TEMPLATE TEXTAREA TITLE XMP OBJECT SELECT DATALIST SVG MATH'.split(' ');
@@ -53,9 +54,16 @@ function compare(bodies) {
 		if (node.nodeType !== Node.ELEMENT_NODE || unread.includes(node.tagName.toUpperCase()))
 			return '';
 		if (node.tagName === 'IMG')
-			return (node.alt || '').trim() || 'image';
+			return node.matches('.onebox-avatar, .onebox-avatar-inline') ? ''
+				: node.alt.trim() || (node.matches('.avatar, .site-icon, .thumbnail') ? '' : node.title.trim() || 'image');
+		if (node.matches('.lazyYT:not(.onebox)'))
+			return ` ${node.dataset.youtubeTitle} `;
+		if (node.matches('input[type=checkbox]'))
+			return node.checked ? '\u2611' : '\u2610';
 		const text = [...node.childNodes].map(read).join('');
-		const spoiler = node.matches('blockquote.spoiler') ? 'Spoiler ' : '';
+		if (node.matches('span.filename, span.informations'))
+			return ` ${text}`;
+		const spoiler = node.matches('.spoiler:not(span)') ? 'Spoiler ' : '';
 		return blocks.includes(node.tagName) ? ` ${spoiler}${text} ` : text;
 	};
 	const folded = (text) => text.replace(/\s+/g, ' ').trim();

@@ -34,7 +34,7 @@ printf '%s\n' "$ids" > "$tmp/ids"
 sed -n '/^\.Sh DIAGNOSTICS/,/^\.El/s/^\.It Cm //p' man/candor.1 > "$tmp/explained"
 ok "the diagnostics are sorted" sh -c 'LC_ALL=C sort -c "$1"' - "$tmp/ids"
 ok "and each is explained, in this order" cmp "$tmp/ids" "$tmp/explained"
-sed -n 's/^DIAG(.*, \([0-9]\))/\1/p' include/base/diag-list.h | sort -u > "$tmp/statuses"
+sed -n 's/^DIAG(.*, \([1-9]\))/\1/p' include/base/diag-list.h | sort -u > "$tmp/statuses"
 sed -n '/^\.Sh EXIT STATUS/,/^\.El/s/^\.It \([1-9]\)/\1/p' man/candor.1 > "$tmp/statuses.man"
 ok "every exit status" cmp "$tmp/statuses" "$tmp/statuses.man"
 done_testing

@@ -39,7 +39,8 @@ function parse(file, html, problems) {
 		at = '<!doctype html>'.length;
 	while (at < html.length) {
 		const next = html.indexOf('<', at);
-		page.text.push(html.slice(at, next < 0 ? html.length : next));
+		if (open.at(-1) !== 'script')
+			page.text.push(html.slice(at, next < 0 ? html.length : next));
 		if (next < 0)
 			break;
 		TAG.lastIndex = next;
@@ -85,6 +86,7 @@ function each(list, question) {
 
 // --- nothing that runs, loads or looks otherwise ---
 report('no element that runs or loads', each(pages, t =>
+	!(t.name === 'script' && t.attributes.type === 'application/ld+json') &&
 	['script', 'iframe', 'object', 'embed', 'style', 'form', 'base', 'svg', 'math', 'video',
 		'audio', 'source', 'template'].includes(t.name) && t.name));
 report('no attribute that runs or styles', each(pages, t =>
@@ -95,13 +97,17 @@ report('no remote image', each(pages, t =>
 report('only http, https and mailto', each(pages, t =>
 	[t.attributes.href, t.attributes.src].find(u => u !== undefined &&
 		/^[\s\x00-\x20]*[a-z][a-z0-9+.-]*:/i.test(u) && !/^(https?|mailto):/.test(u))));
-const CSP = /^default-src 'none'; /;
+const CSP = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+const metas = (p, name) => p.tags.filter(t => t.name === 'meta' &&
+	(t.attributes['http-equiv'] === name || t.attributes.name === name)).map(t => t.attributes.content);
 report('a content security policy on every page, first of what matters', whole.flatMap(p => {
 	const policy = p.tags.findIndex(t => t.attributes['http-equiv'] === 'Content-Security-Policy');
 	const load = p.tags.findIndex(t => t.name === 'link' || t.name === 'body');
-	return policy >= 0 && policy < load && CSP.test(p.tags[policy].attributes.content)
-		? [] : [p.file];
+	return policy >= 0 && policy < load &&
+		metas(p, 'Content-Security-Policy').join() === CSP ? [] : [p.file];
 }));
+report('a referrer policy on every page', whole.filter(p =>
+	metas(p, 'referrer').join() !== 'strict-origin-when-cross-origin').map(p => p.file));
 
 // --- links ---
 const ids = new Map(), doubled = [];
@@ -215,6 +221,28 @@ report(`${threadPages.length} pages of threads: those of other sites are noindex
 	}));
 report('no other page is noindex', whole.filter(p => !p.file.startsWith('threads/') &&
 	robots(p)).map(p => p.file));
+
+// Structured data: of our own threads, in the words that stand on the page.
+const data = [], odd = [];
+const squeezed = s => s.replace(/\s+/g, '');
+for (const p of pages)
+	for (const [, json] of p.html.matchAll(/<script type="application\/ld\+json">([^]*?)<\/script>/g)) {
+		const posting = JSON.parse(json);
+		const said = squeezed(p.text.map(decode).join(''));
+		const posts = [posting, ...posting.comment];
+		data.push(p.file);
+		if (!threadPages.includes(p) || !own.has(p.file.split('/')[1]) || robots(p) ||
+			posting['@type'] !== 'DiscussionForumPosting' ||
+			posting.url !== url + p.file.replace(/index\.html$/, '') ||
+			posts.length !== (p.html.match(/class="candor-post[ "]/g) || []).length)
+			odd.push(p.file);
+		for (const post of posts)
+			if (!post.author.name || !/^\d{4}-/.test(post.datePublished) ||
+				!said.includes(squeezed(post.text)))
+				odd.push(`${p.file}: ${post.text}`);
+	}
+report(`${data.length} of our own threads described for search engines, in their words`,
+	data.length !== threadPages.filter(p => !robots(p)).length ? ['some are not'] : odd);
 
 const locs = [...read('sitemap.xml').matchAll(/<loc>([^<]*)<\/loc>/g)].map(m => decode(m[1]));
 report(`${locs.length} addresses in the sitemap: each once, each there, each to be indexed`,

@@ -11,7 +11,9 @@
 #include "../unit/strict.h"
 #include "render/body.h"
 
-static const struct body_style fuzz_style = { { "https://forum.example/t/1", 25 }, 1 };
+static const struct body_style fuzz_style = {
+	.base_url = { "https://forum.example/t/1", 25 }, .heading_base = 1
+};
 
 /* The serialiser's word for images without one of their own. */
 static void name_images(struct node *n)

@@ -61,6 +61,7 @@ theme() {
 	<!doctype html>
 	<html lang="{{language}}">
 	<head>
+	<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
 	<title>{{page.title}}</title>
 	</head>
 	<body>

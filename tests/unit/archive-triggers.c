@@ -109,6 +109,57 @@ static void edits_take_digests_away(void **state)
 	}
 }
 
+/* The same for the lines of venues and products: the digest is gone, and what was
+ * written by hand is read and digested by the next commit. */
+static void descriptions(void **state)
+{
+	static const struct {
+		const char *sql, *undigested;
+	} described[] = {
+		{ "UPDATE venue SET slug = 'x' WHERE id = 1", "venue" },
+		{ "UPDATE venue SET name = 'y' WHERE id = 1", "venue" },
+		{ "UPDATE venue SET url = 'y' WHERE id = 1", "venue" },
+		{ "UPDATE venue SET kind = 'y' WHERE id = 1", "venue" },
+		{ "UPDATE venue SET licence = 'y' WHERE id = 1", "venue" },
+		{ "UPDATE venue SET own = 1 WHERE id = 1", "venue" },
+		{ "UPDATE product SET slug = 'x' WHERE id = 1", "product" },
+		{ "UPDATE product SET name = 'y' WHERE id = 1", "product" },
+		{ "UPDATE product SET url = 'y' WHERE id = 1", "product" },
+		{ "INSERT INTO product_alias VALUES (1, 'x')", "product" },
+		{ "DELETE FROM product_alias WHERE product_id = 1", "product" },
+		{ "UPDATE product_alias SET alias = 'x'", "product" },
+		{ "UPDATE product_alias SET product_id = 2", "product" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(described); i++) {
+		struct buf sql = BUF_INIT;
+		unsigned char digest[SHA256_SIZE];
+		struct archive *a;
+
+		prepare();
+		shell("a.db", "INSERT INTO product_alias VALUES (1, 'pan')");
+		a = open_ok("a.db", ARCHIVE_WRITE);
+		begin(a);
+		commit(a);
+		archive_close(a);
+		buf_addf(&sql, "SELECT count(*) FROM %s WHERE digest IS NULL",
+			 described[i].undigested);
+		assert_int_equal(shell_int("a.db", sql.p), 0);
+		shell("a.db", described[i].sql);
+		if (shell_int("a.db", sql.p) < 1)
+			fail_msg("%s: the digest is still there", described[i].sql);
+		digest_agrees("a.db", digest);
+		a = open_ok("a.db", ARCHIVE_WRITE);
+		begin(a);
+		commit(a);
+		archive_close(a);
+		assert_int_equal(shell_int("a.db", sql.p), 0);
+		digest_agrees("a.db", digest);
+		buf_release(&sql);
+	}
+}
+
 static void other_edits_leave_them(void **state)
 {
 	static const char *const harmless[] = {
@@ -160,6 +211,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_FOLDER(edits_take_digests_away),
+		IN_FOLDER(descriptions),
 		IN_FOLDER(other_edits_leave_them),
 		IN_FOLDER(rewritten_bodies),
 	};

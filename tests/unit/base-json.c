@@ -70,6 +70,10 @@ static void places_mistakes(void **state)
 		  "x.jsonl:7:9: error: a NUL character in a string [syntax]\n" },
 		{ "[1e999]", "x.jsonl:7:6: error: real number overflow near '1e999' "
 			     "[syntax]\n" },
+		{ "[99999999999999999999]", "x.jsonl:7:21: error: too big integer near "
+					    "'99999999999999999999' [syntax]\n" },
+		{ "[-]", "x.jsonl:7:2: error: invalid token near '-' [syntax]\n" },
+		{ "[01]", "x.jsonl:7:2: error: invalid token near '0' [syntax]\n" },
 		{ "NaN", "x.jsonl:7:3: error: invalid token near 'NaN' [syntax]\n" },
 	};
 
@@ -113,6 +117,35 @@ static void limits_depth(void **state)
 	assert_diags(&d, "x.jsonl:8:101: error: more than 100 levels of lists and "
 			 "objects [too-deep]\n");
 	buf_release(&b);
+	arena_release(&a);
+}
+
+/* n numbers in brackets, one of them a text full of what looks like numbers. */
+static const struct json *parse_numbers(struct arena *a, size_t n, struct diags *d)
+{
+	struct buf b = BUF_INIT;
+	const struct json *v;
+
+	buf_addlit(&b, "[\"[,,\\\"{,\"");
+	for (size_t i = 1; i < n; i++)
+		buf_addlit(&b, ",1");
+	buf_addlit(&b, "]");
+	v = parse(a, b.p, d);
+	buf_release(&b);
+	return v;
+}
+
+/* With the brackets' own: what 60 MB of "[]," take is five gigabytes. */
+static void limits_values(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct diags d = DIAGS_INIT;
+
+	(void)state;
+	assert_non_null(parse_numbers(&a, 3999999, &d));
+	assert_null(parse_numbers(&a, 4000000, &d));
+	assert_diags(&d, "x.jsonl:7: error: more than 4000000 values in one document "
+			 "[too-large]\n");
 	arena_release(&a);
 }
 
@@ -177,6 +210,7 @@ int main(void)
 		cmocka_unit_test(reads_every_kind),
 		cmocka_unit_test(places_mistakes),
 		cmocka_unit_test(limits_depth),
+		cmocka_unit_test(limits_values),
 		cmocka_unit_test(writes_one_form),
 		cmocka_unit_test(every_character_goes_round),
 	};

@@ -59,6 +59,23 @@ static void slices_within_bounds(void **state)
 	assert_ptr_equal(str_end(STR_NONE), NULL);
 }
 
+static void sorts_and_finds_again(void **state)
+{
+	struct str items[] = { STR("b"), STR_NONE, STR("ab"), STR("a"), STR("B") };
+	static const char *const sorted[] = { "", "B", "a", "ab", "b" };
+
+	(void)state;
+	str_sort(items, 5);
+	for (size_t i = 0; i < 5; i++) {
+		assert_str(items[i], sorted[i]);
+		assert_true(str_among(items, 5, str_of(sorted[i])));
+	}
+	assert_false(str_among(items, 5, STR("aa")));
+	assert_false(str_among(items, 4, STR("b")));
+	str_sort(NULL, 0);
+	assert_false(str_among(NULL, 0, STR("")));
+}
+
 static void finds(void **state)
 {
 	(void)state;
@@ -119,6 +136,7 @@ int main(void)
 		cmocka_unit_test(compares_ascii_without_case),
 		cmocka_unit_test(slugs),
 		cmocka_unit_test(slices_within_bounds),
+		cmocka_unit_test(sorts_and_finds_again),
 		cmocka_unit_test(finds),
 		cmocka_unit_test(splits_to_the_last_part),
 	};

@@ -155,6 +155,19 @@ static void refuses_bad_bytes(void **state)
 		    "</posts>", "1: a='\xc3\xa9'\n");
 }
 
+/* UTF-16 with its mark, and a NUL byte; instructions are nobody's. */
+static void refuses_other_encodings(void **state)
+{
+	(void)state;
+	assert_rows("\xff\xfe<\0p\0o\0s\0t\0s\0/\0>\0",
+		    "1 bad-utf8: byte 0xFF is not UTF-8\n");
+	assert_rows("<\0p\0o\0s\0t\0s\0/\0>\0", "1 syntax: broken XML\n");
+	assert_rows("<posts>\n<row a='\0'/></posts>", "2 syntax: broken XML\n");
+	assert_rows("<posts>\0</posts>", "1 syntax: broken XML\n");
+	assert_rows("<?xml-stylesheet href='file:///etc/passwd'?><posts><?php evil()?>"
+		    "<row a='1'/></posts>", "1: a='1'\n");
+}
+
 /* A character of three bytes at every offset around the end of a block. */
 static void keeps_characters_whole(void **state)
 {
@@ -282,6 +295,7 @@ int main(void)
 		cmocka_unit_test(refuses_doctypes),
 		cmocka_unit_test(refuses_broken_xml),
 		cmocka_unit_test(refuses_bad_bytes),
+		cmocka_unit_test(refuses_other_encodings),
 		cmocka_unit_test(keeps_characters_whole),
 		cmocka_unit_test(takes_large_values),
 		cmocka_unit_test(stops_when_told),

@@ -18,7 +18,9 @@
 
 #include <stdlib.h>
 
-static const struct body_style style = { { "https://forum.example/t/1", 25 }, 1 };
+static const struct body_style style = {
+	.base_url = { "https://forum.example/t/1", 25 }, .heading_base = 1
+};
 
 static const char *render(struct buf *out, enum body_format format, struct str body)
 {
@@ -90,7 +92,7 @@ static void test_markdown(void **state)
 		  "<pre tabindex=\"0\"><code class=\"language-c\">x &lt; y\n"
 		  "</code></pre>\n" },
 		{ "```\"><script>\nx\n```", "<pre tabindex=\"0\"><code>x\n</code></pre>\n" },
-		{ "a  \nb", "<p>a<br>b</p>\n" },
+		{ "a  \nb", "<p>a<br>\nb</p>\n" },
 		{ "a\n\n---\n", "<p>a</p>\n<hr>\n" },
 		{ "[a](http://b/ \"t\")", "<p>" A("http://b/") "a</a></p>\n" },
 		{ "[a](/b)", "<p>" A("https://forum.example/b") "a</a></p>\n" },
@@ -179,10 +181,10 @@ static void test_html_dropped(void **state)
 		{ "<noscript><p title=\"</noscript><b>\">a",
 		  "<p><strong>&quot;&gt;a</strong>"
 		  "</p>\n" },
-		{ "<svg><p>a</p><svg>b</svg></svg>c<math>d</math><select>e</select>",
-		  "<p>c</p>\n" },
-		{ "<textarea></b></textarea><xmp><b></xmp><title></title>a",
-		  "<p>a</p>\n" },
+		{ "<svg><p> </p><svg/><path></svg>a<math> </math><select></select>"
+		  "<template><p>b</template><datalist>c</datalist>", "<p>a</p>\n" },
+		{ "<textarea>\n</textarea><xmp></xmp><title>b</title>a<noembed>c</noembed>"
+		  "<iframe>d</iframe><noframes>e</noframes>", "<p>a</p>\n" },
 		{ "<div><!--><img src=x onerror=alert(1)>--></div>",
 		  "<p>" A("https://forum.example/t/x") "image</a>--&gt;</p>\n" },
 		{ "<p id=a class=b style=c onclick=d>e", "<p>e</p>\n" },
@@ -197,6 +199,125 @@ static void test_html_dropped(void **state)
 		{ "<a href='java&#115;cript:x'>a</a><a href='//b'>c</a><a href='/\\d'>e",
 		  "<p>ace</p>\n" },
 		{ "<input value=a>b<embed src=c>d<link>e", "<p>bde</p>\n" },
+	};
+
+	(void)state;
+	CHECK(BODY_HTML, samples);
+}
+
+/* Markdown encodes what browsers take for a slash; then it is part of a name. */
+static bool leads_away(struct str html, enum body_format format)
+{
+	struct str ours = STR("href=\"https://forum.example/");
+
+	return str_find(html, STR("=\"")) < html.n &&
+	       (format != BODY_MARKDOWN || str_find(html, ours) == html.n ||
+		str_find(html, STR("%5C")) == html.n);
+}
+
+/* Every way to write an address, with every one that may not be linked to. */
+static void test_addresses(void **state)
+{
+	static const char *const nowhere[] = {
+		"javascript:alert(1)", "JaVaScRiPt:alert(1)", "javascript://a.example/%0aalert(1)",
+		"java&#115;cript:a", "java&#9;script:a", "&#1;javascript:a",
+		"vbscript:a", "data:text/html,a", "data:image/png;base64,AAAA", "blob:a", "file:///a",
+		"about:blank", "view-source:http://a/", "//evil.example/a.png",
+		"\\\\evil.example/", "/\\evil.example", "http:/\\evil.example", "http:evil.example",
+		"http://good.example@evil.example/", "https://good.example:a@evil.example/",
+	};
+	static const struct {
+		enum body_format format;
+		const char *before, *after;
+	} ways[] = {
+		{ BODY_HTML, "<a href=\"", "\">a</a>" },
+		{ BODY_HTML, "<img alt=a src=\"", "\">" },
+		{ BODY_HTML, "<img alt=a srcset=\"", "\">" },
+		{ BODY_HTML, "<img alt=a src=\"", "\" srcset=\"http://evil.example/a.png 2x\">" },
+		{ BODY_HTML, "<a ping=\"", "\">a</a>" },
+		{ BODY_HTML, "<blockquote cite=\"", "\">a</blockquote>" },
+		{ BODY_HTML, "<video poster=\"", "\">a</video>" },
+		{ BODY_HTML, "<a xlink:href=\"", "\">a</a>" },
+		{ BODY_MARKDOWN, "[a](<", ">)" }, { BODY_MARKDOWN, "![a](<", ">)" },
+		{ BODY_MARKDOWN, "[a][b]\n\n[b]: <", ">" }, { BODY_MARKDOWN, "<", ">" },
+		{ BODY_MARKDOWN, "a <img src=\"", "\">" },
+		{ BODY_TEXT, "", "" }, { BODY_TEXT, "<a href=\"", "\">a</a>" },
+	};
+	struct buf in = BUF_INIT, out = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(nowhere); i++)
+		for (size_t k = 0; k < ARRAY_LEN(ways); k++) {
+			struct str html;
+
+			buf_reset(&in);
+			buf_addf(&in, "%s%s%s", ways[k].before, nowhere[i], ways[k].after);
+			render(&out, ways[k].format, buf_str(&in));
+			html = buf_str(&out);
+			if (check_output(html) || leads_away(html, ways[k].format))
+				fail_msg("%s: %s", in.p, out.p);
+		}
+	buf_release(&in);
+	buf_release(&out);
+}
+
+/* What venues write for their own pages. */
+static void test_venues(void **state)
+{
+	static const struct sample samples[] = {
+		{ "<p>a <img src=//b class=emoji title=':c:' alt=':c:'>.</p>",
+		  "<p>a :c:.</p>\n" },
+		{ "<p><div class=lightbox-wrapper><a class=lightbox href=http://a/ title=b>"
+		  "<img src=http://c/ alt=d><div class=meta><svg><use></use></svg>"
+		  "<span class=filename>e.png</span><span class=informations>1x2 3 KB</span>"
+		  "<svg></svg></div></a></div>f</p>",
+		  "<p>" A("http://a/") "d</a> e.png 1x2 3 KB</p>\n<p>f</p>\n" },
+		{ "a<div class=meta>b</div>c", "<p>a</p>\n<p>b</p>\n<p>c</p>\n" },
+		{ "<aside class='onebox githubissue'><header class=source><img class=site-icon "
+		  "src=http://a/><a href=http://b/>c</a></header><article class=onebox-body>"
+		  "<img class='thumbnail onebox-avatar' src=http://d/ alt=e><h3>f</h3>g"
+		  "<p>h</p></article></aside><h3>i</h3>",
+		  "<blockquote>\n<p>" A("http://b/") "c</a></p>\n<p><strong>f</strong></p>\n"
+		  "<p>g</p>\n<p>h</p>\n</blockquote>\n<h3>i</h3>\n" },
+		{ "<aside class='quote no-group'><div class=title><div class=quote-controls>"
+		  "</div><img alt='' src=http://a/ class=avatar>b:</div><blockquote><p>c</p>"
+		  "</blockquote></aside>",
+		  "<blockquote>\n<p>b:</p>\n<p>c</p>\n</blockquote>\n" },
+		{ "<div class=spoiler><p>a</p></div>b <span class=spoiler>c</span>",
+		  "<details>\n<summary>Spoiler</summary>\n<p>a</p>\n</details>\n<p>b c</p>\n" },
+		{ "<div class=lazyYT data-youtube-id=a data-youtube-title='b c'></div>d",
+		  "<p>" A("https://www.youtube.com/watch?v=a") "b c</a></p>\n<p>d</p>\n" },
+		{ "<div class='onebox lazyYT' data-youtube-id=a><a href=#b><img title=c></a></div>",
+		  "<p>" A("#b") "c</a></p>\n" },
+		{ "<pre class=onebox>   <code class=lang-c>\n <ol start=7>\n  <li>  a\n</li>\n"
+		  "  <li>\n</li>\n  <li>b\n</li>\n </ol>\n </code>\n</pre>",
+		  "<pre tabindex=\"0\"><code class=\"language-c\">  a\n\nb</code></pre>\n" },
+		{ "<ul><li class=task-list-item><input type=checkbox disabled checked> a</li>"
+		  "<li><input type=checkbox> b<input type=text></li></ul>",
+		  "<ul>\n<li>\u2611 a</li>\n<li>\u2610 b</li>\n</ul>\n" },
+		{ "<div class='highlight highlight-source-js'><pre>a</pre></div><pre>b</pre>",
+		  "<pre tabindex=\"0\"><code class=\"language-javascript\">a</code></pre>\n"
+		  "<pre tabindex=\"0\"><code>b</code></pre>\n" },
+		{ "<div class=email-fragment>a</div><div class=email-quoted-reply>b</div>",
+		  "<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n" },
+		{ "<g-emoji class=g-emoji alias=a>\U0001f44d</g-emoji>",
+		  "<p>\U0001f44d</p>\n" },
+	};
+
+	(void)state;
+	CHECK(BODY_HTML, samples);
+}
+
+static void test_mentions(void **state)
+{
+	static const struct sample samples[] = {
+		{ "<a class=mention href=/u/a>@a</a>, <a href=#b><b>@</b>b</a>",
+		  "<p>@a, <strong>@</strong>b</p>\n" },
+		{ "<a href=#a><img src=http://b/ alt=' @c '></a><img src=http://b/ alt=@d>",
+		  "<p>@c@d</p>\n" },
+		{ "<a href=#a>@</a> <a href=#b>@c d</a> <a href=#e>f@g</a> <a href=#h>@i<br>j</a>",
+		  "<p>" A("#a") "@</a> " A("#b") "@c d</a> " A("#e") "f@g</a> "
+		  A("#h") "@i<br>j</a></p>\n" },
 	};
 
 	(void)state;
@@ -263,7 +384,7 @@ static void test_headings_shift(void **state)
 
 	(void)state;
 	body_read(&a, BODY_MARKDOWN, STR("# a\n## b\n##### c"), &tree);
-	body_html(&tree, &(struct body_style){ STR_NONE, 3 }, &out);
+	body_html(&tree, &(struct body_style){ .heading_base = 3 }, &out);
 	assert_string_equal(out.p, "<h3>a</h3>\n<h4>b</h4>\n<h6>c</h6>\n");
 	arena_release(&a);
 	buf_release(&out);
@@ -281,7 +402,11 @@ static void test_shuffled_tags(void **state)
 		"b ", " ", "\n", "<div>", "</div>", "<i>", "</i>", "<kbd>", "</kbd>",
 		"<span>", "</span>", "&lt;", "<", "<aside class=quote>", "</aside>",
 		"<svg>", "</svg>", "<p></p>", "<abbr title=x>", "</abbr>", "<ol start=4>",
-		"</ol>", "<tbody>", "<caption>", "</dt>",
+		"</ol>", "<tbody>", "<caption>", "</dt>", "<aside class=onebox>",
+		"<img class=emoji alt=:e:>", "<a class=lightbox href=#y>",
+		"<div class=meta>", "<span class=filename>", "<div class=spoiler>",
+		"<input type=checkbox>", "<img class=avatar>", "@u",
+		"<div class=lazyYT data-youtube-id=v>",
 	};
 	struct buf in = BUF_INIT, out = BUF_INIT;
 	struct random random = { 1 };
@@ -363,6 +488,9 @@ int main(void)
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_html_kept),
 		cmocka_unit_test(test_html_dropped),
+		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_venues),
+		cmocka_unit_test(test_mentions),
 		cmocka_unit_test(test_content_model),
 		cmocka_unit_test(test_headings_shift),
 		cmocka_unit_test(test_shuffled_tags),

@@ -112,6 +112,16 @@ static void test_safe(void **state)
 		{ "http://good.example\\@evil.example", NULL },
 		{ "http:evil", NULL }, { "http:/evil", NULL }, { "http:///evil", NULL },
 		{ "http://", NULL }, { "https://?a", NULL }, { "mailto:", NULL },
+		{ "http://a.example:8080/b", "http://a.example:8080/b" },
+		{ "https://[2001:db8::1]:8080/", "https://[2001:db8::1]:8080/" },
+		{ "https://xn--bcher-kva.example/", "https://xn--bcher-kva.example/" },
+		{ "https://b\xc3\xbc" "cher.example/", "https://b\xc3\xbc" "cher.example/" },
+		{ "http://good.example@evil.example/", NULL },
+		{ "http://good.example:pass@evil.example/", NULL },
+		{ "https://@evil.example", NULL }, { "https://good.\xe2\x80\x8b@evil", NULL },
+		{ "https://a.example/@b?c=d@e#f@g", "https://a.example/@b?c=d@e#f@g" },
+		{ "https://good.example%40evil.example/",
+		  "https://good.example%40evil.example/" },
 	};
 	static const struct url_case relative = { "a", NULL };
 
@@ -122,6 +132,60 @@ static void test_safe(void **state)
 	check_urls("//v/t", &relative, 1);
 	check_urls("/t/1", &relative, 1);
 	check_urls("https://v\\w/", &relative, 1);
+	check_urls("https://u@v/", &relative, 1);
+}
+
+/* As long as the post lets it be: nothing is cut, which would lead elsewhere. */
+static void test_long(void **state)
+{
+	struct buf url = BUF_INIT, out = BUF_INIT;
+
+	(void)state;
+	buf_addlit(&url, "https://a.example/");
+	for (int i = 0; i < 100000; i++)
+		buf_addc(&url, 'a');
+	assert_true(url_safe(buf_str(&url), STR_NONE, &out));
+	assert_true(str_eq(buf_str(&url), buf_str(&out)));
+	buf_release(&url);
+	buf_release(&out);
+}
+
+/* What GNU Wget 1.21 made of these. */
+static void test_files(void **state)
+{
+	static const struct {
+		const char *url, *file;
+	} cases[] = {
+		{ "https://a.example/b/c.png", "a.example/b/c.png" },
+		{ "http://A.Example/B.PNG", "a.example/B.PNG" },
+		{ "http://a:8080/b", "a:8080/b" },
+		{ "http://a:80/b", "a/b" }, { "https://a:443/b", "a/b" },
+		{ "https://a:80/b", "a:80/b" }, { "http://a:443/b", "a:443/b" },
+		{ "http://a/b%20c.png", "a/b c.png" }, { "http://a/%41%5a", "a/AZ" },
+		{ "http://a/b%2Fc", "a/b%2Fc" }, { "http://a/b%2fc", "a/b%2Fc" },
+		{ "http://a/b%5Cc", "a/b\\c" }, { "http://a/x%00y%0Az%7F", "a/x%00y%0Az%7F" },
+		{ "http://a/%C3%A9", "a/\xc3\xa9" }, { "http://a/\xc3\xa9", "a/\xc3\xa9" },
+		{ "http://a/p%25", "a/p%" }, { "http://a/%", "a/%" }, { "http://a/%4g", "a/%4g" },
+		{ "http://a//b///c", "a/b/c" }, { "http://a/b+c", "a/b+c" },
+		{ "http://a/b?x=1&y=2", "a/b?x=1&y=2" }, { "http://a/b?", "a/b?" },
+		{ "http://a/b?u=http://h/p", "a/b?u=http:%2F%2Fh%2Fp" },
+		{ "http://a/b?p=../x", "a/b?p=..%2Fx" }, { "http://a/b?%20%2F", "a/b? %2F" },
+		{ "http://a/b%3Fc", "a/b?c" }, { "http://a/b#c", "a/b" },
+		{ "http://a", "a/index.html" }, { "http://a/", "a/index.html" },
+		{ "http://a/b/", "a/b/index.html" }, { "http://a/b/?c", "a/b/index.html?c" },
+		/* These aren't plain paths, so nothing is opened by them. */
+		{ "http://a/%2e%2e/b", "a/../b" }, { "http://../b", "../b" },
+		{ "mailto:a@b", NULL }, { "#a", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct buf out = BUF_INIT;
+
+		assert_int_equal(url_file(str_of(cases[i].url), &out), cases[i].file != NULL);
+		assert_string_equal(out.p, cases[i].file ? cases[i].file : "");
+		buf_release(&out);
+	}
 }
 
 int main(void)
@@ -130,6 +194,8 @@ int main(void)
 		cmocka_unit_test(test_writers),
 		cmocka_unit_test(test_resolution),
 		cmocka_unit_test(test_safe),
+		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -110,6 +110,67 @@ static void forged_plain_id_moves_the_other(void **state)
 	assert_int_equal(path_clashes(ids, 0, clash), 0);
 }
 
+/* What file systems, URLs and people take for something else, or for the same. */
+static void hostile_ids_stay_apart(void **state)
+{
+	static const char *const ids[] = {
+		"../../etc", "/etc", "etc", "..", ".", "...", "", " ", "a", "a ", "a.", " a", "A",
+		"a/", "a\\", "a:", "a%", "%61", "a?", "a#", "a&", "a\n", "a\t", "a..", "./a",
+		"con", "CON", "con.", "con.txt", "nul", "NUL", "aux:", "com1", "lpt1.log",
+		"caf\xc3\xa9", "cafe\xcc\x81", "CAF\xc3\x89", "caf", "\xe2\x80\xae" "abc", "abc",
+		"..%2f", "%2e%2e", "C:\\x", "~", "~root", "index.html", "INDEX.HTML", "-", "--",
+		"\xf0\x9f\x91\xa8", "\xff", "a_b", "a-b", "a b", "A-B", "\xc4\xb0", "i", "I",
+	};
+	struct str list[ARRAY_LEN(ids)];
+	bool clash[ARRAY_LEN(ids)];
+	char *made[2][ARRAY_LEN(ids)];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(ids); i++)
+		list[i] = str_of(ids[i]);
+	assert_int_equal(path_clashes(list, ARRAY_LEN(ids), clash), 0);
+	for (size_t i = 0; i < ARRAY_LEN(ids); i++) {
+		struct buf path = BUF_INIT, anchor = BUF_INIT;
+
+		thread_path(&path, list[i], list[i]);
+		path_anchor(&anchor, list[i]);
+		made[0][i] = buf_detach(&path);
+		made[1][i] = buf_detach(&anchor);
+		assert_int_equal(strspn(made[0][i], "abcdefghijklmnopqrstuvwxyz0123456789-/"),
+				 strlen(made[0][i]));
+		assert_null(strstr(made[0][i], "//"));
+		assert_int_equal(strspn(made[1][i], "abcdefghijklmnopqrstuvwxyz0123456789-"),
+				 strlen(made[1][i]));
+		for (size_t k = 0; k < i; k++) {
+			assert_string_not_equal(made[0][k], made[0][i]);
+			assert_string_not_equal(made[1][k], made[1][i]);
+		}
+	}
+	for (size_t i = 0; i < ARRAY_LEN(ids); i++) {
+		free(made[0][i]);
+		free(made[1][i]);
+	}
+}
+
+static void forged_id_takes_nobodys_anchor(void **state)
+{
+	static const char *const ids[] = { "Foo", "foo-1cbec737", "FOO",
+					   "foo--1cbec737f863e4922cee63cc2ebbfaaf" };
+	struct buf b = BUF_INIT, other = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(ids); i++)
+		for (size_t k = 0; k < i; k++) {
+			buf_reset(&b);
+			buf_reset(&other);
+			path_anchor(&b, str_of(ids[i]));
+			path_anchor(&other, str_of(ids[k]));
+			assert_string_not_equal(b.p, other.p);
+		}
+	buf_release(&b);
+	buf_release(&other);
+}
+
 /* And nobody can take the long form by choosing it as an id. */
 static void long_form_is_reserved(void **state)
 {
@@ -230,6 +291,8 @@ int main(void)
 		cmocka_unit_test(every_segment_is_safe),
 		cmocka_unit_test(cut_leaves_no_dash_before_the_hash),
 		cmocka_unit_test(forged_plain_id_moves_the_other),
+		cmocka_unit_test(hostile_ids_stay_apart),
+		cmocka_unit_test(forged_id_takes_nobodys_anchor),
 		cmocka_unit_test(long_form_is_reserved),
 		cmocka_unit_test(no_two_ids_share_a_path),
 		cmocka_unit_test(paths_of_design),

@@ -375,6 +375,12 @@ static void value_mistakes(void **state)
 		{ "<b title=\"{{html}}\"></b>", "bad-value", 1, 11, HTML, 0 },
 		{ "<a href=\"{{html}}\"></a>", "bad-value", 1, 10, HTML, 0 },
 		{ "<title>{{phrase}}</title>", "bad-value", 1, 8, HTML, 0 },
+		{ "<textarea>{{html}}</textarea>", "bad-value", 1, 11, HTML, 0 },
+		{ "<svg>{{phrase}}</svg>", "bad-value", 1, 6, HTML, 0 },
+		{ "<math><mi>{{phrase}}</mi></math>", "bad-value", 1, 11, HTML, 0 },
+		{ "[x]({{phrase}})\n", "bad-value", 1, 5, MD, 0 },
+		{ "[x](y \"{{phrase}}\")\n", "bad-value", 1, 8, MD, 0 },
+		{ "~~~ {{phrase}}\n~~~\n", "bad-value", 1, 5, MD, 0 },
 		{ "<p>{{html}}</p>", "bad-value", 1, 4, HTML, 0 },
 		{ "text and {{html}}\n", "bad-value", 1, 10, MD, 0 },
 	};

@@ -86,6 +86,29 @@ static inline bool strict_href(struct strict *s)
 		strict_fail(s, "an attribute of a"));
 }
 
+static inline size_t strict_run(struct strict *s, const char *of)
+{
+	const char *from = s->at;
+
+	while (s->at < s->end && *s->at && strchr(of, *s->at))
+		s->at++;
+	return (size_t)(s->at - from);
+}
+
+/* A copy of the site's own, its address beginning with VALUE_ROOT: nothing else
+ * is ever loaded. */
+static inline bool strict_copy(struct strict *s)
+{
+	if (strict_run(s, "0123456789abcdef") != 32 ||
+	    !(strict_take(s, ".png\"") || strict_take(s, ".jpg\"") ||
+	      strict_take(s, ".gif\"") || strict_take(s, ".webp\"")))
+		return strict_fail(s, "an address of a copy");
+	return strict_take(s, " alt=\"") && strict_value(s) &&
+	       strict_take(s, " width=\"") && strict_run(s, "0123456789") &&
+	       strict_take(s, "\" height=\"") && strict_run(s, "0123456789") &&
+	       strict_take(s, "\" loading=\"lazy\" decoding=\"async\">");
+}
+
 static inline bool strict_within(struct strict *s, const char *name)
 {
 	for (size_t i = 0; i < s->depth; i++)
@@ -149,7 +172,9 @@ static inline bool strict_special(struct strict *s, bool *fits)
 		while (s->at < s->end && *s->at >= 'a' && *s->at <= 'z')
 			s->at++;
 		*fits = strict_push(s, "code") && strict_take(s, "\">");
-	} else
+	} else if (strict_take(s, "<img src=\"\x01" "assets/images/"))
+		*fits = strict_fits(s, "img") && strict_copy(s);
+	else
 		return false;
 	return true;
 }

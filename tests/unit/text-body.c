@@ -76,7 +76,7 @@ static void check_fallback(enum body_format format, struct str body, const char 
 	struct buf out = BUF_INIT;
 	const char *told = see(&out, format, body, 0);
 
-	if ((told != NULL) != (reason != NULL) || (told && strcmp(told, reason) != 0))
+	if ((told != NULL) != (reason != NULL) || (told && !strstr(told, reason)))
 		fail_msg("'%s' instead of '%s': %.40s", told ? told : "none",
 			 reason ? reason : "none", body.p);
 	buf_release(&out);
@@ -116,7 +116,7 @@ static void test_limits(void **state)
 		{ BODY_HTML, "", "<blockquote>", "a", 101, "nesting" },
 		{ BODY_HTML, "", "<font>", "a", 300, "nesting" },
 		{ BODY_MARKDOWN, "", "> ", "a", 98, NULL },
-		{ BODY_MARKDOWN, "", "> ", "a", 101, "nesting" },
+		{ BODY_MARKDOWN, "", "> ", "a", 101, "quotations" },
 		{ BODY_MARKDOWN, "", "[", "", 10001, "brackets" },
 		{ BODY_MARKDOWN, "", "*a **b ", "", 200, NULL },
 		{ BODY_HTML, "a<b", "", "", 1, "unclosed markup" },
@@ -125,7 +125,17 @@ static void test_limits(void **state)
 		{ BODY_HTML, "a<script>b", "", "", 1, "unclosed markup" },
 		{ BODY_HTML, "a<svg>b", "", "", 1, "unclosed markup" },
 		{ BODY_HTML, "a</svg><svg>b", "", "", 1, "unclosed markup" },
-		{ BODY_HTML, "a<plaintext>b</plaintext>", "", "", 1, NULL },
+		{ BODY_HTML, "a<plaintext>b</plaintext>", "", "", 1, "dropped text" },
+		{ BODY_HTML, "a<XMP><p>b</XMP>", "", "", 1, "dropped text" },
+		{ BODY_HTML, "a<textarea> </textarea>", "", "", 1, NULL },
+		{ BODY_HTML, "a<svg><g>b</g></svg>", "", "", 1, "dropped text" },
+		{ BODY_HTML, "a<select><option>b</select>c", "", "", 1, "dropped text" },
+		{ BODY_HTML, "a<object><p>b</p></object>", "", "", 1, "dropped text" },
+		{ BODY_HTML, "a<template><svg>b</svg></template>", "", "", 1, NULL },
+		{ BODY_HTML, "a<svg> <path/><style>b</style></svg>", "", "", 1, NULL },
+		{ BODY_HTML, "a<noscript>b</noscript><title>c</title>", "", "", 1, NULL },
+		{ BODY_HTML, "<svg>", "<g>", "</svg>a", 190, NULL },
+		{ BODY_HTML, "<svg>", "<g>", "</svg>a", 201, "nesting" },
 		{ BODY_MARKDOWN, "a <b>c</b> <!-- d\n", "", "", 1, NULL },
 		{ BODY_MARKDOWN, "a\n\n<!-- d\n", "", "", 1, "unclosed markup" },
 	};
@@ -246,6 +256,11 @@ static void test_bytes(void **state)
 	buf_reset(&out);
 	assert_null(see(&out, BODY_MARKDOWN, STR("a\0\r\n\r\nb\xc3&#1;\rc"), 0));
 	assert_string_equal(out.p, "a\nb\ufffd c");
+	for (int format = BODY_MARKDOWN; format <= BODY_TEXT; format++) {
+		buf_reset(&out);
+		assert_null(see(&out, (enum body_format)format, STR("a\xff\xc3 b"), 0));
+		assert_string_equal(out.p, "a\ufffd\ufffd b");
+	}
 	buf_reset(&out);
 	see(&out, BODY_HTML, STR("<a title='\xf0\x9f\x98\x80'>\xf0\x9f\x98\x80</a>"), 0);
 	assert_true(utf8_valid(buf_str(&out)));

@@ -64,6 +64,33 @@ static void test_limits(void **state)
 	buf_release(&text);
 }
 
+/* A pattern can lower the limits at its start, never lift them; callouts call
+ * nobody. */
+static void test_limits_stay(void **state)
+{
+	static const char *const limited[] = {
+		"(*LIMIT_MATCH=4000000000)(*LIMIT_DEPTH=4000000000)"
+		"(*LIMIT_HEAP=4000000000)(a+)+$",
+		"(*LIMIT_MATCH=10)(a|b)+$",
+		"(*NO_START_OPT)(*NO_AUTO_POSSESS)(*NO_JIT)(a+)+$",
+		"(*NO_START_OPT)(?:(a)|(?1))*?c",
+		"(?C1)(?:a+(?C'x'))+$",
+	};
+	struct buf text = BUF_INIT;
+	size_t from, to;
+
+	(void)state;
+	for (int i = 0; i < 5000; i++)
+		buf_addc(&text, 'a');
+	buf_addc(&text, 'b');
+	for (size_t i = 0; i < ARRAY_LEN(limited); i++)
+		if (find(limited[i], buf_str(&text), 0, &from, &to) != -1)
+			fail_msg("no limit: %s", limited[i]);
+	assert_int_equal(find("(*UTF)(*UCP)a(?C1)b(?C'x')", buf_str(&text), 0, &from, &to),
+			 1);
+	buf_release(&text);
+}
+
 static void check_mistake(const char *line, const char *pattern, unsigned long column)
 {
 	struct diags diags = DIAGS_INIT;
@@ -81,7 +108,8 @@ static void check_mistake(const char *line, const char *pattern, unsigned long c
 
 static void test_mistakes(void **state)
 {
-	static const char *const bad[] = { "(", "[a", "a{2,1}", "\\C", "(?<=a+)b", "*" };
+	static const char *const bad[] = { "(", "[a", "a{2,1}", "\\C", "(?<=a+)b", "*",
+				      "((a{1,500}){1,500}){1,500}", "(?1)", "\\p{Nobody}" };
 	struct diags diags = DIAGS_INIT;
 	struct buf pattern = BUF_INIT;
 
@@ -110,6 +138,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_find),
 		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_limits_stay),
 		cmocka_unit_test(test_mistakes),
 	};
 

@@ -1,0 +1,62 @@
+#!/bin/sh
+# What candor(1) says under SERVING, with nginx: the headers are sent with pages, with
+# assets and with errors, and only what changes its name is kept for long.
+. tests/cmd/lib.sh
+PATH=$PATH:/usr/sbin
+command -v nginx > /dev/null || {
+	skip "the manual's lines for nginx" "no nginx"
+	done_testing
+	exit 0
+}
+mkdir -p "$tmp/public/assets"
+echo '<!doctype html>' > "$tmp/public/index.html"
+echo 'p {}' | tee "$tmp/public/assets/fragment.css" > "$tmp/public/assets/a.0123abcd.css"
+{
+	echo "daemon off; master_process off; pid $tmp/pid; error_log $tmp/error;"
+	echo 'events {}'
+	echo "http { access_log off; types { text/html html; text/css css; }"
+	for folder in client_body proxy fastcgi uwsgi scgi; do
+		echo "${folder}_temp_path $tmp/$folder;"
+	done
+	echo "server { listen unix:$tmp/socket; root $tmp/public;"
+	mandoc -T ascii man/candor.1 | sed 's/.\x08//g' |
+		sed -n '/^SERVING/,/With Apache/{ /^ *set/,/^ *}$/p; }'
+	echo '} }'
+} > "$tmp/conf"
+ok "nginx takes the lines" fails 0 nginx -t -q -e "$tmp/error" -c "$tmp/conf"
+nginx -e "$tmp/error" -c "$tmp/conf" &
+server=$!
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+	[ -S "$tmp/socket" ] && break
+	sleep 0.2
+done
+
+cat > "$tmp/head.js" <<'END'
+require('http').get({ socketPath: process.argv[2], path: process.argv[3] }, (r) => {
+	console.log(r.statusCode);
+	for (const name of Object.keys(r.headers).sort())
+		console.log(`${name}: ${r.headers[name]}`);
+	r.resume();
+});
+END
+has() { # has PATH LINE
+	node "$tmp/head.js" "$tmp/socket" "$1" > "$tmp/head"
+	grep -qxF "$2" "$tmp/head" || sed 's/^/# /' "$tmp/head" >&2
+	grep -qxF "$2" "$tmp/head"
+}
+csp=$(sed -n 's/.*Content-Security-Policy" content="\([^"]*\)".*/\1/p' themes/default/layout.html)
+for path in / /assets/a.0123abcd.css /none; do
+	ok "$path: the policy of the pages, and no frames" has $path \
+		"content-security-policy: $csp; frame-ancestors 'none'"
+	ok "$path: no guessing of types" has $path "x-content-type-options: nosniff"
+	ok "$path: little is said to others" has $path \
+		"referrer-policy: strict-origin-when-cross-origin"
+done
+ok "what isn't there is not there" has /none 404
+ok "an asset is kept" has /assets/a.0123abcd.css "cache-control: max-age=31536000"
+node "$tmp/head.js" "$tmp/socket" /assets/fragment.css > "$tmp/head"
+ok "one whose name stays is asked for again" sh -c \
+	'grep -qx 200 "$1" && ! grep -q cache-control "$1"' - "$tmp/head"
+kill $server
+wait $server
+done_testing

@@ -1,0 +1,113 @@
+/*
+ * Proves that whatever stands in a feed stands there escaped, in elements and in
+ * attributes, and that an entry says who wrote what, when, where, in answer to
+ * what and under which licence.
+ */
+#include "check.h"
+
+#include "base/mem.h"
+#include "render/feed.h"
+
+#define EVIL "<&\"'>]]>\x01\xef\xbf\xbe"
+#define SAFE "&lt;&amp;&quot;&#39;&gt;]]&gt;"
+
+static struct value object(struct arena *a, const char *key, struct value v)
+{
+	struct value o = value_object(a, 2);
+
+	value_set(a, &o, key, v);
+	return o;
+}
+
+static struct value date(struct arena *a, const char *time)
+{
+	return object(a, "time", value_text(str_of(time)));
+}
+
+/* Everything in it is evil but the date. */
+static struct value post(struct arena *a, const char *created, bool first)
+{
+	struct value v = value_object(a, 12);
+	struct value evil = value_text(STR(EVIL));
+	struct value author = object(a, "name", evil);
+
+	value_set(a, &author, "url", evil);
+	value_set(a, &v, "anchor", evil);
+	value_set(a, &v, "author", author);
+	value_set(a, &v, "created", date(a, created));
+	value_set(a, &v, "edited", value_none());
+	value_set(a, &v, "url", evil);
+	value_set(a, &v, "licence", object(a, "name", evil));
+	value_set(a, &v, "body", value_html(STR("<p>" EVIL)));
+	value_set(a, &v, "reply_to", value_none());
+	value_set(a, &v, "first", value_bool(first));
+	return v;
+}
+
+static struct value thread(struct arena *a)
+{
+	struct value v = value_object(a, 4), posts = value_list(a, 2);
+
+	posts.u.list.items[0] = post(a, "2026-01-01T00:00:00Z", true);
+	posts.u.list.items[1] = post(a, "2026-01-02T00:00:00Z", false);
+	value_set(a, &v, "title", value_text(STR(EVIL)));
+	value_set(a, &v, "path", value_text(STR("threads/")));
+	value_set(a, &v, "posts", posts);
+	return v;
+}
+
+#define HERE "https://a.example/threads/#" SAFE
+#define ENTRY(re, time, reply) \
+	"<entry>\n<id>" HERE "</id>\n<title>" re SAFE "</title>\n" \
+	"<author><name>" SAFE "</name>\n<uri>" SAFE "</uri>\n</author>\n" \
+	"<published>" time "</published>\n<updated>" time "</updated>\n" \
+	"<link rel=\"alternate\" type=\"text/html\" href=\"" HERE "\"/>\n" \
+	"<link rel=\"via\" type=\"text/html\" href=\"" SAFE "\"/>\n" reply \
+	"<rights>" SAFE "</rights>\n" \
+	"<content type=\"html\">&lt;p&gt;" SAFE "</content>\n</entry>\n"
+
+static void everything_is_escaped(void **state)
+{
+	static const struct feed_head head = {
+		.path = { "feed.xml", 8 }, .page_path = { "", 0 },
+		.title = { EVIL, sizeof(EVIL) - 1 }, .company = { EVIL, sizeof(EVIL) - 1 },
+		.language = { EVIL, sizeof(EVIL) - 1 },
+	};
+	struct arena a = ARENA_INIT;
+	struct buf b = BUF_INIT;
+	struct value list = value_list(&a, 1);
+	struct feed f;
+
+	(void)state;
+	list.u.list.items[0] = thread(&a);
+	feed_begin(&f, &b, STR("https://a.example/"), &head);
+	feed_posts(&f, &a, &list, 5);
+	feed_end(&f);
+	assert_str(buf_str(&b),
+		"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+		"<feed xmlns=\"http://www.w3.org/2005/Atom\" "
+		"xmlns:thr=\"http://purl.org/syndication/thread/1.0\" xml:lang=\"" SAFE "\">\n"
+		"<id>https://a.example/feed.xml</id>\n<title>" SAFE "</title>\n"
+		"<link rel=\"self\" type=\"application/atom+xml\" "
+		"href=\"https://a.example/feed.xml\"/>\n"
+		"<link rel=\"alternate\" type=\"text/html\" href=\"https://a.example/\"/>\n"
+		"<updated>1970-01-01T00:00:00Z</updated>\n"
+		"<author><name>" SAFE "</name>\n</author>\n"
+		"<generator version=\"" CANDOR_VERSION "\">candor</generator>\n"
+		ENTRY("Re: ", "2026-01-02T00:00:00Z",
+		      "<thr:in-reply-to ref=\"" HERE "\" type=\"text/html\" href=\"" HERE
+		      "\"/>\n")
+		ENTRY("", "2026-01-01T00:00:00Z", "")
+		"</feed>\n");
+	buf_release(&b);
+	arena_release(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(everything_is_escaped),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,154 @@
+/*
+ * Proves that what search engines read of a thread is JSON with schema.org's
+ * keys and the words as they are, and that no word of a post can end the
+ * element that it stands in.
+ */
+#include "check.h"
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "render/jsonld.h"
+
+static const char site[] = "https://open.example/";
+static const char before[] = "<script type=\"application/ld+json\">";
+static const char after[] = "</script>";
+
+static struct value when(struct arena *a, const char *time)
+{
+	struct value v = value_object(a, 1);
+
+	if (!time)
+		return value_none();
+	value_set(a, &v, "time", value_text(str_of(time)));
+	return v;
+}
+
+static struct value post(struct arena *a, const char *name, const char *text, bool first)
+{
+	struct value v = value_object(a, 8), author = value_object(a, 3);
+
+	value_set(a, &author, "deleted", value_bool(!name));
+	value_set(a, &author, "name", value_text(name ? str_of(name) : STR("gone")));
+	value_set(a, &author, "url",
+		  name ? value_text(STR("https://a.example/u?a=1&b=2")) : value_none());
+	value_set(a, &v, "author", author);
+	value_set(a, &v, "anchor", value_text(STR("t_forum_1_2")));
+	value_set(a, &v, "created", when(a, "2026-01-02T03:04:05Z"));
+	value_set(a, &v, "edited", when(a, first ? NULL : "2026-01-03T00:00:00Z"));
+	value_set(a, &v, "text", value_text(str_of(text)));
+	value_set(a, &v, "body", value_html(STR("<p>not this</p>")));
+	value_set(a, &v, "first", value_bool(first));
+	return v;
+}
+
+/* A thread of a posting with this text, and a comment by nobody. */
+static struct value thread(struct arena *a, const char *title, const char *text)
+{
+	struct value v = value_object(a, 4), posts = value_list(a, 2);
+
+	posts.u.list.items[0] = post(a, "Ann & <b>", text, true);
+	posts.u.list.items[1] = post(a, NULL, "yes", false);
+	value_set(a, &v, "title", value_text(str_of(title)));
+	value_set(a, &v, "path", value_text(STR("threads/forum/1/")));
+	value_set(a, &v, "posts", posts);
+	return v;
+}
+
+/* What stands in the element. */
+static struct str inside(const struct buf *b)
+{
+	struct str s = buf_str(b);
+
+	assert_true(str_starts(s, STR("<script type=\"application/ld+json\">")));
+	assert_true(str_ends(s, STR("</script>")));
+	return str_slice(s, sizeof(before) - 1, s.n - (sizeof(after) - 1));
+}
+
+static void all_keys(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct buf b = BUF_INIT;
+	struct value t = thread(&a, "Lid", "stuck");
+
+	(void)state;
+	jsonld_thread(&b, str_of(site), &t);
+	assert_str(inside(&b),
+		"{\"@context\":\"https://schema.org\",\"@type\":\"DiscussionForumPosting\","
+		"\"url\":\"https://open.example/threads/forum/1/\",\"headline\":\"Lid\","
+		"\"author\":{\"@type\":\"Person\",\"name\":\"Ann \\u0026 \\u003cb\\u003e\","
+		"\"url\":\"https://a.example/u?a=1\\u0026b=2\"},"
+		"\"datePublished\":\"2026-01-02T03:04:05Z\",\"text\":\"stuck\","
+		"\"comment\":[{\"@type\":\"Comment\","
+		"\"url\":\"https://open.example/threads/forum/1/#t_forum_1_2\","
+		"\"author\":{\"@type\":\"Person\",\"name\":\"[deleted]\"},"
+		"\"datePublished\":\"2026-01-02T03:04:05Z\","
+		"\"dateModified\":\"2026-01-03T00:00:00Z\",\"text\":\"yes\"}]}");
+	buf_release(&b);
+	arena_release(&a);
+}
+
+static void no_word_ends_the_element(void **state)
+{
+	static const char *const words[] = {
+		"</script><script>alert(1)</script>", "<!-- <script>", "--> ]]>", "&lt;/script>",
+		"\"}],\"@type\":\"Review\",\"x\":[{\"y\":\"", "\\", "\\u003c/script>", "\\\"",
+		"a\u2028b\u2029c\u2027d\u202f", "line\nline\ttab\x01\x7f", "{{company}}", "",
+	};
+	struct diags diags = DIAGS_INIT;
+	struct arena a = ARENA_INIT;
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		struct value t = thread(&a, words[i], words[i]);
+		struct json *json;
+		struct str s;
+
+		buf_reset(&b);
+		jsonld_thread(&b, str_of(site), &t);
+		s = inside(&b);
+		assert_int_equal(str_index(s, '<'), s.n);
+		assert_int_equal(str_index(s, '>'), s.n);
+		assert_int_equal(str_index(s, '&'), s.n);
+		assert_int_equal(str_find(s, STR("\xe2\x80\xa8")), s.n);
+		assert_int_equal(str_find(s, STR("\xe2\x80\xa9")), s.n);
+		json = json_parse(&a, s, "jsonld", 1, &diags);
+		assert_non_null(json);
+		assert_str(json_get(json, "headline")->u.str, words[i]);
+		assert_str(json_get(json, "text")->u.str, words[i]);
+		assert_str(json_get(json, "@type")->u.str, "DiscussionForumPosting");
+	}
+	buf_release(&b);
+	arena_release(&a);
+}
+
+/* An answer is no posting, and nothing is none. */
+static void nothing_without_the_first_post(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct buf b = BUF_INIT;
+	struct value t = thread(&a, "Lid", "stuck");
+	struct value *posts = (struct value *)value_get(&t, STR("posts"));
+
+	(void)state;
+	posts->u.list.items++;
+	posts->u.list.n = 1;
+	jsonld_thread(&b, str_of(site), &t);
+	assert_int_equal(b.n, 0);
+	posts->u.list.n = 0;
+	jsonld_thread(&b, str_of(site), &t);
+	assert_int_equal(b.n, 0);
+	buf_release(&b);
+	arena_release(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(all_keys),
+		cmocka_unit_test(no_word_ends_the_element),
+		cmocka_unit_test(nothing_without_the_first_post),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
