@@ -393,7 +393,9 @@ struct body_case {
 static void html_of(struct state *s, enum body_format format, struct str in,
 		    struct buf *out)
 {
-	static const struct body_style style = { { "https://x.example/", 18 }, 1 };
+	static const struct body_style style = {
+		.base_url = { "https://x.example/", 18 }, .heading_base = 1,
+	};
 	struct body_tree tree;
 
 	body_read(&s->arena, format, in, &tree);
