@@ -40,9 +40,9 @@
  *
  * pattern  What a regular expression matches; of the text as it looks, with every
  *          run of blanks as one blank.  One that gives up on a text takes the
- *          whole of it out, and is told to the caller; one that matches more
- *          than 1000 times too, since each match costs as much as the text is
- *          long.
+ *          whole of it out, and is told to the caller.  Each match costs as much
+ *          as its text is long: where that comes to more than 256 MiB in a body,
+ *          the rest of the body's texts go as a whole.
  */
 enum redact_kind { REDACT_EMAIL, REDACT_PHONE, REDACT_CARD, REDACT_PATTERN };
 

@@ -218,7 +218,7 @@ static void say_redact(struct speech *s, const struct rules *r)
 		const struct redact_item *it = &r->redact[i];
 
 		if (it->kind == REDACT_PATTERN)
-			say(s, "What our pattern for “%.*s” matches is taken out.",
+			say(s, "What fits our pattern for “%.*s” is taken out.",
 			    STR_ARG(it->name));
 		else
 			say(s, "%s taken out.", words[it->kind]);

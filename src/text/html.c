@@ -197,12 +197,16 @@ static bool open_highlight(struct reader *r, const xmlChar **atts)
 
 static bool add_emoji(struct reader *r, const xmlChar **atts)
 {
-	builder_text(r->b, arena_attribute(r, atts, "alt"));
+	struct str name = arena_attribute(r, atts, "alt");
+
+	if (!str_trim(name).n)
+		return false;
+	builder_text(r->b, name);
 	builder_open_nothing(r->b, false);
 	return true;
 }
 
-/* A picture of whose name stands beside it: nothing, unless it has one too. */
+/* A picture of what is named beside it: nothing, unless it has a name too. */
 static bool add_icon(struct reader *r, const xmlChar **atts)
 {
 	if (str_trim(attribute(atts, "alt")).n)
@@ -211,7 +215,7 @@ static bool add_icon(struct reader *r, const xmlChar **atts)
 	return true;
 }
 
-/* One whose name stands beside it in any case. */
+/* One whose name is that beside it. */
 static bool drop_icon(struct reader *r, const xmlChar **atts)
 {
 	(void)atts;
@@ -252,7 +256,8 @@ static bool add_checkbox(struct reader *r, const xmlChar **atts)
 static bool open_word(struct reader *r, const xmlChar **atts)
 {
 	(void)atts;
-	builder_text(r->b, STR(" "));
+	if (!str_ends(buf_str(&r->b->text), STR(" ")))
+		builder_text(r->b, STR(" "));
 	builder_open_nothing(r->b, false);
 	return true;
 }

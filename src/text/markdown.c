@@ -32,11 +32,6 @@ struct walk {
 	bool linked; /* in a link, or behind a raw <a> in the same paragraph */
 };
 
-struct document {
-	cmark_node *root;
-	struct md_lines lines; /* that it was read from */
-};
-
 static void walk_begin(struct walk *w, cmark_node *root)
 {
 	*w = (struct walk){ .iter = cmark_iter_new(root) };
@@ -234,6 +229,11 @@ static bool has_escaped_tilde(const struct md_lines *lines, cmark_node *paragrap
 			return true;
 	return false;
 }
+
+struct document {
+	cmark_node *root;
+	struct md_lines lines; /* that it was read from */
+};
 
 static void extend(struct arena *a, const struct document *d)
 {

@@ -13,8 +13,8 @@
 const char *const redact_words[] = { "email", "phone", "card", NULL };
 const char *const redact_names[] = { "email", "phone number", "card number", NULL };
 
-/* A pattern's matches in one text; see the header. */
-enum { MATCHES = 1000 };
+/* Bytes that patterns may be given to search in one body; see the header. */
+enum { PATTERN_WORK = 1 << 28 };
 
 /* One text of a line: a node's, or a break (NULL). */
 struct piece {
@@ -29,6 +29,7 @@ struct work {
 	struct arena *arena;
 	struct redacted *done; /* or NULL */
 	bool patterns;         /* some item is one: every line is looked at */
+	size_t budget;         /* of PATTERN_WORK, what is left */
 	struct looks looks;
 	struct spans spans;
 	struct piece *pieces;  /* owned */
@@ -49,7 +50,7 @@ static void work_init(struct work *w, const struct redactor *r, struct arena *a,
 		      struct redacted *done)
 {
 	*w = (struct work){ .r = r, .arena = a, .done = done, .looks = LOOKS_INIT,
-			    .text = BUF_INIT };
+			    .budget = PATTERN_WORK, .text = BUF_INIT };
 	for (size_t i = 0; i < r->n; i++)
 		w->patterns = w->patterns || r->items[i].kind == REDACT_PATTERN;
 }
@@ -107,13 +108,14 @@ static void find_pattern(struct work *w, size_t item)
 {
 	const struct redact_item *it = &w->r->items[item];
 	struct str text = buf_str(&w->looks.text);
-	size_t start = 0, from, to, first = w->spans.n;
-	int found;
+	size_t start = 0, from, to;
+	int found = 1;
 
-	while ((found = regex_find(it->regex, text, start, &from, &to)) > 0 &&
-	       w->spans.n - first < MATCHES) {
+	while (text.n <= w->budget &&
+	       (found = regex_find(it->regex, text, start, &from, &to)) > 0) {
 		const char *next = text.p + to;
 
+		w->budget -= text.n;
 		if (to > from)
 			spans_add(&w->spans, from, to, item);
 		else if (to < text.n)

@@ -57,7 +57,7 @@ function compare(bodies) {
 			return node.matches('.onebox-avatar, .onebox-avatar-inline') ? ''
 				: node.alt.trim() || (node.matches('.avatar, .site-icon, .thumbnail') ? '' : node.title.trim() || 'image');
 		if (node.matches('.lazyYT:not(.onebox)'))
-			return ` ${node.dataset.youtubeTitle} `;
+			return ` ${node.dataset.youtubeTitle.trim() || 'video'} `;
 		if (node.matches('input[type=checkbox]'))
 			return node.checked ? '\u2611' : '\u2610';
 		const text = [...node.childNodes].map(read).join('');
