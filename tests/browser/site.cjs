@@ -45,7 +45,7 @@ async function look(browser, base, url, width, scheme) {
 	page.on('dialog', (d) => { said.push(`dialog: ${d.message()}`); d.dismiss(); });
 	await page.goto(base + url);
 	const found = await page.evaluate(() => ({
-		scripts: document.scripts.length,
+		scripts: document.querySelectorAll('script:not([type="application/ld+json"])').length,
 		handlers: [...document.querySelectorAll('*')].filter((e) => [...e.attributes].some((a) => /^on/i.test(a.name))).length,
 		overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
 	}));
