@@ -600,7 +600,6 @@ static void manifest_holds_many_files(void **state)
 	enum { N = 20000 };
 	struct manifest m = MANIFEST_INIT, again = MANIFEST_INIT;
 	unsigned char hash[MANIFEST_PATH], tree[SHA256_SIZE], other[SHA256_SIZE];
-	struct diags diags = DIAGS_INIT;
 	char path[32];
 	int dir = open(".", O_RDONLY | O_DIRECTORY);
 
