@@ -54,7 +54,7 @@ static const struct fault {
 	{ "fdopendir", { ENOMEM, -1 }, 4 },
 	{ "stat", { EIO, EACCES, -1 }, 12 },
 	{ "fstat", { EIO, -1 }, 12 },
-	{ "fstatat", { EIO, -1 }, 6 },
+	{ "fstatat", { EIO, -1 }, 20 },
 	{ "lstat", { EIO, -1 }, 4 },
 	{ "statx", { ENOSYS, -1 }, 4 },
 	{ "faccessat", { EIO, -1 }, 4 },
