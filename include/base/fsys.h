@@ -73,7 +73,7 @@ struct fsys_stamp {
 	int64_t size;
 	int64_t mtime_ns;
 };
-/* False when there is no such regular file. */
+/* False with errno: ENOENT when there is no such regular file. */
 bool fsys_stamp(const char *path, struct fsys_stamp *stamp);
 /* The same below a handle. */
 bool fsys_stamp_at(int dir, const char *name, struct fsys_stamp *stamp);

@@ -212,7 +212,10 @@ static bool stamp_entry(int dir, const char *name, struct fsys_stamp *stamp)
 {
 	struct stat st;
 
-	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode))
+	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return false;
+	errno = ENOENT;
+	if (!S_ISREG(st.st_mode))
 		return false;
 	*stamp = (struct fsys_stamp){
 		.inode = st.st_ino,
@@ -220,6 +223,14 @@ static bool stamp_entry(int dir, const char *name, struct fsys_stamp *stamp)
 		.mtime_ns = st.st_mtim.tv_sec * INT64_C(1000000000) + st.st_mtim.tv_nsec,
 	};
 	return true;
+}
+
+/* Nothing can be there: a file or a link where a folder would be, or no name
+ * that a file could have. */
+static bool cannot_be(int error)
+{
+	return error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG ||
+	       error == EINVAL || error == EILSEQ;
 }
 
 bool fsys_stamp(const char *path, struct fsys_stamp *stamp)
@@ -235,5 +246,7 @@ bool fsys_stamp_at(int dir, const char *name, struct fsys_stamp *stamp)
 
 	if (parent >= 0)
 		close_parent(parent, dir);
+	if (!result && cannot_be(errno))
+		errno = ENOENT;
 	return result;
 }

@@ -7,6 +7,7 @@
 #include "render/html.h"
 #include "render/paths.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <search.h>
@@ -149,6 +150,16 @@ static int missing(const struct copies *c, const char *name, struct str url,
 	return -1;
 }
 
+/* Not as good as missing: the site would lack what it had. */
+static int unreadable(const struct copies *c, const char *name, struct diags *diags)
+{
+	char *path = fsys_join(c->path, name);
+
+	diag_errno(diags, DIAG_UNREADABLE, place_file(path), "cannot look at the file");
+	free(path);
+	return -1;
+}
+
 /* Reads, checks and cleans the file. */
 static int read_copy(const struct copies *c, const char *name, struct buf *out,
 		     struct image *image, struct diags *diags)
@@ -214,7 +225,8 @@ static const struct copy *find_file(struct copies *c, const char *name, struct s
 	int status;
 
 	if (!fsys_stamp_at(c->dir, name, &stamp))
-		status = missing(c, name, url, post, diags);
+		status = errno == ENOENT ? missing(c, name, url, post, diags)
+					 : unreadable(c, name, diags);
 	else if (stamp.size > COPY_MAX)
 		status = refuse(c, name, "it is larger than 10 MB", diags);
 	else

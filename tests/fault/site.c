@@ -211,7 +211,7 @@ void site_debris(struct buf *out)
 	static const char *const nothing[] = { NULL };
 	static const char *const here[] = { ".candor", "a", "a.db", "a.jsonl", "b", "b.db",
 					    "b.jsonl", "candor.yaml", "err", "files.yaml",
-					    "log", "out", "pages", "public", "rules.yaml",
+					    "images", "log", "out", "pages", "public", "rules.yaml",
 					    "tmp", "w.db", NULL };
 
 	buf_reset(out);
@@ -287,6 +287,27 @@ static void make_reference(struct site *s, int which)
 	tree_read(&s->trees[which], name);
 }
 
+/* Of one pixel. */
+static const char png[] =
+	"\211\120\116\107\015\012\032\012\000\000\000\015\111\110\104\122"
+	"\000\000\000\001\000\000\000\001\010\000\000\000\000\072\176\233"
+	"\125\000\000\000\012\111\104\101\124\170\234\143\150\000\000\000"
+	"\202\000\201\167\315\162\266\000\000\000\000\111\105\116\104\256"
+	"\102\140\202";
+
+/* The copy of the one image in the exports. */
+static void write_image(void)
+{
+	char *path = xstrdup("images/forum.wrenholt.example/uploads/page9.jpg");
+
+	for (char *at = path; (at = strchr(at, '/')); *at++ = '/') {
+		*at = '\0';
+		assert_int_equal(mkdir(path, 0755), 0);
+	}
+	file_write(path, str_make(png, sizeof(png) - 1));
+	free(path);
+}
+
 /* From the repository's content/ to the scratch folder, the current one. */
 static void copy_demo(const struct site *s)
 {
@@ -302,8 +323,8 @@ static void copy_demo(const struct site *s)
 		free(from);
 	}
 	from = fsys_join(demo, "candor.yaml");
-	copy_file(from, "candor.yaml", "");
-	copy_file(from, "files.yaml", "");
+	copy_file(from, "candor.yaml", "images: local\n");
+	copy_file(from, "files.yaml", "images: local\n");
 	free(from);
 	from = fsys_join(demo, "archive.jsonl");
 	write_exports(from);
@@ -340,6 +361,7 @@ int site_begin(void **state)
 	if (!s->top || !mkdtemp(s->scratch) || chdir(s->scratch) < 0)
 		return -1;
 	copy_demo(s);
+	write_image();
 	go_by_files();
 	make_reference(s, 0);
 	make_reference(s, 1);

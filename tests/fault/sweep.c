@@ -54,7 +54,7 @@ static const struct fault {
 	{ "fdopendir", { ENOMEM, -1 }, 4 },
 	{ "stat", { EIO, EACCES, -1 }, 12 },
 	{ "fstat", { EIO, -1 }, 12 },
-	{ "fstatat", { EIO, -1 }, 6 },
+	{ "fstatat", { EIO, -1 }, 20 },
 	{ "lstat", { EIO, -1 }, 4 },
 	{ "statx", { ENOSYS, -1 }, 4 },
 	{ "faccessat", { EIO, -1 }, 4 },
@@ -190,10 +190,13 @@ static void try_ways(struct trial *t, const struct fault *f, const unsigned long
 
 			if (!try_all() && e != k % errors)
 				continue;
-			if (try_all() || k / errors % 2 == 0 || error == EINTR)
+			if (try_all() || k / errors % 2 == 0 || error == EINTR ||
+			    error == SHORT)
 				try_fault(t, f->call, at[i], false, error);
-			/* Whoever is interrupted for ever may try for ever. */
-			if ((try_all() || k / errors % 2) && error != EINTR)
+			/* Whoever is interrupted for ever may try for ever; and who
+			 * gets byte for byte takes long. */
+			if ((try_all() || k / errors % 2) && error != EINTR &&
+			    error != SHORT)
 				try_fault(t, f->call, at[i], true, error);
 		}
 	}

@@ -112,6 +112,7 @@ static void stays_below_the_handle(void **state)
 		assert_int_equal(fsys_replace_at(s->dir, names[i], STR("x"), &d), -1);
 		assert_int_equal(fsys_read_at(s->dir, names[i], "x", 9, &b, &d), -1);
 		assert_false(fsys_stamp_at(s->dir, names[i], &stamp));
+		assert_int_equal(errno, ENOENT);
 		buf_release(&b);
 	}
 	assert_int_equal(entries(s), 1);
@@ -136,7 +137,9 @@ static void follows_no_link(void **state)
 	assert_int_equal(fsys_read_at(s->dir, "folder/file", "f", 99, &b, &d), -1);
 	assert_int_equal(fsys_read_at(s->dir, "file", "f", 99, &b, &d), -1);
 	assert_false(fsys_stamp_at(s->dir, "folder/file", &stamp));
+	assert_int_equal(errno, ENOENT);
 	assert_false(fsys_stamp_at(s->dir, "file", &stamp));
+	assert_int_equal(errno, ENOENT);
 	assert_int_equal(d.n, 6);
 	assert_true(absent(s, "nowhere"));
 	/* A link itself may be replaced and removed. */
@@ -322,6 +325,7 @@ static void joins(void **state)
 
 static void stamps_change(void **state)
 {
+	char longest[301] = "";
 	const struct scratch *s = *state;
 	struct fsys_stamp before, same, after;
 	struct diags d = DIAGS_INIT;
@@ -337,6 +341,10 @@ static void stamps_change(void **state)
 	assert_true(after.inode != before.inode);
 	assert_false(fsys_stamp_at(s->dir, "x", &after));
 	assert_false(fsys_stamp_at(s->dir, "y/f", &after));
+	/* Strangers make such names. */
+	memset(longest, 'x', sizeof(longest) - 1);
+	assert_false(fsys_stamp_at(s->dir, longest, &after));
+	assert_int_equal(errno, ENOENT);
 	assert_true(fsys_exists(s->path));
 	assert_false(fsys_exists("/nowhere/at-all"));
 	assert_int_equal(fsys_sync(s->dir, s->path, &d), 0);
