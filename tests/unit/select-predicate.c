@@ -13,6 +13,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <time.h>
 #include <cmocka.h>
 
 /* A thread whose text is searched as reading.c does it. */
@@ -241,6 +242,37 @@ static void venues_are_found_at_any_depth(void **state)
 	sample_release(&s);
 }
 
+/* Each word has one number, however often and in whatever order it is named, and
+ * naming many is no work: comparing each with all others took ten seconds. */
+static void many_words(void **state)
+{
+	const struct words *words;
+	struct diags diags = DIAGS_INIT;
+	struct buf text = BUF_INIT;
+	clock_t began = clock();
+	struct rules *rules;
+
+	(void)state;
+	buf_addlit(&text, "keep:\n");
+	for (int i = 0; i < 30000; i++)
+		buf_addf(&text, "  - label: l%d\n", i * 7919 % 30000);
+	buf_addlit(&text, "  - label: [l5, l5, l3]\n");
+	assert_int_equal(rules_parse(&rules, "r", buf_str(&text), &diags), 0);
+	assert_true(clock() - began < 2 * CLOCKS_PER_SEC);
+	words = &rules->vocabulary.labels;
+	assert_int_equal(words->n, 30000);
+	for (size_t i = 0; i < rules->keep_n; i++) {
+		const struct wanted *any = &rules->keep[i].when.any;
+
+		for (size_t j = 0; j < any->names.n; j++)
+			assert_int_equal(any->numbers[j],
+					 words_find(words, any->names.items[j]));
+	}
+	assert_int_equal(words_find(words, STR("l30000")), WORD_NONE);
+	rules_free(rules);
+	buf_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -249,6 +281,7 @@ int main(void)
 		cmocka_unit_test(unreadable_text_is_no_answer),
 		cmocka_unit_test(limit_of_a_pattern_is_an_error),
 		cmocka_unit_test(venues_are_found_at_any_depth),
+		cmocka_unit_test(many_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
