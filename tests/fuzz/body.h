@@ -36,7 +36,7 @@ static void fuzz_read(struct arena *a, enum body_format format, struct str body,
 	*fallback = tree.fallback;
 }
 
-static void fuzz_body(enum body_format format, struct str body)
+static inline void fuzz_body(enum body_format format, struct str body)
 {
 	struct buf html = BUF_INIT, visible = BUF_INIT, again = BUF_INIT, seen = BUF_INIT;
 	struct arena a = ARENA_INIT;
