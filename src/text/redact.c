@@ -16,7 +16,7 @@ const char *const redact_names[] = { "email", "phone number", "card number", NUL
 /* Bytes that patterns may be given to search in one body; see the header. */
 enum { PATTERN_WORK = 1 << 28 };
 
-/* One text of a line: a node's, or a break (NULL). */
+/* What a line is made of: texts and breaks. */
 struct piece {
 	struct node *node;
 	struct str text;
