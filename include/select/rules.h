@@ -7,7 +7,6 @@
 #include "select/predicate.h"
 #include "select/rank.h"
 #include "select/select.h"
-#include "text/redact.h"
 
 /* What rules.yaml says, for the modules of this layer; candor.yaml(5) is its
  * manual.  Lines are counted from 1; 0 is for what the file doesn't say. */

@@ -84,7 +84,6 @@ static void say(FILE *out, const struct build_result *r)
 static int run_build(struct run *run)
 {
 	struct build_result result;
-
 	int status = run_site(run, false, &result);
 
 	if (status == 0 &&

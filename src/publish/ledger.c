@@ -28,6 +28,9 @@ static void key_hash(struct jsonw *w, const char *key,
 static void thread_object(struct jsonw *w, const struct chosen_thread *t,
 			  const struct value *view, uint32_t position)
 {
+	const struct value *quote = value_get(value_get(view, STR("admission")),
+					      STR("quote"));
+
 	jsonw_object(w);
 	jsonw_key_int(w, "position", position);
 	jsonw_key_str(w, "venue", t->venue);
@@ -35,9 +38,8 @@ static void thread_object(struct jsonw *w, const struct chosen_thread *t,
 	jsonw_key_str(w, "url", value_get(view, STR("url"))->u.text);
 	jsonw_key_bool(w, "wrong", t->wrong);
 	/* As it stands on the page: redacted. */
-	if (t->wrong)
-		jsonw_key_str(w, "quote", value_get(value_get(view, STR("admission")),
-						    STR("quote"))->u.text);
+	if (quote)
+		jsonw_key_str(w, "quote", quote->u.text);
 	jsonw_object_end(w);
 }
 

@@ -115,6 +115,32 @@ static void add_blank(struct looks *l, uint32_t c, size_t at, unsigned how)
 		*last = '\n';
 }
 
+/* ASCII that looks like itself: most of any text. */
+enum { SELF = 0x80, SELF_WORD = SELF | LOOKS_WORD };
+
+static const unsigned char self[256] = {
+	['!' ... '$'] = SELF, ['&' ... '/'] = SELF, [':' ... '@'] = SELF,
+	['[' ... '`'] = SELF, ['{' ... '~'] = SELF,
+	['0' ... '9'] = SELF_WORD, ['A' ... 'Z'] = SELF_WORD, ['a' ... 'z'] = SELF_WORD,
+};
+
+/* Copies such bytes, for which there is room, from p on; where they end. */
+static const char *add_self(struct looks *l, const char *p, const char *end, size_t at,
+			    unsigned how)
+{
+	size_t n = l->text.n;
+	unsigned char is;
+
+	for (; p < end && (is = self[(unsigned char)*p]); p++, n++, at++) {
+		l->text.p[n] = *p;
+		l->at[n] = (uint32_t)at;
+		l->is[n] = (unsigned char)((is & LOOKS_WORD) | (how & LOOKS_CODE));
+	}
+	l->text.n = n;
+	l->text.p[n] = '\0';
+	return p;
+}
+
 void looks_add(struct looks *l, struct str piece, unsigned how)
 {
 	const char *p = piece.p, *end = str_end(piece);
@@ -126,9 +152,15 @@ void looks_add(struct looks *l, struct str piece, unsigned how)
 	room(l, piece.n);
 	while (p < end) {
 		size_t at = start + (size_t)(p - piece.p);
-		uint32_t meant = *p == '%' ? percent(p, end) : 0;
-		uint32_t c = meant ? meant : looks_like(utf8_next(&p, end));
+		uint32_t meant, c;
 
+		if (self[(unsigned char)*p]) {
+			room(l, (size_t)(end - p));
+			p = add_self(l, p, end, at, how);
+			continue;
+		}
+		meant = *p == '%' ? percent(p, end) : 0;
+		c = meant ? meant : looks_like(utf8_next(&p, end));
 		p += meant ? 3 : 0;
 		if (c == ' ' || c == '\n')
 			add_blank(l, how & LOOKS_CODE ? c : ' ', at, how);

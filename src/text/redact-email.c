@@ -36,7 +36,7 @@ static size_t bracketed(const struct scan *s, size_t i, const char *word)
 	const char *bracket;
 
 	i += s->t[i] == ' ';
-	if (!in(s->t[i], open))
+	if (s->t[i] != '(' && s->t[i] != '[' && s->t[i] != '{')
 		return 0;
 	bracket = strchr(open, s->t[i++]);
 	i += s->t[i] == ' ';
@@ -188,7 +188,7 @@ void find_emails(const struct looks *l, struct str spared, size_t item, struct s
 	const struct scan s = { l->text.p, l->text.n, l->is, spared };
 
 	for (size_t i = 0; i < s.n; i++) {
-		size_t n = s.t[i] == '@' ? 1 : in(s.t[i], " ([{") ? bracketed(&s, i, "at") : 0;
+		size_t n = s.t[i] == '@' ? 1 : bracketed(&s, i, "at");
 		size_t from, end = n ? address(&s, i, i + n, &from) : 0;
 
 		if (!end)

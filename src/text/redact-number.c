@@ -386,11 +386,12 @@ static void find(const struct looks *l, size_t (*end_of)(const struct scan *, si
 	struct scan s = { l->text.p, l->text.n, l->is, 0 };
 
 	for (size_t i = 0; i < s.n; i++) {
+		char c = s.t[i];
 		size_t end;
 
-		if (in(s.t[i], ":w"))
+		if (c == ':' || c == 'w')
 			watch_urls(&s, i);
-		if (!digit(s.t[i]) && !in(s.t[i], "+("))
+		if (!digit(c) && c != '+' && c != '(')
 			continue;
 		end = end_of(&s, i);
 		if (!end)

@@ -16,7 +16,7 @@ const char *const redact_names[] = { "email", "phone number", "card number", NUL
 /* Bytes that patterns may be given to search in one body; see the header. */
 enum { PATTERN_WORK = 1 << 28 };
 
-/* One text of a line: a node's, or a break (NULL). */
+/* What a line is made of: texts and breaks. */
 struct piece {
 	struct node *node;
 	struct str text;
@@ -28,7 +28,6 @@ struct work {
 	const struct redactor *r;
 	struct arena *arena;
 	struct redacted *done; /* or NULL */
-	bool patterns;         /* some item is one: every line is looked at */
 	size_t budget;         /* of PATTERN_WORK, what is left */
 	struct looks looks;
 	struct spans spans;
@@ -51,8 +50,6 @@ static void work_init(struct work *w, const struct redactor *r, struct arena *a,
 {
 	*w = (struct work){ .r = r, .arena = a, .done = done, .looks = LOOKS_INIT,
 			    .budget = PATTERN_WORK, .text = BUF_INIT };
-	for (size_t i = 0; i < r->n; i++)
-		w->patterns = w->patterns || r->items[i].kind == REDACT_PATTERN;
 }
 
 static void work_release(struct work *w)
@@ -97,9 +94,18 @@ static void notice(struct work *w, struct str s)
 	}
 }
 
-static bool worth(const struct work *w)
+static bool worth(const struct work *w, enum redact_kind kind)
 {
-	return w->patterns || w->at || w->digits >= DIGITS_LEAST;
+	return kind == REDACT_EMAIL ? w->at
+				    : kind == REDACT_PATTERN || w->digits >= DIGITS_LEAST;
+}
+
+static bool worth_a_look(const struct work *w)
+{
+	for (size_t i = 0; i < w->r->n; i++)
+		if (worth(w, w->r->items[i].kind))
+			return true;
+	return false;
 }
 
 /* --- finding --- */
@@ -175,6 +181,8 @@ static size_t find(struct work *w)
 
 	w->spans.n = 0;
 	for (size_t i = 0; l->text.n && i < w->r->n; i++) {
+		if (!worth(w, w->r->items[i].kind))
+			continue;
 		switch (w->r->items[i].kind) {
 		case REDACT_EMAIL:
 			find_emails(l, w->r->spared, i, &w->spans);
@@ -240,7 +248,7 @@ struct str redact_text(const struct redactor *r, struct arena *a, struct str s,
 		return s;
 	work_init(&w, r, a, done);
 	notice(&w, s);
-	if (worth(&w)) {
+	if (worth_a_look(&w)) {
 		looks_add(&w.looks, s, 0);
 		if (find(&w))
 			s = cut(&w, s, 0, &next);
@@ -271,7 +279,7 @@ bool redact_url(const struct redactor *r, struct str url, struct redacted *done)
 		return false;
 	work_init(&w, r, NULL, &silent);
 	notice(&w, url);
-	if (worth(&w)) {
+	if (worth_a_look(&w)) {
 		looks_add(&w.looks, url, LOOKS_URL);
 		holds = find(&w);
 	}
@@ -331,7 +339,7 @@ static void cut_pieces(struct work *w)
 
 static void end_line(struct work *w)
 {
-	if (w->n && worth(w)) {
+	if (w->n && worth_a_look(w)) {
 		look_at_pieces(w);
 		if (find(w))
 			cut_pieces(w);
