@@ -350,8 +350,8 @@ static int publish_tree(struct stage *s, const struct stage_inputs *inputs,
 	return switched;
 }
 
-/* File by file.  The old inputs go first: from here on the site is current
- * for nobody until it is whole. */
+/* File by file.  The marker comes first, with the new tree's name: from here on
+ * the site is current for nobody until the records are there. */
 static int publish_files(struct stage *s, const struct stage_inputs *inputs,
 			 const unsigned char tree[SHA256_SIZE], struct diags *diags)
 {
@@ -359,9 +359,6 @@ static int publish_files(struct stage *s, const struct stage_inputs *inputs,
 
 	if (fsys_sync(s->next, s->output, diags) < 0)
 		return -1;
-	if (unlinkat(s->state, "inputs", 0) < 0 && errno != ENOENT)
-		return diag_errno(diags, DIAG_IO, place_file(s->output),
-				  "cannot remove the record of the last build");
 	if (stage_files(s, tree, diags) < 0)
 		return -1;
 	folder = fsys_open_at(s->parent, s->name, O_RDONLY | O_DIRECTORY, 0);

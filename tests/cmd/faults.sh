@@ -269,6 +269,7 @@ ok "an export to a full disk fails" fails 3 sh -c 'candor export jsonl --archive
 	- "$archive"
 candor export jsonl --archive "$archive" > /dev/full 2> "$tmp/err"
 ok "and says why" err_says "cannot write the result: No space left on device"
+ok "help to a full disk fails" fails 3 sh -c 'candor help > /dev/full'
 ok "an export to nobody fails" fails 3 sh -c 'candor export jsonl --archive "$1" >&-' - "$archive"
 { candor export jsonl --archive "$archive" 2> "$tmp/err"; echo $? > "$tmp/status"; } |
 	head -n 1 > "$tmp/line"

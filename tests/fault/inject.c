@@ -9,7 +9,8 @@
  * the fault comes, the file `fired` is made in the current folder.
  *
  *	FAULT_LOG=FILE       no fault: a line "write 12" for each call that comes by
- *	                     another way (other callers) than all before it
+ *	                     another way (other callers) than all before it;
+ *	FAULT_DEPTH=N        so many callers count, and callers' callers
  *
  * What the C library calls inside itself (stdio's write) isn't seen here.
  */
@@ -50,7 +51,8 @@ static const char *const names[CALL_COUNT] = {
 #undef X
 };
 
-enum { DEPTH = 24, WAYS = 1 << 16 };
+/* Frames; those of them that are this file's. */
+enum { DEPTH = 24, OWN = 3, WAYS = 1 << 16 };
 
 static unsigned long counts[CALL_COUNT];
 static struct {
@@ -58,7 +60,7 @@ static struct {
 	enum call call;
 	unsigned long at;
 	int error;
-	int log;
+	int log, depth;
 } plan = { .log = -1 };
 static uint64_t ways[WAYS]; /* seen; open addressing, 0: free */
 static _Thread_local bool inside;
@@ -82,8 +84,9 @@ static bool new_way(enum call call)
 {
 	uint64_t hash = 14695981039346656037u + (uint64_t)call;
 	void *frames[DEPTH];
-	int n = backtrace(frames, DEPTH);
+	int n = backtrace(frames, plan.depth);
 
+	/* The first frames are of this file, some of them inlined. */
 	for (int i = 0; i < n; i++)
 		hash = (hash ^ (uint64_t)(uintptr_t)frames[i]) * 1099511628211u;
 	for (uint64_t i = hash;; i++) {
@@ -130,12 +133,16 @@ static bool fails(enum call call)
 __attribute__((constructor)) static void begin(void)
 {
 	const char *fault = getenv("FAULT"), *log = getenv("FAULT_LOG");
+	const char *depth = getenv("FAULT_DEPTH");
 	void *frames[1];
 	char name[32], after[2] = "";
 
 	inside = true;
 	if (log) {
 		backtrace(frames, 1); /* loads what it needs now */
+		plan.depth = depth ? OWN + atoi(depth) : DEPTH;
+		if (plan.depth > DEPTH)
+			plan.depth = DEPTH;
 		plan.log = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 		plan.active = true;
 	} else if (fault && (sscanf(fault, "%31[a-z_0-9]:%lu:%d", name, &plan.at,
