@@ -40,7 +40,7 @@ const struct opt global_opts[] = {
 	{ "theme", 0, OPT_STR, AT(theme), "THEME", "the theme, over what the config says", 0, 0, NULL },
 	{ "output", 0, OPT_STR, AT(output), "DIR", "the output folder, over what the config says", 0, 0, NULL },
 	{ "now", 0, OPT_TIME, AT(now), "TIME", "the clock: RFC 3339 or epoch seconds", 0, 0, NULL },
-	{ "quiet", 'q', OPT_COUNT, AT(quiet), NULL, "print errors only", 0, 0, NULL },
+	{ "quiet", 'q', OPT_COUNT, AT(quiet), NULL, "say nothing but mistakes", 0, 0, NULL },
 	{ "verbose", 'v', OPT_COUNT, AT(verbose), NULL, "say what is done", 0, 0, NULL },
 	{ "format", 0, OPT_ENUM, AT(format), "FORMAT", "diagnostics as text, json or github", 0, 0, formats },
 	{ "color", 0, OPT_ENUM, AT(color), "WHEN", "auto, always or never", 0, 0, colors },

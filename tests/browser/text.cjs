@@ -73,6 +73,7 @@ function compare(bodies) {
 		const theirs = new DOMParser().parseFromString(bodies[i], 'text/html').body;
 
 		who.remove();
+		li.querySelector('.candor-empty')?.remove();
 		return [folded(read(theirs)), folded(read(li))];
 	});
 }
