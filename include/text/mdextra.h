@@ -10,6 +10,9 @@
  * looks at; the finders look at no byte twice from call to call.
  */
 
+/* Whether there may be anything of it in the body. */
+bool md_has_more(struct str body);
+
 /*
  * The next bare address in s from *at on: http://, https:// or www., a domain
  * with a period in it, and what follows up to a blank or '<', without

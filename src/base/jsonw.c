@@ -67,19 +67,19 @@ static void add_escape(struct buf *b, unsigned char c)
 
 static void add_quoted(struct buf *b, struct str s)
 {
-	size_t plain = 0; /* where the bytes not yet written begin */
+	static const bool escaped[256] = {
+		[0x00 ... 0x1f] = true, ['"'] = true, ['\\'] = true,
+	};
 
 	buf_addc(b, '"');
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
+	while (s.n) {
+		size_t n = str_until(s, escaped);
 
-		if (c >= 0x20 && c != '"' && c != '\\')
-			continue;
-		buf_addstr(b, str_slice(s, plain, i));
-		add_escape(b, c);
-		plain = i + 1;
+		buf_add(b, s.p, n);
+		if (n < s.n)
+			add_escape(b, (unsigned char)s.p[n]);
+		s = str_slice(s, n + 1, s.n);
 	}
-	buf_addstr(b, str_slice(s, plain, s.n));
 	buf_addc(b, '"');
 }
 

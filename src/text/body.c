@@ -149,16 +149,19 @@ struct visible {
 
 static void see_text(struct visible *v, struct str s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '\n') {
-			if (!v->due)
-				v->due = ' ';
-			continue;
-		}
-		if (v->due && v->out->n > v->start)
+	static const bool blank[256] = { [' '] = true, ['\t'] = true, ['\n'] = true };
+
+	while (s.n) {
+		size_t n = str_until(s, blank);
+
+		if (n && v->due && v->out->n > v->start)
 			buf_addc(v->out, v->due);
-		v->due = 0;
-		buf_addc(v->out, s.p[i]);
+		if (n)
+			v->due = 0;
+		buf_add(v->out, s.p, n);
+		if (n < s.n && !v->due)
+			v->due = ' ';
+		s = str_slice(s, n + 1, s.n);
 	}
 }
 

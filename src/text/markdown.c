@@ -297,12 +297,12 @@ static bool put_tables(cmark_node *document, const struct md_table *table)
 	return !table;
 }
 
-static struct document parse_document(struct arena *a, struct str body)
+static cmark_node *parse(struct str body)
 {
 	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &scratch_mem);
 
 	cmark_parser_feed(parser, body.p, body.n);
-	return (struct document){ cmark_parser_finish(parser), md_split(a, body) };
+	return cmark_parser_finish(parser);
 }
 
 /* The document with its tables as code blocks, if it has any. */
@@ -315,7 +315,8 @@ static struct document parse_tables(struct arena *a, const struct document *d)
 	if (!tables)
 		return *d;
 	md_write_headings(&d->lines, tables, &source);
-	with = parse_document(a, arena_str(a, buf_str(&source)));
+	with.lines = md_split(a, arena_str(a, buf_str(&source)));
+	with.root = parse(buf_str(&source));
 	buf_release(&source);
 	return put_tables(with.root, tables) ? with : *d;
 }
@@ -520,16 +521,27 @@ static const char *read_rendered(struct builder *b, cmark_node *document)
 	return html_read(b, html);
 }
 
-static const char *read(struct builder *b, struct arena *a, struct str body)
+/* The body as cmark and the extensions read it. */
+static cmark_node *read_document(struct arena *a, struct str body)
 {
-	struct document d = parse_document(a, body);
+	struct document d = { .root = parse(body) };
 
+	if (!md_has_more(body))
+		return d.root;
+	d.lines = md_split(a, body);
 	if (str_index(body, '|') < body.n)
 		d = parse_tables(a, &d);
 	extend(a, &d);
-	if (str_index(body, '<') < body.n && has_raw_html(d.root))
-		return read_rendered(b, d.root);
-	visit(b, d.root);
+	return d.root;
+}
+
+static const char *read(struct builder *b, struct arena *a, struct str body)
+{
+	cmark_node *document = read_document(a, body);
+
+	if (str_index(body, '<') < body.n && has_raw_html(document))
+		return read_rendered(b, document);
+	visit(b, document);
 	return b->failed;
 }
 

@@ -87,17 +87,30 @@ static size_t without_punctuation(struct str url)
 	return url.n;
 }
 
+/* Not within a word, nor within an address of another kind. */
+static bool may_start(struct str s, size_t at)
+{
+	char before = at ? s.p[at - 1] : ' ';
+
+	return (unsigned char)before >= 0x80 || (!word(before) && !strchr("/@.-", before));
+}
+
 size_t md_url(struct str s, size_t *at)
 {
-	while (*at < s.n) {
-		struct str rest = str_slice(s, *at, s.n);
+	static const bool first[256] = {
+		['h'] = true, ['H'] = true, ['w'] = true, ['W'] = true,
+	};
+
+	for (;;) {
+		struct str rest;
 		size_t scheme, n;
 		bool valid;
 
-		/* Not within a word, nor within an address of another kind. */
-		if ((*at && (strchr("/@.-", s.p[*at - 1]) ||
-			     ((unsigned char)s.p[*at - 1] < 0x80 && word(s.p[*at - 1])))) ||
-		    !strchr("hHwW", rest.p[0]) || !is_start(rest, &scheme)) {
+		*at += str_until(str_slice(s, *at, s.n), first);
+		if (*at >= s.n)
+			return 0;
+		rest = str_slice(s, *at, s.n);
+		if (!may_start(s, *at) || !is_start(rest, &scheme)) {
 			++*at;
 			continue;
 		}
@@ -109,7 +122,23 @@ size_t md_url(struct str s, size_t *at)
 		}
 		*at += n;
 	}
-	return 0;
+}
+
+bool md_has_more(struct str body)
+{
+	static const bool mark[256] = {
+		['~'] = true, ['|'] = true, [':'] = true, ['.'] = true, ['['] = true,
+	};
+
+	for (size_t i = 0; (i += str_until(str_slice(body, i, body.n), mark)) < body.n; i++) {
+		struct str from = str_slice(body, i, body.n);
+
+		if (from.p[0] == '~' || from.p[0] == '|' || str_starts(from, STR("://")) ||
+		    (from.p[0] == '[' && md_task(str_slice(from, 0, 4))) ||
+		    (i >= 3 && str_ieq(str_slice(body, i - 3, i), STR("www"))))
+			return true;
+	}
+	return false;
 }
 
 struct md_tildes md_tildes(struct str s, size_t *at, char before, char after)
