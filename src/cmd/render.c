@@ -64,9 +64,8 @@ static bool load_partial(void *ctx, struct str name, struct source *out,
 
 		buf_addf(&path, "%s/%.*s%s", p->dir, STR_ARG(name), forms[i].suffix);
 		*kind = p->mustache ? TEMPLATE_MUSTACHE : forms[i].kind;
-		found = fsys_exists(path.p);
-		if (found && source_load(out, path.p, diags) < 0)
-			source_from(out, path.p, STR(""));
+		found = fsys_exists(path.p) &&
+			source_load(out, path.p, diags) == 0;
 		buf_release(&path);
 	}
 	return found;

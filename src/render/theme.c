@@ -124,10 +124,8 @@ static bool load_partial(void *ctx, struct str name, struct source *out,
 
 		buf_addf(&path, "%s/partials/%.*s%s", t->dir, STR_ARG(name), forms[i].suffix);
 		*kind = forms[i].kind;
-		found = fsys_exists(path.p);
-		/* What can't be read was said: it isn't missing besides. */
-		if (found && source_load(out, path.p, diags) < 0)
-			source_from(out, path.p, STR(""));
+		found = fsys_exists(path.p) &&
+			source_load(out, path.p, diags) == 0;
 		if (found)
 			sha256_add(&t->digest, source_text(out));
 		buf_release(&path);

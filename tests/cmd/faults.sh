@@ -182,6 +182,11 @@ build > "$tmp/out" 2>&1
 ok "a pipe as a template: nothing is waited for" [ $? -ne 124 ]
 rm "$site/theme/layout.html"
 mv "$tmp/layout.html" "$site/theme/"
+mv "$site/theme/partials/post.html" "$tmp/"
+mkdir "$site/theme/partials/post.html"
+ok "a partial that can't be read fails as such" fails 3 build
+rmdir "$site/theme/partials/post.html"
+mv "$tmp/post.html" "$site/theme/partials/"
 said_with() { [ "$({ sleep 0.3; printf '{"a":"x"}'; } | candor render --data /dev/stdin "$1")" = "<p>x</p>" ]; }
 echo '{{a}}' > "$tmp/t.md"
 ok "a pipe with a writer is read" said_with "$tmp/t.md"
