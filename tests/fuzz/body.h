@@ -46,14 +46,14 @@ static inline void fuzz_body(enum body_format format, struct str body)
 	fuzz_read(&a, format, body, &html, &visible, &fallback);
 	invariant(utf8_valid(buf_str(&html)));
 	if (strict_check(&strict, buf_str(&html)))
-		die("%s in %s", strict.fault, html.p);
+		fuzz_broken("%s in %s", strict.fault, html.p);
 	fuzz_read(&a, BODY_HTML, buf_str(&html), &again, &seen, &fallback);
 	if (fallback)
-		die("falls back (%s) when read again: %s", fallback, html.p);
+		fuzz_broken("falls back (%s) when read again: %s", fallback, html.p);
 	if (!str_eq(buf_str(&html), buf_str(&again)))
-		die("changes when read again: %s\nto: %s", html.p, again.p);
+		fuzz_broken("changes when read again: %s\nto: %s", html.p, again.p);
 	if (!str_eq(buf_str(&visible), buf_str(&seen)))
-		die("shows %s\ninstead of %s", seen.p, visible.p);
+		fuzz_broken("shows %s\ninstead of %s", seen.p, visible.p);
 	buf_release(&html);
 	buf_release(&visible);
 	buf_release(&again);

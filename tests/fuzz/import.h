@@ -67,7 +67,7 @@ static bool fuzz_take(const char *format, const char *path, bool keep_going,
 	taken = importer_find(format)->read(&in, &name, 1) == 0 &&
 		diags_errors(&diags) == 0;
 	if (taken && export_jsonl(fuzz_archive, &sink, &diags) < 0)
-		die("cannot be exported: %s", diags.items[0].message);
+		fuzz_broken("cannot be exported: %s", diags.items[0].message);
 	fuzz_diags(&diags);
 	free(name);
 	return taken;
@@ -85,7 +85,7 @@ static void fuzz_import(const char *format, const char *path)
 				    &again));
 		invariant(!counts.threads_new && !counts.threads_changed);
 		if (!str_eq(buf_str(&lines), buf_str(&again)))
-			die("another archive:\n%sinstead of:\n%s", again.p, lines.p);
+			fuzz_broken("another archive:\n%sinstead of:\n%s", again.p, lines.p);
 	}
 	archive_rollback(fuzz_archive);
 	buf_release(&lines);
