@@ -28,7 +28,7 @@ enum node_kind {
 	NODE_CODE,      /* inline; text */
 	NODE_BREAK,     /* <br> */
 	NODE_LINK,      /* url as written */
-	NODE_IMAGE,     /* url as written; text: alt */
+	NODE_IMAGE,     /* url as written; text: alt, no blanks around it */
 	NODE_KIND_COUNT
 };
 

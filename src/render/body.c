@@ -180,9 +180,7 @@ static void write_abbr(struct writer *w, const struct node *n)
 /* What an image is called. */
 static struct str image_name(const struct node *n)
 {
-	struct str alt = str_trim(n->text);
-
-	return alt.n ? alt : STR("image");
+	return n->text.n ? n->text : STR("image");
 }
 
 static void add_text(struct buf *out, const struct node *n)

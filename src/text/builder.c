@@ -522,7 +522,7 @@ static void add_to_line(struct builder *b, const struct node *like)
 	if (own.kind == NODE_BREAK && b->at_start)
 		return;
 	add_kept(&text, own.text);
-	own.text = arena_str(b->arena, buf_str(&text));
+	own.text = arena_str(b->arena, str_trim(buf_str(&text)));
 	buf_release(&text);
 	make(b, line(b), &own);
 }

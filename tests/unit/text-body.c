@@ -50,6 +50,7 @@ static void test_visible(void **state)
 	check_seen(BODY_MARKDOWN, "a\n\n    b\n     c\n\nd `e`", 0, "a\nb\nc\nd e");
 	check_seen(BODY_MARKDOWN, "a\n\n    b\n\nd `e`", VISIBLE_NO_CODE, "a\nd e");
 	check_seen(BODY_MARKDOWN, "![a  b](c) [d](e)", 0, "a b d");
+	check_seen(BODY_HTML, "a<img src=b alt=' c '>d", 0, "acd");
 	check_seen(BODY_HTML, "<p> a&nbsp;<b> b</b></p><table><tr><td>c<td>d</table>", 0,
 		   "a\u00a0 b\nc\nd");
 	check_seen(BODY_HTML, "a<aside class=quote>b<blockquote>c</blockquote></aside>d",
