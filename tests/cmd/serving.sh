@@ -8,7 +8,9 @@ command -v nginx > /dev/null || {
 	done_testing
 	exit 0
 }
-mkdir -p "$tmp/public/assets"
+image=assets/images/0123456789abcdef0123456789abcdef.png
+mkdir -p "$tmp/public/assets/images"
+echo x > "$tmp/public/$image"
 echo '<!doctype html>' > "$tmp/public/index.html"
 echo 'p {}' | tee "$tmp/public/assets/fragment.css" > "$tmp/public/assets/a.0123abcd.css"
 {
@@ -26,8 +28,9 @@ echo 'p {}' | tee "$tmp/public/assets/fragment.css" > "$tmp/public/assets/a.0123
 ok "nginx takes the lines" fails 0 nginx -t -q -e "$tmp/error" -c "$tmp/conf"
 nginx -e "$tmp/error" -c "$tmp/conf" &
 server=$!
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-	[ -S "$tmp/socket" ] && break
+tries=0
+until [ -S "$tmp/socket" ] || [ $tries -eq 150 ]; do
+	tries=$((tries + 1))
 	sleep 0.2
 done
 
@@ -54,6 +57,7 @@ for path in / /assets/a.0123abcd.css /none; do
 done
 ok "what isn't there is not there" has /none 404
 ok "an asset is kept" has /assets/a.0123abcd.css "cache-control: max-age=31536000"
+ok "a copy of an image too" has /$image "cache-control: max-age=31536000"
 node "$tmp/head.js" "$tmp/socket" /assets/fragment.css > "$tmp/head"
 ok "one whose name stays is asked for again" sh -c \
 	'grep -qx 200 "$1" && ! grep -q cache-control "$1"' - "$tmp/head"
