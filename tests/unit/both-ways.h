@@ -25,17 +25,18 @@ static inline const char *both_ways_read(struct str body, struct buf *out)
 }
 
 /* False when the two differ, though both were read as Markdown and the comment
- * as one; in code that isn't closed it is text.  No blank line before it, which
- * might go to such code in a list; body holds no raw HTML itself. */
+ * as one; in code that isn't closed it is text.  Blank lines at the end are left
+ * out, which might go to such code in a list; body holds no raw HTML itself. */
 static inline bool both_ways(struct str body, struct buf *direct, struct buf *rendered)
 {
 	struct buf with = BUF_INIT;
 	bool same;
 
+	/* Controls are left out of a body, and make a line no less blank. */
+	while (body.n && (unsigned char)body.p[body.n - 1] <= ' ')
+		body.n--;
 	buf_addstr(&with, body);
-	if (!str_ends(body, STR("\n")) && !str_ends(body, STR("\r")))
-		buf_addc(&with, '\n');
-	buf_addlit(&with, "<!-- " BOTH_WAYS_MARK " -->");
+	buf_addlit(&with, "\n<!-- " BOTH_WAYS_MARK " -->");
 	same = both_ways_read(body, direct) || both_ways_read(buf_str(&with), rendered) ||
 	       str_eq(buf_str(direct), buf_str(rendered)) ||
 	       str_find(buf_str(rendered), STR(BOTH_WAYS_MARK)) < rendered->n;
