@@ -350,8 +350,12 @@ static int publish_tree(struct stage *s, const struct stage_inputs *inputs,
 	return switched;
 }
 
-/* File by file.  The marker comes first, with the new tree's name: from here on
- * the site is current for nobody until the records are there. */
+/*
+ * File by file.  The record of the old tree goes before anything is touched, a
+ * temporary file beside the marker included: the site is current for nobody
+ * until the new one is there.  The marker comes first, with the new tree's
+ * name, so that the manifest of the old one is nobody's either.
+ */
 static int publish_files(struct stage *s, const struct stage_inputs *inputs,
 			 const unsigned char tree[SHA256_SIZE], struct diags *diags)
 {
@@ -359,6 +363,9 @@ static int publish_files(struct stage *s, const struct stage_inputs *inputs,
 
 	if (fsys_sync(s->next, s->output, diags) < 0)
 		return -1;
+	if (unlinkat(s->state, "inputs", 0) < 0 && errno != ENOENT)
+		return diag_errno(diags, DIAG_IO, place_file(s->output),
+				  "cannot remove the record of what was built");
 	if (stage_files(s, tree, diags) < 0)
 		return -1;
 	folder = fsys_open_at(s->parent, s->name, O_RDONLY | O_DIRECTORY, 0);

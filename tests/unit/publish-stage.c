@@ -797,6 +797,41 @@ static void a_read_only_folder_leaves_the_old_site(void **state)
 
 /* --- Killed --- */
 
+/* Dies by a signal at the first byte that is written after the pages: that of
+ * the marker, which lies in the output under a temporary name by then. */
+static void publish_and_die(void)
+{
+	const struct rlimit none = { 0, 0 };
+	struct diags diags = DIAGS_INIT;
+	struct stage_inputs in = inputs_of(2);
+	struct stage_counts counts;
+	struct stage *s;
+
+	if (stage_open(&s, "public", PUBLISH_FILES, &diags) < 0 ||
+	    put_all(s, second, &diags) < 0 || setrlimit(RLIMIT_CORE, &none) < 0 ||
+	    setrlimit(RLIMIT_FSIZE, &none) < 0)
+		_exit(1);
+	stage_publish(s, &in, &counts, &diags);
+	_exit(2);
+}
+
+static void killed_at_the_marker(void **state)
+{
+	int status;
+	pid_t pid;
+
+	(void)state;
+	build(PUBLISH_FILES, first);
+	assert_true(current(1, 0));
+	pid = fork();
+	if (pid == 0)
+		publish_and_die();
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status));
+	assert_false(current(1, 0));
+	build(PUBLISH_FILES, first);
+}
+
 enum { GENERATION_FILES = 40 };
 
 /* Pages of a generation: some say which, some never change, one of three
@@ -1006,6 +1041,7 @@ int main(void)
 		IN_FOLDER(workers_put_at_once),
 		IN_FOLDER(a_full_disk_leaves_the_old_site),
 		IN_FOLDER(a_read_only_folder_leaves_the_old_site),
+		IN_FOLDER(killed_at_the_marker),
 		IN_FOLDER(kill_at_random_moments_by_exchange),
 		IN_FOLDER(kill_at_random_moments_by_files),
 	};
