@@ -14,10 +14,6 @@ enum { PER_PAGE = 100 };
 struct wrong_list {
 	uint32_t *threads; /* newest admission first */
 	size_t n;
-	/* The products that a thread is a candidate of are pages[first[i]] to
-	 * pages[first[i + 1]], for those above; indexes in selection.pages. */
-	size_t *first;
-	uint32_t *pages;
 };
 
 static bool is_listed(const struct site *site, const struct chosen_thread *t)
@@ -38,29 +34,6 @@ static int newest_admission_first(const void *a, const void *b, void *ctx)
 	return c ? c : str_cmp(x->id, y->id);
 }
 
-/* Candidates come by page; a thread wants its pages. */
-static void find_products(struct site *site, struct wrong_list *list)
-{
-	const struct selection *s = &site->selection;
-	size_t *next;
-
-	list->first = arena_array(&site->arena, size_t, s->threads_n + 2);
-	next = list->first + 1; /* ends up as the threads' first */
-	for (size_t p = 0; p < s->pages_n; p++)
-		for (size_t k = 0; k < s->pages[p].candidates_n; k++)
-			next[s->pages[p].candidates[k].thread + 1]++;
-	for (size_t i = 0; i < s->threads_n; i++)
-		next[i + 1] = is_listed(site, &s->threads[i]) ? next[i] + next[i + 1] : next[i];
-	list->pages = arena_array(&site->arena, uint32_t, next[s->threads_n]);
-	for (size_t p = 0; p < s->pages_n; p++)
-		for (size_t k = 0; k < s->pages[p].candidates_n; k++) {
-			uint32_t i = s->pages[p].candidates[k].thread;
-
-			if (is_listed(site, &s->threads[i]))
-				list->pages[next[i]++] = (uint32_t)p;
-		}
-}
-
 void wrong_plan(struct site *site)
 {
 	const struct selection *s = &site->selection;
@@ -71,7 +44,6 @@ void wrong_plan(struct site *site)
 		if (is_listed(site, &s->threads[i]))
 			list->threads[list->n++] = i;
 	qsort_r(list->threads, list->n, sizeof(*list->threads), newest_admission_first, site);
-	find_products(site, list);
 	site->wrong = list;
 }
 
@@ -118,17 +90,15 @@ static int thread_value(struct worker *w, uint32_t thread, struct value *out,
 			struct diags *diags)
 {
 	const struct selection *s = &w->site->selection;
-	const struct wrong_list *list = w->site->wrong;
-	size_t from = list->first[thread], n = list->first[thread + 1] - from;
-	struct value products = value_list(&w->arena, n);
+	const struct chosen_thread *t = &s->threads[thread];
+	struct value products = value_list(&w->arena, t->products_n);
 
 	if (page_head(w, thread, out, diags) < 0)
 		return -1;
-	for (size_t i = 0; i < n; i++)
-		products.u.list.items[i] =
-			product_value(&w->arena, &s->pages[list->pages[from + i]]);
+	for (size_t i = 0; i < t->products_n; i++)
+		products.u.list.items[i] = product_value(&w->arena, &s->pages[t->products[i]]);
 	value_set(&w->arena, out, "products", products);
-	value_set(&w->arena, out, "shown", value_bool(s->threads[thread].shown));
+	value_set(&w->arena, out, "shown", value_bool(t->shown || t->in_scenario));
 	return 0;
 }
 
