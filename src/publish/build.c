@@ -180,7 +180,8 @@ static int render_all(struct site *site, struct diags *diags)
 
 	site->redactor = rules_redactor(site->in->rules, site->in->config);
 	site->view = (struct view){ site->in->config, s, site->roster, &site->theme,
-				    site->in->rules, site->copies, &site->redactor, NULL };
+				    site->in->rules, site->copies, &site->redactor,
+				    language_find(site->in->config->language), NULL };
 	find_clashes(site);
 	site_plan(site);
 	site->model = view_site(&site->arena, &site->view);
