@@ -17,6 +17,7 @@ enum theme_page {
 	THEME_SCENARIO, /* scenario.md */
 	THEME_THREAD,   /* thread.md */
 	THEME_PAGE,     /* page.md: content/ and the built-in pages */
+	THEME_CONTRIBUTOR, /* contributor.md, or NULL: then they have no pages */
 	THEME_PAGE_COUNT
 };
 

@@ -321,6 +321,25 @@ static int add_wrong(struct sitemap *m)
 	return status;
 }
 
+static int add_contributors(struct sitemap *m)
+{
+	const struct site *site = m->worker->site;
+	struct buf path = BUF_INIT;
+	int status = 0;
+
+	if (site->contributors_n)
+		status = add_url(m, STR(PATH_CONTRIBUTORS), WHEN_NONE);
+	for (size_t i = 0; status == 0 && i < site->contributors_n; i++) {
+		size_t who = site->contributors[i];
+
+		buf_reset(&path);
+		contributor_path(&path, site->in->config->contributors[who].slug);
+		status = add_url(m, buf_str(&path), contributor_newest(site, who));
+	}
+	buf_release(&path);
+	return status;
+}
+
 static int add_content(struct sitemap *m)
 {
 	const struct content *c = &m->worker->site->content;
@@ -347,7 +366,8 @@ static int write_sitemap(struct worker *w, struct diags *diags)
 	buf_reset(&w->page);
 	sitemap_begin(&w->page);
 	if (add_url(&m, STR(PATH_HOME), newest) < 0 ||
-	    add_content(&m) < 0 || add_wrong(&m) < 0 || add_choices(&m) < 0 ||
+	    add_content(&m) < 0 || add_wrong(&m) < 0 || add_contributors(&m) < 0 ||
+	    add_choices(&m) < 0 ||
 	    (any_scenario(w) && add_url(&m, STR(PATH_SCENARIOS), WHEN_NONE) < 0) ||
 	    add_threads(&m) < 0 ||
 	    flush_part(&m, true) < 0)
