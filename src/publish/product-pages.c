@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 #include "render/feed.h"
+#include "render/fragment.h"
+#include "render/html.h"
 #include "render/paths.h"
 
 #include <stdio.h>
@@ -64,19 +66,45 @@ static int write_page(struct worker *w, const struct choice *page,
 			  diags);
 }
 
-/* The fragment stands in somebody else's page: all its links are absolute. */
+/* How the fragment comes by its looks, as the configuration wants it. */
+static void add_css(struct buf *out, const struct site *site)
+{
+	const struct config *c = site->in->config;
+	const struct asset *css = theme_asset(&site->theme, "fragment.css");
+
+	if (!css || c->fragment.css == FRAGMENT_NONE)
+		return;
+	if (c->fragment.css == FRAGMENT_INLINE) {
+		fragment_style(out, buf_str(&css->bytes));
+		return;
+	}
+	buf_addlit(out, "<link rel=\"stylesheet\" href=\"");
+	html_attr(out, c->url);
+	buf_addlit(out, PATH_FRAGMENT_CSS "\">\n");
+}
+
+/* The fragment stands in somebody else's page, and others beside it: all its links
+ * are absolute, and its ids begin with the product's slug. */
 static int write_fragment(struct worker *w, const struct choice *page,
 			  const struct value *threads, struct diags *diags)
 {
 	struct value scope = choice_scope(w, page);
 	const struct value *scopes[] = { &w->site->model, &scope };
+	const struct config *c = w->site->in->config;
+	struct str slug = page->product->slug;
 
-	value_set(&w->arena, &scope, "root", value_text(w->site->in->config->url));
+	value_set(&w->arena, &scope, "root", value_text(c->url));
+	value_set(&w->arena, &scope, "ids",
+		  value_text(arena_printf(&w->arena, "%.*s_", STR_ARG(slug))));
 	value_set(&w->arena, &scope, "threads", *threads);
-	buf_reset(&w->page);
+	buf_reset(&w->body);
 	template_render(w->site->theme.page[THEME_FRAGMENT], scopes, ARRAY_LEN(scopes),
-			&w->page, diags);
-	return page_put(w, path_of(&w->arena, fragment_path, page->slug), buf_str(&w->page),
+			&w->body, diags);
+	fragment_headings(&w->body, (int)c->fragment.heading);
+	buf_reset(&w->page);
+	add_css(&w->page, w->site);
+	buf_addstr(&w->page, buf_str(&w->body));
+	return page_put(w, path_of(&w->arena, fragment_path, slug), buf_str(&w->page),
 			diags);
 }
 

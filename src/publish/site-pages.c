@@ -194,17 +194,15 @@ static int write_scenarios(struct worker *w, struct diags *diags)
 static int write_assets(struct worker *w, struct diags *diags)
 {
 	const struct theme *t = &w->site->theme;
+	const struct asset *css = theme_asset(t, "fragment.css");
 
-	for (size_t i = 0; i < t->assets_n; i++) {
-		struct str bytes = buf_str(&t->assets[i].bytes);
-
-		if (page_put(w, str_of(t->assets[i].path), bytes, diags) < 0)
+	for (size_t i = 0; i < t->assets_n; i++)
+		if (page_put(w, str_of(t->assets[i].path), buf_str(&t->assets[i].bytes),
+			     diags) < 0)
 			return -1;
-		/* Shops link this one by a name that stays. */
-		if (!strcmp(t->assets[i].name, "fragment.css") &&
-		    page_put(w, STR(PATH_FRAGMENT_CSS), bytes, diags) < 0)
-			return -1;
-	}
+	/* Shops link this one by a name that stays. */
+	if (css && page_put(w, STR(PATH_FRAGMENT_CSS), buf_str(&css->bytes), diags) < 0)
+		return -1;
 	return page_put(w, STR(PATH_RULES), rules_text(w->site->in->rules), diags);
 }
 
