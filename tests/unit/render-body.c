@@ -73,6 +73,8 @@ static void check_samples(enum body_format format, const struct sample *samples,
 }
 
 #define CHECK(format, samples) check_samples(format, samples, ARRAY_LEN(samples))
+/* The base. */
+#define HERE "https://forum.example/t/1"
 #define A(url) "<a href=\"" url "\" rel=\"nofollow ugc noopener\">"
 
 static void test_markdown(void **state)
@@ -288,7 +290,7 @@ static void test_venues(void **state)
 		{ "<div class=lazyYT data-youtube-id=a data-youtube-title='b c'></div>d",
 		  "<p>" A("https://www.youtube.com/watch?v=a") "b c</a></p>\n<p>d</p>\n" },
 		{ "<div class='onebox lazyYT' data-youtube-id=a><a href=#b><img title=c></a></div>",
-		  "<p>" A("#b") "c</a></p>\n" },
+		  "<p>" A(HERE "#b") "c</a></p>\n" },
 		{ "<pre class=onebox>   <code class=lang-c>\n <ol start=7>\n  <li>  a\n</li>\n"
 		  "  <li>\n</li>\n  <li>b\n</li>\n </ol>\n </code>\n</pre>",
 		  "<pre tabindex=\"0\"><code class=\"language-c\">  a\n\nb</code></pre>\n" },
@@ -316,8 +318,8 @@ static void test_mentions(void **state)
 		{ "<a href=#a><img src=http://b/ alt=' @c '></a><img src=http://b/ alt=@d>",
 		  "<p>@c@d</p>\n" },
 		{ "<a href=#a>@</a> <a href=#b>@c d</a> <a href=#e>f@g</a> <a href=#h>@i<br>j</a>",
-		  "<p>" A("#a") "@</a> " A("#b") "@c d</a> " A("#e") "f@g</a> "
-		  A("#h") "@i<br>j</a></p>\n" },
+		  "<p>" A(HERE "#a") "@</a> " A(HERE "#b") "@c d</a> " A(HERE "#e") "f@g</a> "
+		  A(HERE "#h") "@i<br>j</a></p>\n" },
 	};
 
 	(void)state;
@@ -333,11 +335,11 @@ static void test_content_model(void **state)
 		{ "<h2>a<div>b</div>c</h2>", "<h2>a</h2>\n<h2>b</h2>\n<h2>c</h2>\n" },
 		{ "<h2><x-y><p>a</p></x-y></h2>", "<h2>a</h2>\n" },
 		{ "<a href=#a>b<a href=#c>d</a>e</a>",
-		  "<p>" A("#a") "b</a>" A("#c") "d</a>e</p>\n" },
+		  "<p>" A(HERE "#a") "b</a>" A(HERE "#c") "d</a>e</p>\n" },
 		{ "<a href=#a><i>b<a href=#c>d</a>e</i></a>",
-		  "<p>" A("#a") "<em>b</em></a><em>" A("#c") "d</a>e</em></p>\n" },
+		  "<p>" A(HERE "#a") "<em>b</em></a><em>" A(HERE "#c") "d</a>e</em></p>\n" },
 		{ "<a href=#a><p>b</p><p>c</p></a>",
-		  "<p>" A("#a") "b</a></p>\n<p>" A("#a") "c</a></p>\n" },
+		  "<p>" A(HERE "#a") "b</a></p>\n<p>" A(HERE "#a") "c</a></p>\n" },
 		{ "<ul>a<li>b</ul>", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n" },
 		{ "<ul><li>a</li><ul><li>b</ul></ul>",
 		  "<ul>\n<li>a</li>\n<li><ul>\n<li>b</li>\n</ul>\n</li>\n</ul>\n" },
