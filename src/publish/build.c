@@ -184,6 +184,7 @@ static int render_all(struct site *site, struct diags *diags)
 	find_clashes(site);
 	site_plan(site);
 	site->model = view_site(&site->arena, &site->view);
+	site->modified = arena_array(&site->arena, int64_t, s->threads_n);
 	site->spooled = arena_array(&site->arena, struct spool_ref, s->threads_n);
 	site->ledger = arena_array(&site->arena, struct buf, s->pages_n);
 	for (size_t i = 0; i < s->pages_n; i++)
