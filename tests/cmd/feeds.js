@@ -69,10 +69,9 @@ report(`${feeds.length} feeds, each known by its own address, with one page`, fe
 	.map(f => f.file));
 report('each page names its feed', feeds.flatMap(f => {
 	const html = page(links(f.head, 'alternate')[0]);
-	const named = [...html.matchAll(/<a [^>]*href="([^"]*)"|<link rel="alternate"[^>]*href="([^"]*)"/g)]
-		.map(m => new URL(m[1] || m[2], links(f.head, 'alternate')[0]).href);
-	const own = links(f.head, 'alternate')[0] !== url; // the front page names the first
-	return named.includes(own ? url + f.file : url + 'feed.xml') ? [] : [f.file];
+	const named = [...html.matchAll(/<link rel="alternate"[^>]* href="([^"]*)">/g)]
+		.map(m => new URL(m[1], links(f.head, 'alternate')[0]).href);
+	return named.includes(url + f.file) ? [] : [f.file];
 }));
 report('a feed is as new as its newest entry', feeds.filter(f => f.entries.length &&
 	texts(f.head, 'updated').join() !== max(entries.filter(e => e.file === f.file).map(e => e.updated)))
