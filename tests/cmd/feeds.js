@@ -130,6 +130,7 @@ report('none that asks not to be found', urls.filter(u => /name="robots"/.test(p
 	.map(u => u.loc));
 const dated = new Map([[url, newest(shown)],
 	...ledger.products.map(p => [`${url}products/${p.slug}/`, newest(p.threads)]),
+	...ledger.scenarios.map(s => [`${url}scenarios/${s.slug}/`, newest(s.threads)]),
 	...[...modified].map(([id, time]) => [`${url}threads/${id}/`, time])]);
 report('a date is that of the newest post or edit', urls.filter(u => dated.has(u.loc)
 	? (u.lastmod || '') !== dated.get(u.loc)
