@@ -59,6 +59,9 @@ static int write_page(struct worker *w, const struct choice *page,
 		.path = view_page_path(&w->arena, page),
 		.title = view_page_name(&w->arena, page),
 		.description = view_line(&w->arena, page->about).u.text,
+		.feed_path = page->product
+				     ? path_of(&w->arena, product_feed_path, page->slug)
+				     : STR_NONE,
 	};
 
 	value_set(&w->arena, &scope, "threads", *threads);
@@ -108,41 +111,26 @@ static int write_fragment(struct worker *w, const struct choice *page,
 			diags);
 }
 
-static int64_t newest(const struct site *site, const struct choice *page)
-{
-	int64_t t = site->selection.last * WHEN_DAY;
-
-	for (size_t i = 0; i < page->shown_n; i++) {
-		uint32_t thread = page->candidates[page->shown[i]].thread;
-		int64_t activity = site->selection.threads[thread].activity;
-
-		if (i == 0 || activity > t)
-			t = activity;
-	}
-	return t;
-}
-
 static int write_feed(struct worker *w, const struct choice *page,
 		      const struct value *threads, struct diags *diags)
 {
 	const struct config *c = w->site->in->config;
 	struct str name = view_page_name(&w->arena, page);
-	const struct feed_head head = {
+	const struct feed feed = {
+		.out = &w->page,
+		.site_url = c->url,
 		.path = path_of(&w->arena, product_feed_path, page->slug),
 		.page_path = view_page_path(&w->arena, page),
 		.title = arena_printf(&w->arena, "%.*s: %.*s", STR_ARG(c->title),
 				      STR_ARG(name)),
 		.company = c->company,
 		.language = c->language,
-		.updated = newest(w->site, page),
+		.empty = w->site->selection.last * WHEN_DAY,
 	};
-	struct feed f;
 
 	buf_reset(&w->page);
-	feed_begin(&f, &w->page, c->url, &head);
-	feed_posts(&f, &w->arena, threads, FEED_POSTS);
-	feed_end(&f);
-	return page_put(w, head.path, buf_str(&w->page), diags);
+	feed_write(&feed, &w->arena, threads, FEED_POSTS);
+	return page_put(w, feed.path, buf_str(&w->page), diags);
 }
 
 /* How the list of all candidates speaks of each reason, in its order. */
