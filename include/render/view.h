@@ -59,10 +59,11 @@ struct value view_site(struct arena *a, const struct view *v);
 struct value view_disclosure(struct arena *a, const struct view *v,
 			     const struct choice *page);
 
-/* A value tree as bytes and back, so that a thread is rendered once and used by
- * pages that are made later.  Keys are kept by address: one process only. */
-void view_pack(const struct value *v, struct buf *out);
-/* The tree in the arena, its strings in packed. */
+/* What view_thread() made as bytes and back, so that a thread is rendered once and
+ * used by pages that are made later.  Keys are kept by address: one process only.
+ * The groups, which hold the posts once more, are made again. */
+void view_pack(const struct value *thread, struct buf *out);
+/* The thread in the arena, its strings in packed. */
 struct value view_unpack(struct arena *a, struct str packed);
 
 #endif

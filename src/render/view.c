@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "render/body.h"
+#include "render/course.h"
 #include "render/html.h"
 #include "render/paths.h"
 #include "render/visible.h"
@@ -219,21 +220,17 @@ static void set_body(struct arena *a, struct value *out, const struct view *v,
 				: value_none());
 }
 
-static bool post_shown(const struct post *p)
-{
-	return !p->gone && !p->hidden;
-}
-
 static struct value view_parent(struct arena *a, const struct view *v,
 				const struct thread *t, const struct post *parent,
 				struct str anchor)
 {
-	struct value out = value_object(a, 2);
+	struct value out = value_object(a, 3);
 
 	if (!parent || !post_shown(parent))
 		return value_none();
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, parent->id)));
 	value_set(a, &out, "author", view_author(a, v, t, parent->author, NULL));
+	value_set(a, &out, "first", value_bool(parent == t->posts));
 	return out;
 }
 
@@ -362,7 +359,7 @@ struct value view_thread(struct arena *a, const struct view *v, const struct thr
 			 const struct chosen_thread *chosen, size_t *counts,
 			 struct diags *diags)
 {
-	struct value out = value_object(a, 14);
+	struct value out = value_object(a, 16);
 	struct str anchor = thread_anchor(a, t);
 	struct value posts = view_posts(a, v, t, chosen, anchor, counts, diags);
 
@@ -380,5 +377,7 @@ struct value view_thread(struct arena *a, const struct view *v, const struct thr
 	value_set(a, &out, "admission", view_admission(a, v, t, chosen, anchor, diags));
 	value_set(a, &out, "posts_count", value_int(a, (int64_t)posts.u.list.n));
 	value_set(a, &out, "posts", posts);
+	value_set(a, &out, "timeline", course_timeline(a, t, chosen, &posts));
+	course_fold(a, &out);
 	return out;
 }
