@@ -58,37 +58,17 @@ static void read_posts(struct event *events, const struct thread *t,
 	}
 }
 
-static struct value span(struct arena *a, int64_t seconds)
-{
-	static const struct {
-		int64_t seconds;
-		const char *one, *other;
-	} units[] = {
-		{ 86400, "day", "days" }, { 3600, "hour", "hours" }, { 60, "minute", "minutes" },
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(units); i++) {
-		long long n = seconds / units[i].seconds;
-
-		if (n)
-			return value_text(arena_printf(a, "%lld %s", n,
-						       n == 1 ? units[i].one
-							      : units[i].other));
-	}
-	return value_none();
-}
-
-static struct value view_event(struct arena *a, enum happening kind, const struct event *e,
-			       int64_t asked)
+static struct value view_event(struct arena *a, const struct language *l,
+			       enum happening kind, const struct event *e, int64_t asked)
 {
 	static const char *const names[] = { "asked", "answered", "admitted", "solved" };
 	struct value v = value_object(a, HAPPENINGS + 4);
 
 	for (size_t i = 0; i < HAPPENINGS; i++)
 		value_set(a, &v, names[i], value_bool(i == kind));
-	value_set(a, &v, "date", view_date(a, e->at));
+	value_set(a, &v, "date", view_date(a, l, e->at));
 	value_set(a, &v, "after",
-		  e->at > asked ? span(a, e->at - asked) : value_none());
+		  e->at > asked ? view_span(a, l, e->at - asked) : value_none());
 	value_set(a, &v, "anchor",
 		  e->post ? *value_get(e->post, STR("anchor")) : value_none());
 	value_set(a, &v, "author",
@@ -102,7 +82,8 @@ static bool before(const struct event *a, const struct event *b)
 	return a->at != WHEN_NONE && (b->at == WHEN_NONE || a->at < b->at);
 }
 
-struct value course_timeline(struct arena *a, const struct thread *t,
+struct value course_timeline(struct arena *a, const struct language *l,
+			     const struct thread *t,
 			     const struct chosen_thread *chosen,
 			     const struct value *posts)
 {
@@ -128,7 +109,7 @@ struct value course_timeline(struct arena *a, const struct thread *t,
 		n++;
 	}
 	for (size_t i = 0; i < n; i++)
-		out.u.list.items[i] = view_event(a, order[i], &events[order[i]],
+		out.u.list.items[i] = view_event(a, l, order[i], &events[order[i]],
 						 events[ASKED].at);
 	out.u.list.n = n;
 	return out;
@@ -162,8 +143,9 @@ static size_t fold_run(const struct value *posts, size_t from, const struct valu
 	return i - from >= FOLD_RUN ? i - from : 0;
 }
 
-static struct value view_group(struct arena *a, const struct value *posts, size_t from,
-			       size_t n, bool folded)
+static struct value view_group(struct arena *a, const struct language *l,
+			       const struct value *posts, size_t from, size_t n,
+			       bool folded)
 {
 	struct value out = value_object(a, 3);
 	struct value run = *posts;
@@ -171,12 +153,12 @@ static struct value view_group(struct arena *a, const struct value *posts, size_
 	run.u.list.items += from;
 	run.u.list.n = n;
 	value_set(a, &out, "folded", value_bool(folded));
-	value_set(a, &out, "count", value_int(a, (int64_t)n));
+	value_set(a, &out, "count", view_number(a, l, (int64_t)n));
 	value_set(a, &out, "posts", run);
 	return out;
 }
 
-void course_fold(struct arena *a, struct value *thread)
+void course_fold(struct arena *a, const struct language *l, struct value *thread)
 {
 	const struct value *posts = value_get(thread, STR("posts"));
 	const struct value *timeline = value_get(thread, STR("timeline"));
@@ -187,14 +169,15 @@ void course_fold(struct arena *a, struct value *thread)
 		size_t run = fold_run(posts, i, timeline);
 
 		if (run && i > open)
-			groups.u.list.items[n++] = view_group(a, posts, open, i - open, false);
+			groups.u.list.items[n++] = view_group(a, l, posts, open, i - open,
+							      false);
 		if (run)
-			groups.u.list.items[n++] = view_group(a, posts, i, run, true);
+			groups.u.list.items[n++] = view_group(a, l, posts, i, run, true);
 		i += run ? run : 1;
 		open = run ? i : open;
 	}
 	if (open < posts->u.list.n)
-		groups.u.list.items[n++] = view_group(a, posts, open,
+		groups.u.list.items[n++] = view_group(a, l, posts, open,
 						      posts->u.list.n - open, false);
 	groups.u.list.n = n;
 	value_set(a, thread, "groups", groups);

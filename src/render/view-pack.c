@@ -109,10 +109,10 @@ static struct value unpack(struct arena *a, struct str *from)
 	return v;
 }
 
-struct value view_unpack(struct arena *a, struct str packed)
+struct value view_unpack(struct arena *a, const struct language *l, struct str packed)
 {
 	struct value thread = unpack(a, &packed);
 
-	course_fold(a, &thread);
+	course_fold(a, l, &thread);
 	return thread;
 }

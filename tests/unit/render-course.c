@@ -79,7 +79,8 @@ static void put_timeline(struct buf *out, const struct value *timeline)
 static void assert_timeline(struct made *m, struct arena *a, bool solved, const char *expected)
 {
 	const struct chosen_thread chosen = { .solved = solved };
-	struct value timeline = course_timeline(a, &m->thread, &chosen, &m->values);
+	struct value timeline = course_timeline(a, language_find(STR("en")), &m->thread,
+						&chosen, &m->values);
 	struct buf b = BUF_INIT;
 
 	put_timeline(&b, &timeline);
@@ -141,6 +142,7 @@ static void nothing_that_is_not_known(void **state)
 /* The runs by their lengths, folded ones in brackets; and all posts in order. */
 static void assert_groups(const char *kinds, const char *expected)
 {
+	const struct language *l = language_find(STR("en"));
 	struct arena a = ARENA_INIT;
 	struct made m;
 	struct chosen_thread chosen = { 0 };
@@ -152,8 +154,8 @@ static void assert_groups(const char *kinds, const char *expected)
 	make(&m, &a, kinds);
 	value_set(&a, &thread, "posts", m.values);
 	value_set(&a, &thread, "timeline",
-		  course_timeline(&a, &m.thread, &chosen, &m.values));
-	course_fold(&a, &thread);
+		  course_timeline(&a, l, &m.thread, &chosen, &m.values));
+	course_fold(&a, l, &thread);
 	groups = value_get(&thread, STR("groups"));
 	for (size_t i = 0; i < groups->u.list.n; i++) {
 		const struct value *group = &groups->u.list.items[i];
