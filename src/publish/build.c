@@ -37,7 +37,7 @@ static int load_templates(struct site *site, struct diags *diags)
 	const struct config *c = site->in->config;
 	char *theme = xmemdup0(c->theme.p, c->theme.n);
 	char *content = xmemdup0(c->content.p, c->content.n);
-	int status = theme_load(&site->theme, theme, diags);
+	int status = theme_load(&site->theme, theme, c->language, diags);
 
 	if (site->theme.templates) {
 		if (content_load(&site->content, content, &site->theme, diags) < 0)
