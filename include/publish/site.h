@@ -10,9 +10,9 @@
 /*
  * One build: what all workers share and only read, and what each has for
  * itself.  Every thread is read and rendered once.  Phase one takes those that
- * several pages show, or none, and spools the former; phase two makes a
- * product's pages, and renders the threads that only they show; phase three
- * makes what is site-wide.
+ * several pages show, or none, and spools the former; phase two makes the pages
+ * of a product or a scenario, and renders the threads that only they show; phase
+ * three makes what is site-wide.
  */
 struct site {
 	const struct build_input *in;
@@ -20,7 +20,8 @@ struct site {
 	struct theme theme;
 	struct content content;
 	struct copies *copies;   /* of images, or NULL */
-	const struct template *all, *withdrawn, *wrong_page; /* built-in pages */
+	/* built-in pages */
+	const struct template *all, *scenarios, *withdrawn, *wrong_page;
 	struct roster *roster;
 	struct redactor redactor;
 	struct view view;
@@ -49,6 +50,16 @@ struct worker {
 	size_t *redacted;        /* for each of the redactor's items */
 };
 
+/* Whether some page shows the thread. */
+static inline bool site_shows(const struct chosen_thread *t)
+{
+	return t->shown || t->in_scenario;
+}
+/* The pages of all products and, behind them, of all scenarios. */
+static inline size_t site_choices(const struct site *site)
+{
+	return site->selection.pages_n + site->selection.scenarios_n;
+}
 /* Whether the thread has a page of its own. */
 bool site_has_page(const struct site *site, const struct chosen_thread *t);
 bool site_own_venue(const struct site *site, struct str slug);
@@ -110,7 +121,7 @@ const struct value *menu_for(const struct site *site, struct str path);
 
 /* --- phases: jobs for jobs_run() --- */
 int thread_job(void *worker, size_t i, struct diags *diags);  /* thread-pages.c */
-int product_job(void *worker, size_t i, struct diags *diags); /* product-pages.c */
+int choice_job(void *worker, size_t i, struct diags *diags);  /* product-pages.c */
 int wrong_job(void *worker, size_t i, struct diags *diags);   /* wrong-pages.c */
 int site_wide(struct worker *w, struct diags *diags);         /* site-pages.c */
 
