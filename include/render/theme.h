@@ -14,8 +14,10 @@ enum theme_page {
 	THEME_INDEX,    /* index.md */
 	THEME_PRODUCT,  /* product.md */
 	THEME_FRAGMENT, /* fragment.md: no layout around it */
+	THEME_SCENARIO, /* scenario.md */
 	THEME_THREAD,   /* thread.md */
 	THEME_PAGE,     /* page.md: content/ and the built-in pages */
+	THEME_CONTRIBUTOR, /* contributor.md, or NULL: then they have no pages */
 	THEME_PAGE_COUNT
 };
 
