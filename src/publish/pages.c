@@ -109,7 +109,8 @@ static int unspool(struct worker *w, uint32_t thread, struct value *out,
 	invariant(ref.n > 0);
 	if (spool_read(&w->site->workers[ref.worker].spool, ref, &w->packed, diags) < 0)
 		return -1;
-	*out = view_unpack(&w->arena, str_slice(buf_str(&w->packed), from, w->packed.n));
+	*out = view_unpack(&w->arena, w->site->view.language,
+			   str_slice(buf_str(&w->packed), from, w->packed.n));
 	return 0;
 }
 

@@ -189,7 +189,7 @@ report('fragments link absolutely', each(fragments, t => {
 // A post is its head, with links to the author and to the origin, and its body.
 const heads = [], bodies = [];
 for (const p of pages)
-	for (const m of p.html.matchAll(/<li id="[^"]*" class="candor-post[^"]*">\n(<p class="candor-who">[^]*?<\/p>)([^]*?)\n<\/li>/g)) {
+	for (const m of p.html.matchAll(/<li id="[^"]*" class="candor-post[^"]*">\n(<div class="candor-who">[^]*?<\/div>)([^]*?)\n<\/div>\n<\/li>/g)) {
 		heads.push([p.file, m[1]]);
 		bodies.push([p.file, m[2]]);
 	}
