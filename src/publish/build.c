@@ -43,9 +43,10 @@ static int load_templates(struct site *site, struct diags *diags)
 		if (content_load(&site->content, content, &site->theme, diags) < 0)
 			status = -1;
 		site->all = compile_builtin(site, builtin_all, diags);
-		site->scenarios = compile_builtin(site, builtin_scenarios, diags);
+		site->scenarios = compile_builtin(site, builtin_scenarios.text, diags);
 		site->withdrawn = compile_builtin(site, builtin_withdrawn, diags);
-		if (!site->all || !site->scenarios || !site->withdrawn)
+		site->wrong_page = compile_builtin(site, builtin_wrong.text, diags);
+		if (!site->all || !site->withdrawn || !site->wrong_page || !site->scenarios)
 			status = -1;
 	}
 	free(theme);
@@ -185,14 +186,17 @@ static int render_all(struct site *site, struct diags *diags)
 				    language_find(site->in->config->language), NULL };
 	find_clashes(site);
 	site_plan(site);
+	wrong_plan(site);
 	site->model = view_site(&site->arena, &site->view);
+	menu_plan(site);
 	site->spooled = arena_array(&site->arena, struct spool_ref, s->threads_n);
 	site->ledger = arena_array(&site->arena, struct buf, site_choices(site));
 	for (size_t i = 0; i < site_choices(site); i++)
 		buf_init(&site->ledger[i]);
 	if (start_workers(site, diags) < 0 ||
 	    run_phase(site, thread_job, s->threads_n, diags) < 0 ||
-	    run_phase(site, choice_job, site_choices(site), diags) < 0)
+	    run_phase(site, choice_job, site_choices(site), diags) < 0 ||
+	    run_phase(site, wrong_job, wrong_pages_n(site), diags) < 0)
 		return -1;
 	return site_wide(&site->workers[0], diags);
 }

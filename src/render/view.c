@@ -390,13 +390,11 @@ static struct value view_products(struct arena *a, const struct view *v,
 	return out;
 }
 
-struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
-			 const struct chosen_thread *chosen, size_t *counts,
-			 struct diags *diags)
+static struct value view_head(struct arena *a, const struct view *v,
+			      const struct thread *t, const struct chosen_thread *chosen,
+			      struct str anchor, size_t *counts, struct diags *diags)
 {
 	struct value out = value_object(a, 15);
-	struct str anchor = thread_anchor(a, t);
-	struct value posts = view_posts(a, v, t, chosen, anchor, counts, diags);
 
 	value_set(a, &out, "id", view_line(a, t->id));
 	value_set(a, &out, "venue", view_venue(a, t->venue));
@@ -411,6 +409,24 @@ struct value view_thread(struct arena *a, const struct view *v, const struct thr
 	value_set(a, &out, "solved", value_bool(chosen->solved));
 	value_set(a, &out, "thanked", value_bool(chosen->thanked));
 	value_set(a, &out, "admission", view_admission(a, v, t, chosen, anchor, diags));
+	return out;
+}
+
+struct value view_thread_head(struct arena *a, const struct view *v,
+			      const struct thread *t, const struct chosen_thread *chosen,
+			      struct diags *diags)
+{
+	return view_head(a, v, t, chosen, thread_anchor(a, t), NULL, diags);
+}
+
+struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
+			 const struct chosen_thread *chosen, size_t *counts,
+			 struct diags *diags)
+{
+	struct str anchor = thread_anchor(a, t);
+	struct value posts = view_posts(a, v, t, chosen, anchor, counts, diags);
+	struct value out = view_head(a, v, t, chosen, anchor, counts, diags);
+
 	value_set(a, &out, "posts_count",
 		  view_number(a, v->language, (int64_t)posts.u.list.n));
 	value_set(a, &out, "posts", posts);
