@@ -109,6 +109,8 @@ int thread_render(struct worker *w, uint32_t thread, struct value *out,
 /* --- site-pages.c --- */
 /* Which threads the phases render when, and the newest ones. */
 void site_plan(struct site *site);
+/* Whether a scenario has a page, and so there is a list of them. */
+bool site_has_scenarios(const struct site *site);
 
 /* --- wrong-pages.c --- */
 /* Lists the wrong threads that have a page. */

@@ -43,7 +43,7 @@ static int load_templates(struct site *site, struct diags *diags)
 		if (content_load(&site->content, content, &site->theme, diags) < 0)
 			status = -1;
 		site->all = compile_builtin(site, builtin_all, diags);
-		site->scenarios = compile_builtin(site, builtin_scenarios, diags);
+		site->scenarios = compile_builtin(site, builtin_scenarios.text, diags);
 		site->withdrawn = compile_builtin(site, builtin_withdrawn, diags);
 		site->wrong_page = compile_builtin(site, builtin_wrong.text, diags);
 		site->contributors_page =

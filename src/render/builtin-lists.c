@@ -76,6 +76,19 @@ const struct builtin_page builtin_contributors = {
 	"</ul>\n",
 };
 
+const struct builtin_page builtin_scenarios = {
+	"scenarios", "Situations",
+	"Conversations about several of our products, by the situation that they are about. Each "
+	"of these pages keeps to the same rules as the pages of the products.\n"
+	"\n"
+	"{{#scenarios}}\n"
+	"- [<bdi>{{title}}</bdi>]({{root}}{{path}}){{#about}}: <bdi>{{about}}</bdi>{{/about}} "
+	"<span class=\"candor-meta\">{{#empty}}No conversation meets the rules yet{{/empty}}"
+	"{{^empty}}{{shown}} of {{candidates}} conversations, in {{wrong}} we were wrong{{/empty}}"
+	"</span>\n"
+	"{{/scenarios}}\n",
+};
+
 int builtin_place(const char *slug)
 {
 	static const struct {
