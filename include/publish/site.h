@@ -20,7 +20,8 @@ struct site {
 	struct theme theme;
 	struct content content;
 	struct copies *copies;   /* of images, or NULL */
-	const struct template *all, *withdrawn, *wrong_page, *contributors_page; /* built-in */
+	const struct template *all, *withdrawn, *wrong_page, *contributors_page,
+		*topic; /* built-in pages */
 	struct roster *roster;
 	struct redactor redactor;
 	struct view view;
@@ -106,6 +107,17 @@ int64_t wrong_newest(const struct site *site);
 
 /* The n newest admissions of that contributor, or fewer; says how many there are. */
 size_t wrong_of(const struct site *site, size_t who, uint32_t *out, size_t *n);
+
+/* --- topic-pages.c --- */
+/*
+ * The topics of a product's page: those that at least two of its threads have and
+ * not all, the most frequent first.  Sets their paths in the threads.
+ */
+struct value topics_find(struct worker *w, const struct choice *page,
+			 struct value *threads);
+/* A page for each of them. */
+int topics_write(struct worker *w, const struct choice *page, const struct value *threads,
+		 const struct value *topics, struct diags *diags);
 
 /* --- contributor-pages.c --- */
 /* Finds out who has a page. */

@@ -45,8 +45,19 @@ static int shown_threads(struct worker *w, const struct choice *page, struct val
 	return page_threads(w, threads, page->shown_n, out, diags);
 }
 
+static void set_topics(struct worker *w, struct value *scope, const struct value *topics)
+{
+	size_t n = topics->u.list.n;
+
+	value_set(&w->arena, scope, "topics", *topics);
+	value_set(&w->arena, scope, "topics_count",
+		  n ? view_number(&w->arena, w->site->view.language, (int64_t)n)
+		    : value_none());
+}
+
 static int write_page(struct worker *w, const struct choice *page,
-		      const struct value *threads, struct diags *diags)
+		      const struct value *threads, const struct value *topics,
+		      struct diags *diags)
 {
 	struct value scope = product_scope(w, page);
 	const struct page_meta meta = {
@@ -55,18 +66,21 @@ static int write_page(struct worker *w, const struct choice *page,
 	};
 
 	value_set(&w->arena, &scope, "threads", *threads);
+	set_topics(w, &scope, topics);
 	return page_write(w, THEME_PRODUCT, &meta, &scope, diags);
 }
 
 /* The fragment stands in somebody else's page: all its links are absolute. */
 static int write_fragment(struct worker *w, const struct choice *page,
-			  const struct value *threads, struct diags *diags)
+			  const struct value *threads, const struct value *topics,
+			  struct diags *diags)
 {
 	struct value scope = product_scope(w, page);
 	const struct value *scopes[] = { &w->site->model, &scope };
 
 	value_set(&w->arena, &scope, "root", value_text(w->site->in->config->url));
 	value_set(&w->arena, &scope, "threads", *threads);
+	set_topics(w, &scope, topics);
 	buf_reset(&w->page);
 	template_render(w->site->theme.page[THEME_FRAGMENT], scopes, ARRAY_LEN(scopes),
 			&w->page, diags);
@@ -226,12 +240,16 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 }
 
 static int write_product(struct worker *w, const struct choice *page,
-			 const struct value *threads, struct diags *diags)
+			 struct value *threads, struct diags *diags)
 {
+	struct value topics;
+
 	if (page->skipped)
 		return 0;
-	if (write_page(w, page, threads, diags) < 0 ||
-	    write_fragment(w, page, threads, diags) < 0 ||
+	topics = topics_find(w, page, threads);
+	if (write_page(w, page, threads, &topics, diags) < 0 ||
+	    topics_write(w, page, threads, &topics, diags) < 0 ||
+	    write_fragment(w, page, threads, &topics, diags) < 0 ||
 	    write_feed(w, page, threads, diags) < 0)
 		return -1;
 	return write_all(w, page, diags);
