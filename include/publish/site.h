@@ -10,9 +10,9 @@
 /*
  * One build: what all workers share and only read, and what each has for
  * itself.  Every thread is read and rendered once.  Phase one takes those that
- * several pages show, or none, and spools the former; phase two makes a
- * product's pages, and renders the threads that only they show; phase three
- * makes what is site-wide.
+ * several pages show, or none, and spools the former; phase two makes the pages
+ * of a product or a scenario, and renders the threads that only they show; phase
+ * three makes what is site-wide.
  */
 struct site {
 	const struct build_input *in;
@@ -20,8 +20,9 @@ struct site {
 	struct theme theme;
 	struct content content;
 	struct copies *copies;   /* of images, or NULL */
-	const struct template *all, *withdrawn, *wrong_page, *contributors_page,
-		*topic; /* built-in pages */
+	/* built-in pages */
+	const struct template *all, *scenarios, *withdrawn, *wrong_page, *contributors_page,
+		*topic;
 	struct roster *roster;
 	struct redactor redactor;
 	struct view view;
@@ -30,6 +31,7 @@ struct site {
 	struct stage *stage;     /* NULL under check */
 	bool *early;               /* per thread of the selection: rendered in phase one */
 	struct spool_ref *spooled; /* per thread, for those that are shown */
+	int64_t *modified; /* per thread that was rendered: its newest post or edit */
 	uint32_t *newest, *newest_wrong; /* shown threads, newest first */
 	size_t newest_n, newest_wrong_n;
 	struct wrong_list *wrong;  /* wrong-pages.c */
@@ -52,6 +54,21 @@ struct worker {
 	size_t *redacted;        /* for each of the redactor's items */
 };
 
+/* Whether some page shows the thread. */
+static inline bool site_shows(const struct chosen_thread *t)
+{
+	return t->shown || t->in_scenario;
+}
+/* The pages of all products and, behind them, of all scenarios. */
+static inline size_t site_choices(const struct site *site)
+{
+	return site->selection.pages_n + site->selection.scenarios_n;
+}
+/* Whether one of them has a page. */
+static inline bool site_has_scenarios(const struct site *site)
+{
+	return value_get(&site->model, STR("scenarios"))->u.list.n > 0;
+}
 /* Whether the thread has a page of its own. */
 bool site_has_page(const struct site *site, const struct chosen_thread *t);
 bool site_own_venue(const struct site *site, struct str slug);
@@ -64,6 +81,7 @@ struct page_meta {
 	struct str title;
 	struct str description; /* or absent */
 	struct str json_ld;     /* the whole element, or absent */
+	struct str feed_path;   /* of the feed about this page alone, or absent */
 	bool noindex;
 };
 
@@ -123,8 +141,9 @@ int topics_write(struct worker *w, const struct choice *page, const struct value
 /* Finds out who has a page. */
 void contributors_plan(struct site *site);
 size_t contributor_jobs_n(const struct site *site);
-/* Of the newest shown thread that the person wrote in, or WHEN_NONE. */
-int64_t contributor_newest(const struct site *site, size_t who);
+/* When the newest of what is shown that the person wrote in was written or edited,
+ * or WHEN_NONE. */
+int64_t contributor_modified(const struct site *site, size_t who);
 
 /* --- menu.c --- */
 /* Makes the menu, and sets it in the model as pages see it that aren't in it. */
@@ -134,7 +153,7 @@ const struct value *menu_for(const struct site *site, struct str path);
 
 /* --- phases: jobs for jobs_run() --- */
 int thread_job(void *worker, size_t i, struct diags *diags);  /* thread-pages.c */
-int product_job(void *worker, size_t i, struct diags *diags); /* product-pages.c */
+int choice_job(void *worker, size_t i, struct diags *diags);  /* product-pages.c */
 int wrong_job(void *worker, size_t i, struct diags *diags);   /* wrong-pages.c */
 int contributor_job(void *worker, size_t i, struct diags *diags);
 int site_wide(struct worker *w, struct diags *diags);         /* site-pages.c */

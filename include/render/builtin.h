@@ -6,7 +6,9 @@
  * override, and the pages that every site has even where content/ has none.
  */
 extern const char builtin_disclosure[]; /* an HTML partial */
-extern const char builtin_all[];        /* Markdown: every candidate of a product */
+extern const char builtin_all[];        /* Markdown: every candidate of a page */
+extern const char builtin_scenarios[];  /* Markdown: the list of all scenarios */
+extern const char builtin_scenarios_title[];
 extern const char builtin_withdrawn[];  /* Markdown: in place of a withdrawn thread */
 
 struct builtin_page {

@@ -16,6 +16,7 @@
  */
 
 #define PATH_HOME "" /* the front page */
+#define PATH_SCENARIOS "scenarios/"
 #define PATH_FEED "feed.xml"
 #define PATH_CONTRIBUTORS "contributors/"
 #define PATH_WRONG_FEED "wrong.xml"
@@ -55,6 +56,8 @@ void path_anchor(struct buf *out, struct str id);
 void page_path(struct buf *out, struct str slug);        /* SLUG/ */
 void product_path(struct buf *out, struct str slug);     /* products/SLUG/ */
 void candidates_path(struct buf *out, struct str slug);  /* products/SLUG/all/ */
+void scenario_path(struct buf *out, struct str slug);    /* scenarios/SLUG/ */
+void scenario_candidates_path(struct buf *out, struct str slug); /* scenarios/SLUG/all/ */
 void fragment_path(struct buf *out, struct str slug);    /* products/SLUG/fragment.html */
 void product_feed_path(struct buf *out, struct str slug); /* products/SLUG/feed.xml */
 /* threads/VENUE/ID/; the second for an id that path_clashes() named. */

@@ -1,9 +1,11 @@
-/* Phase two: what belongs to one product: its page, its fragment, its feed, and
- * the list of all its candidates. */
+/* Phase two: what belongs to one product or scenario: its page, the list of all its
+ * candidates, and a product's fragment and feed. */
 #include "publish/site.h"
 
 #include "base/mem.h"
 #include "render/feed.h"
+#include "render/fragment.h"
+#include "render/html.h"
 #include "render/paths.h"
 
 #include <stdio.h>
@@ -23,14 +25,18 @@ static struct str path_of(struct arena *a, void (*path)(struct buf *, struct str
 	return s;
 }
 
-static struct value product_scope(struct worker *w, const struct choice *page)
+static struct value choice_scope(struct worker *w, const struct choice *page)
 {
+	const struct view *view = &w->site->view;
 	struct value scope = value_object(&w->arena, 8);
 
-	value_set(&w->arena, &scope, "product",
-		  view_product(&w->arena, &w->site->view, page));
-	value_set(&w->arena, &scope, "disclosure",
-		  view_disclosure(&w->arena, &w->site->view, page));
+	if (page->product)
+		value_set(&w->arena, &scope, "product",
+			  view_product(&w->arena, view, page));
+	else
+		value_set(&w->arena, &scope, "scenario",
+			  view_scenario(&w->arena, view, page));
+	value_set(&w->arena, &scope, "disclosure", view_disclosure(&w->arena, view, page));
 	return scope;
 }
 
@@ -59,70 +65,86 @@ static int write_page(struct worker *w, const struct choice *page,
 		      const struct value *threads, const struct value *topics,
 		      struct diags *diags)
 {
-	struct value scope = product_scope(w, page);
+	struct value scope = choice_scope(w, page);
 	const struct page_meta meta = {
-		.path = path_of(&w->arena, product_path, page->product->slug),
-		.title = view_product_name(&w->arena, page->product),
+		.path = view_page_path(&w->arena, page),
+		.title = view_page_name(&w->arena, page),
+		.description = view_line(&w->arena, page->about).u.text,
+		.feed_path = page->product
+				     ? path_of(&w->arena, product_feed_path, page->slug)
+				     : STR_NONE,
 	};
 
 	value_set(&w->arena, &scope, "threads", *threads);
 	set_topics(w, &scope, topics);
-	return page_write(w, THEME_PRODUCT, &meta, &scope, diags);
+	return page_write(w, page->product ? THEME_PRODUCT : THEME_SCENARIO, &meta, &scope,
+			  diags);
 }
 
-/* The fragment stands in somebody else's page: all its links are absolute. */
+/* How the fragment comes by its looks, as the configuration wants it. */
+static void add_css(struct buf *out, const struct site *site)
+{
+	const struct config *c = site->in->config;
+	const struct asset *css = theme_asset(&site->theme, "fragment.css");
+
+	if (!css || c->fragment.css == FRAGMENT_NONE)
+		return;
+	if (c->fragment.css == FRAGMENT_INLINE) {
+		fragment_style(out, buf_str(&css->bytes));
+		return;
+	}
+	buf_addlit(out, "<link rel=\"stylesheet\" href=\"");
+	html_attr(out, c->url);
+	buf_addlit(out, PATH_FRAGMENT_CSS "\">\n");
+}
+
+/* The fragment stands in somebody else's page, and others beside it: all its links
+ * are absolute, and its ids begin with the product's slug. */
 static int write_fragment(struct worker *w, const struct choice *page,
 			  const struct value *threads, const struct value *topics,
 			  struct diags *diags)
 {
-	struct value scope = product_scope(w, page);
+	struct value scope = choice_scope(w, page);
 	const struct value *scopes[] = { &w->site->model, &scope };
+	const struct config *c = w->site->in->config;
+	struct str slug = page->product->slug;
 
-	value_set(&w->arena, &scope, "root", value_text(w->site->in->config->url));
+	value_set(&w->arena, &scope, "root", value_text(c->url));
+	value_set(&w->arena, &scope, "ids",
+		  value_text(arena_printf(&w->arena, "%.*s_", STR_ARG(slug))));
 	value_set(&w->arena, &scope, "threads", *threads);
 	set_topics(w, &scope, topics);
-	buf_reset(&w->page);
+	buf_reset(&w->body);
 	template_render(w->site->theme.page[THEME_FRAGMENT], scopes, ARRAY_LEN(scopes),
-			&w->page, diags);
-	return page_put(w, path_of(&w->arena, fragment_path, page->product->slug),
-			buf_str(&w->page), diags);
-}
-
-static int64_t newest(const struct site *site, const struct choice *page)
-{
-	int64_t t = site->selection.last * WHEN_DAY;
-
-	for (size_t i = 0; i < page->shown_n; i++) {
-		uint32_t thread = page->candidates[page->shown[i]].thread;
-		int64_t activity = site->selection.threads[thread].activity;
-
-		if (i == 0 || activity > t)
-			t = activity;
-	}
-	return t;
+			&w->body, diags);
+	fragment_headings(&w->body, (int)c->fragment.heading);
+	buf_reset(&w->page);
+	add_css(&w->page, w->site);
+	buf_addstr(&w->page, buf_str(&w->body));
+	return page_put(w, path_of(&w->arena, fragment_path, slug), buf_str(&w->page),
+			diags);
 }
 
 static int write_feed(struct worker *w, const struct choice *page,
 		      const struct value *threads, struct diags *diags)
 {
 	const struct config *c = w->site->in->config;
-	struct str name = view_product_name(&w->arena, page->product);
-	const struct feed_head head = {
-		.path = path_of(&w->arena, product_feed_path, page->product->slug),
-		.page_path = path_of(&w->arena, product_path, page->product->slug),
+	struct str name = view_page_name(&w->arena, page);
+	const struct feed feed = {
+		.out = &w->page,
+		.site_url = c->url,
+		.path = path_of(&w->arena, product_feed_path, page->slug),
+		.page_path = view_page_path(&w->arena, page),
 		.title = arena_printf(&w->arena, "%.*s: %.*s", STR_ARG(c->title),
 				      STR_ARG(name)),
 		.company = c->company,
 		.language = c->language,
-		.updated = newest(w->site, page),
+		.empty = w->site->selection.last * WHEN_DAY,
 	};
-	struct feed f;
 
 	buf_reset(&w->page);
-	feed_begin(&f, &w->page, c->url, &head);
-	feed_posts(&f, &w->arena, threads, FEED_POSTS);
-	feed_end(&f);
-	return page_put(w, head.path, buf_str(&w->page), diags);
+	feed_write(&feed, &w->arena, threads, FEED_POSTS);
+	return page_put(w, feed.path, buf_str(&w->page), diags);
 }
 
 /* How the list of all candidates speaks of each reason, in its order. */
@@ -130,7 +152,7 @@ static const struct {
 	enum reason reason;
 	const char *heading, *explanation;
 } words[] = {
-	{ REASON_SHOWN, "Shown", "These stand on the product's page." },
+	{ REASON_SHOWN, "Shown", "These stand on the page." },
 	{ REASON_LIMIT, "No room",
 	  "They meet the rules, but others ranked higher and the page is full." },
 	{ REASON_CAP, "Too many of one kind",
@@ -213,11 +235,12 @@ static int reason_value(struct worker *w, const struct choice *page, size_t word
 static int write_all(struct worker *w, const struct choice *page, struct diags *diags)
 {
 	struct arena *a = &w->arena;
-	struct value scope = product_scope(w, page);
+	struct value scope = choice_scope(w, page);
 	struct value reasons = value_list(a, ARRAY_LEN(words));
-	struct str name = view_product_name(a, page->product);
+	struct value subject = value_object(a, 2);
+	struct str name = view_page_name(a, page);
 	const struct page_meta meta = {
-		.path = path_of(a, candidates_path, page->product->slug),
+		.path = view_candidates_path(a, page),
 		.title = arena_printf(a, "Every conversation about %.*s", STR_ARG(name)),
 	};
 	size_t n = 0;
@@ -231,6 +254,9 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 			reasons.u.list.items[n++] = v;
 	}
 	reasons.u.list.n = n;
+	value_set(a, &subject, "name", value_text(name));
+	value_set(a, &subject, "path", value_text(view_page_path(a, page)));
+	value_set(a, &scope, "subject", subject);
 	value_set(a, &scope, "reasons", reasons);
 	value_set(a, &scope, "withdrawn",
 		  page->withdrawn ? view_number(a, w->site->view.language,
@@ -239,23 +265,24 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 	return page_write_content(w, w->site->all, &meta, &scope, diags);
 }
 
-static int write_product(struct worker *w, const struct choice *page,
-			 struct value *threads, struct diags *diags)
+static int write_choice(struct worker *w, const struct choice *page,
+			struct value *threads, struct diags *diags)
 {
 	struct value topics;
 
 	if (page->skipped)
 		return 0;
-	topics = topics_find(w, page, threads);
+	topics = page->product ? topics_find(w, page, threads) : value_list(&w->arena, 0);
 	if (write_page(w, page, threads, &topics, diags) < 0 ||
-	    topics_write(w, page, threads, &topics, diags) < 0 ||
-	    write_fragment(w, page, threads, &topics, diags) < 0 ||
-	    write_feed(w, page, threads, diags) < 0)
+	    topics_write(w, page, threads, &topics, diags) < 0)
+		return -1;
+	if (page->product && (write_fragment(w, page, threads, &topics, diags) < 0 ||
+			      write_feed(w, page, threads, diags) < 0))
 		return -1;
 	return write_all(w, page, diags);
 }
 
-int product_job(void *worker, size_t i, struct diags *diags)
+int choice_job(void *worker, size_t i, struct diags *diags)
 {
 	struct worker *w = worker;
 	const struct choice *page = &w->site->selection.pages[i];
@@ -264,7 +291,7 @@ int product_job(void *worker, size_t i, struct diags *diags)
 
 	if (status == 0) {
 		ledger_page(&w->site->ledger[i], w->site, page, &threads);
-		status = write_product(w, page, &threads, diags);
+		status = write_choice(w, page, &threads, diags);
 	}
 	arena_reset(&w->arena);
 	return status;

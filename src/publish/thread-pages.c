@@ -1,5 +1,5 @@
 /* Threads: read, rendered and given a page of their own, each once; and phase
- * one, which does so for those that don't belong to one product alone. */
+ * one, which does so for those that don't belong to one page alone. */
 #include "publish/site.h"
 
 #include "base/mem.h"
@@ -8,8 +8,8 @@
 
 bool site_has_page(const struct site *site, const struct chosen_thread *t)
 {
-	return t->shown || (t->eligible &&
-			    site->in->config->thread_pages == THREAD_PAGES_ELIGIBLE);
+	return site_shows(t) || (t->eligible &&
+				 site->in->config->thread_pages == THREAD_PAGES_ELIGIBLE);
 }
 
 static int write_page(struct worker *w, const struct thread *t, struct value *thread,
@@ -56,6 +56,21 @@ static int write_withdrawn(struct worker *w, const struct chosen_thread *chosen,
 	return status;
 }
 
+static int64_t modified(const struct thread *t)
+{
+	int64_t newest = WHEN_NONE; /* the least there is */
+
+	for (size_t i = 0; i < t->posts_n; i++) {
+		const struct post *p = &t->posts[i];
+
+		if (p->gone || p->hidden)
+			continue;
+		newest = p->created > newest ? p->created : newest;
+		newest = p->edited > newest ? p->edited : newest;
+	}
+	return newest;
+}
+
 int thread_render(struct worker *w, uint32_t thread, struct value *out, struct diags *diags)
 {
 	const struct site *site = w->site;
@@ -65,6 +80,7 @@ int thread_render(struct worker *w, uint32_t thread, struct value *out, struct d
 	if (archive_thread(w->archive, chosen->row, site->selection.venues,
 			   site->selection.venues_n, &w->arena, &t, diags) < 0)
 		return -1;
+	site->modified[thread] = modified(&t);
 	*out = view_thread(&w->arena, &site->view, &t, chosen, w->redacted, diags);
 	return write_page(w, &t, out, diags);
 }
@@ -76,7 +92,7 @@ static int render_early(struct worker *w, uint32_t thread, struct diags *diags)
 
 	if (thread_render(w, thread, &value, diags) < 0)
 		return -1;
-	if (!site->selection.threads[thread].shown)
+	if (!site_shows(&site->selection.threads[thread]))
 		return 0;
 	buf_reset(&w->packed);
 	view_pack(&value, &w->packed);

@@ -88,33 +88,14 @@ static struct value path_value(struct arena *a, size_t n)
 	return v;
 }
 
-/* {name, path}: a product that is left out has no page to link to. */
-static struct value product_value(struct arena *a, const struct choice *page)
-{
-	struct value v = value_object(a, 2);
-	struct buf b = BUF_INIT;
-
-	product_path(&b, page->product->slug);
-	value_set(a, &v, "name", value_text(view_product_name(a, page->product)));
-	value_set(a, &v, "path", page->skipped ? value_none()
-					       : value_text(arena_str(a, buf_str(&b))));
-	buf_release(&b);
-	return v;
-}
-
 static int thread_value(struct worker *w, uint32_t thread, struct value *out,
 			struct diags *diags)
 {
-	const struct selection *s = &w->site->selection;
-	const struct chosen_thread *t = &s->threads[thread];
-	struct value products = value_list(&w->arena, t->products_n);
+	const struct chosen_thread *t = &w->site->selection.threads[thread];
 
 	if (page_head(w, thread, out, diags) < 0)
 		return -1;
-	for (size_t i = 0; i < t->products_n; i++)
-		products.u.list.items[i] = product_value(&w->arena, &s->pages[t->products[i]]);
-	value_set(&w->arena, out, "products", products);
-	value_set(&w->arena, out, "shown", value_bool(t->shown || t->in_scenario));
+	value_set(&w->arena, out, "shown", value_bool(t->shown));
 	return 0;
 }
 
@@ -146,6 +127,7 @@ static int write_page(struct worker *w, size_t page, struct diags *diags)
 		.path = path_value(a, page).u.text,
 		.title = page == 1 ? str_of(builtin_wrong.title)
 				   : arena_printf(a, "%s (%zu)", builtin_wrong.title, page),
+		.feed_path = STR(PATH_WRONG_FEED),
 	};
 
 	for (size_t i = 0; i < n; i++)

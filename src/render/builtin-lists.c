@@ -76,6 +76,8 @@ const struct builtin_page builtin_contributors = {
 	"</ul>\n",
 };
 
+const char builtin_scenarios_title[] = "Situations";
+
 const char builtin_topic[] =
 	"These conversations are a part of [what we show about <bdi>{{product.name}}</bdi>]"
 	"({{root}}{{product.path}}): {{count}} of {{product.shown}}. The share of those in which we "

@@ -167,6 +167,16 @@ void candidates_path(struct buf *out, struct str slug)
 	add_path(out, "products/", slug, "/all/");
 }
 
+void scenario_path(struct buf *out, struct str slug)
+{
+	add_path(out, PATH_SCENARIOS, slug, "/");
+}
+
+void scenario_candidates_path(struct buf *out, struct str slug)
+{
+	add_path(out, PATH_SCENARIOS, slug, "/all/");
+}
+
 void fragment_path(struct buf *out, struct str slug)
 {
 	add_path(out, "products/", slug, "/fragment.html");

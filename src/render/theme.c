@@ -23,6 +23,7 @@ static const struct {
 	[THEME_INDEX] = { "index.md", TEMPLATE_MARKDOWN, 0 },
 	[THEME_PRODUCT] = { "product.md", TEMPLATE_MARKDOWN, TEMPLATE_NEEDS_DISCLOSURE },
 	[THEME_FRAGMENT] = { "fragment.md", TEMPLATE_MARKDOWN, TEMPLATE_NEEDS_DISCLOSURE },
+	[THEME_SCENARIO] = { "scenario.md", TEMPLATE_MARKDOWN, TEMPLATE_NEEDS_DISCLOSURE },
 	[THEME_THREAD] = { "thread.md", TEMPLATE_MARKDOWN, TEMPLATE_NEEDS_DISCLOSURE },
 	[THEME_PAGE] = { "page.md", TEMPLATE_MARKDOWN, 0 },
 	[THEME_CONTRIBUTOR] = { "contributor.md", TEMPLATE_MARKDOWN, 0, .optional = true },
@@ -252,6 +253,14 @@ int theme_load(struct theme *t, const char *name, struct str language,
 		if (load_page(t, (enum theme_page)page, diags) < 0)
 			status = -1;
 	return load_assets(t, diags) < 0 ? -1 : status;
+}
+
+const struct asset *theme_asset(const struct theme *t, const char *name)
+{
+	for (size_t i = 0; i < t->assets_n; i++)
+		if (!strcmp(t->assets[i].name, name))
+			return &t->assets[i];
+	return NULL;
 }
 
 void theme_release(struct theme *t)

@@ -73,8 +73,7 @@ struct value view_url(struct arena *a, struct str url)
 	struct buf b = BUF_INIT;
 	struct value v = value_none();
 
-	/* A fragment would lead into the page that the link stands on. */
-	if (str_present(url) && url_safe(url, STR_NONE, &b) && b.p[0] != '#')
+	if (str_present(url) && url_safe(url, STR_NONE, &b))
 		v = value_text(arena_str(a, buf_str(&b)));
 	buf_release(&b);
 	return v;
@@ -422,11 +421,29 @@ static struct value view_topics(struct arena *a, const struct view *v,
 	return out;
 }
 
+/* Whose candidate it is. */
+static struct value view_products(struct arena *a, const struct view *v,
+				  const struct chosen_thread *chosen)
+{
+	struct value out = value_list(a, chosen->products_n);
+
+	for (size_t i = 0; i < chosen->products_n; i++) {
+		const struct choice *page = &v->selection->pages[chosen->products[i]];
+		struct value *product = &out.u.list.items[i];
+
+		*product = value_object(a, 2);
+		value_set(a, product, "name", value_text(view_page_name(a, page)));
+		value_set(a, product, "path",
+			  page->skipped ? value_none() : value_text(view_page_path(a, page)));
+	}
+	return out;
+}
+
 static struct value view_head(struct arena *a, const struct view *v,
 			      const struct thread *t, const struct chosen_thread *chosen,
 			      struct str anchor, size_t *counts, struct diags *diags)
 {
-	struct value out = value_object(a, 14);
+	struct value out = value_object(a, 18);
 
 	value_set(a, &out, "id", view_line(a, t->id));
 	value_set(a, &out, "venue", view_venue(a, t->venue));
@@ -434,6 +451,7 @@ static struct value view_head(struct arena *a, const struct view *v,
 	value_set(a, &out, "path", view_path(a, v, chosen));
 	value_set(a, &out, "title", view_counted_title(a, v, t, counts, diags));
 	value_set(a, &out, "url", view_url(a, t->url));
+	value_set(a, &out, "products", view_products(a, v, chosen));
 	value_set(a, &out, "created", view_date(a, v->language, t->created));
 	value_set(a, &out, "activity", view_date(a, v->language, chosen->activity));
 	value_set(a, &out, "wrong", value_bool(chosen->wrong));
