@@ -21,7 +21,8 @@ struct site {
 	struct content content;
 	struct copies *copies;   /* of images, or NULL */
 	/* built-in pages */
-	const struct template *all, *scenarios, *withdrawn, *wrong_page, *contributors_page;
+	const struct template *all, *scenarios, *withdrawn, *wrong_page, *contributors_page,
+		*topic;
 	struct roster *roster;
 	struct redactor redactor;
 	struct view view;
@@ -62,6 +63,11 @@ static inline bool site_shows(const struct chosen_thread *t)
 static inline size_t site_choices(const struct site *site)
 {
 	return site->selection.pages_n + site->selection.scenarios_n;
+}
+/* Whether one of them has a page. */
+static inline bool site_has_scenarios(const struct site *site)
+{
+	return value_get(&site->model, STR("scenarios"))->u.list.n > 0;
 }
 /* Whether the thread has a page of its own. */
 bool site_has_page(const struct site *site, const struct chosen_thread *t);
@@ -109,8 +115,6 @@ int thread_render(struct worker *w, uint32_t thread, struct value *out,
 /* --- site-pages.c --- */
 /* Which threads the phases render when, and the newest ones. */
 void site_plan(struct site *site);
-/* Whether a scenario has a page, and so there is a list of them. */
-bool site_has_scenarios(const struct site *site);
 
 /* --- wrong-pages.c --- */
 /* Lists the wrong threads that have a page. */
@@ -122,12 +126,24 @@ int64_t wrong_newest(const struct site *site);
 /* The n newest admissions of that contributor, or fewer; says how many there are. */
 size_t wrong_of(const struct site *site, size_t who, uint32_t *out, size_t *n);
 
+/* --- topic-pages.c --- */
+/*
+ * The topics of a product's page: those that at least two of its threads have and
+ * not all, the most frequent first.  Sets their paths in the threads.
+ */
+struct value topics_find(struct worker *w, const struct choice *page,
+			 struct value *threads);
+/* A page for each of them. */
+int topics_write(struct worker *w, const struct choice *page, const struct value *threads,
+		 const struct value *topics, struct diags *diags);
+
 /* --- contributor-pages.c --- */
 /* Finds out who has a page. */
 void contributors_plan(struct site *site);
 size_t contributor_jobs_n(const struct site *site);
-/* Of the newest shown thread that the person wrote in, or WHEN_NONE. */
-int64_t contributor_newest(const struct site *site, size_t who);
+/* When the newest of what is shown that the person wrote in was written or edited,
+ * or WHEN_NONE. */
+int64_t contributor_modified(const struct site *site, size_t who);
 
 /* --- menu.c --- */
 /* Makes the menu, and sets it in the model as pages see it that aren't in it. */

@@ -58,7 +58,7 @@ struct str view_share(struct arena *a, const struct language *l, struct ratio sh
 struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
 			 const struct chosen_thread *chosen, size_t *counts,
 			 struct diags *diags);
-/* The same without its posts, for pages that link to it: of them, t need hold only
+/* The same without its posts and topics, for pages that link to it: of them, t need hold only
  * the one that admits. */
 struct value view_thread_head(struct arena *a, const struct view *v,
 			      const struct thread *t, const struct chosen_thread *chosen,

@@ -48,8 +48,9 @@ static int load_templates(struct site *site, struct diags *diags)
 		site->wrong_page = compile_builtin(site, builtin_wrong.text, diags);
 		site->contributors_page =
 			compile_builtin(site, builtin_contributors.text, diags);
+		site->topic = compile_builtin(site, builtin_topic, diags);
 		if (!site->all || !site->scenarios || !site->withdrawn ||
-		    !site->wrong_page || !site->contributors_page)
+		    !site->wrong_page || !site->contributors_page || !site->topic)
 			status = -1;
 	}
 	free(theme);

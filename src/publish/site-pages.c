@@ -169,11 +169,6 @@ static int write_content(struct worker *w, struct diags *diags)
 
 /* --- the scenarios --- */
 
-bool site_has_scenarios(const struct site *site)
-{
-	return value_get(&site->model, STR("scenarios"))->u.list.n > 0;
-}
-
 static int write_scenarios(struct worker *w, struct diags *diags)
 {
 	struct value scope = value_object(&w->arena, 6);
@@ -353,7 +348,7 @@ static int add_contributors(struct sitemap *m)
 
 		buf_reset(&path);
 		contributor_path(&path, site->in->config->contributors[who].slug);
-		status = add_url(m, buf_str(&path), contributor_newest(site, who));
+		status = add_url(m, buf_str(&path), contributor_modified(site, who));
 	}
 	buf_release(&path);
 	return status;

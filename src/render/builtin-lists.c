@@ -89,6 +89,22 @@ const struct builtin_page builtin_scenarios = {
 	"{{/scenarios}}\n",
 };
 
+const char builtin_topic[] =
+	"These conversations are a part of [what we show about <bdi>{{product.name}}</bdi>]"
+	"({{root}}{{product.path}}): {{count}} of {{product.shown}}. The share of those in which we "
+	"were wrong is kept on the whole page, not on this part of it.\n"
+	"\n"
+	"{{> disclosure}}\n"
+	"\n"
+	"<ul class=\"threads\">\n"
+	"{{#threads}}\n"
+	"<li>{{#wrong}}<span class=\"candor-badge\">We were wrong</span> {{/wrong}}"
+	"<a href=\"{{root}}{{product.path}}#{{anchor}}\"><bdi>{{title}}</bdi></a>\n"
+	"<span class=\"candor-meta\"><bdi>{{venue.name}}</bdi>, "
+	"<time datetime=\"{{activity.date}}\">{{activity.text}}</time></span></li>\n"
+	"{{/threads}}\n"
+	"</ul>\n";
+
 int builtin_place(const char *slug)
 {
 	static const struct {

@@ -396,6 +396,36 @@ struct value view_thread_title(struct arena *a, const struct view *v,
 	return view_counted_title(a, v, t, NULL, diags);
 }
 
+/* Its tags as topics, each name once; those that a page lists get their path there. */
+static struct value view_topics(struct arena *a, const struct view *v,
+				const struct thread *t, size_t *counts, struct diags *diags)
+{
+	struct value out = value_list(a, t->tags_n);
+	struct redacted done = { counts, NULL };
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->tags_n; i++) {
+		struct value name = told(a, v, t->tags[i], STR_NONE, &done);
+		struct value *topic = &out.u.list.items[n];
+		size_t same = 0;
+
+		while (same < n && name.kind == VALUE_TEXT &&
+		       !str_eq(value_get(&out.u.list.items[same], STR("name"))->u.text,
+			       name.u.text))
+			same++;
+		if (same < n || name.kind != VALUE_TEXT)
+			continue;
+		*topic = value_object(a, 2);
+		value_set(a, topic, "name", name);
+		value_set(a, topic, "path", value_none());
+		n++;
+	}
+	if (done.stopped)
+		tell_stopped(&done, STR("tags"), t, diags);
+	out.u.list.n = n;
+	return out;
+}
+
 /* Whose candidate it is. */
 static struct value view_products(struct arena *a, const struct view *v,
 				  const struct chosen_thread *chosen)
@@ -451,6 +481,7 @@ struct value view_thread(struct arena *a, const struct view *v, const struct thr
 	struct value posts = view_posts(a, v, t, chosen, anchor, counts, diags);
 	struct value out = view_head(a, v, t, chosen, anchor, counts, diags);
 
+	value_set(a, &out, "topics", view_topics(a, v, t, counts, diags));
 	value_set(a, &out, "posts_count",
 		  view_number(a, v->language, (int64_t)posts.u.list.n));
 	value_set(a, &out, "posts", posts);
