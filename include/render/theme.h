@@ -41,6 +41,8 @@ struct theme {
  */
 int theme_load(struct theme *t, const char *name, struct diags *diags);
 void theme_release(struct theme *t);
+/* The page's file below the theme's folder: "layout.html". */
+const char *theme_file(enum theme_page page);
 
 /* Compiles a page of content/ or a built-in one in the theme's set. */
 const struct template *theme_compile(struct theme *t, const struct source *source,

@@ -95,3 +95,17 @@ as_nobody() {
 		run "$@"
 	fi
 }
+
+# noise LINES: words of 72 digits a line, which compress to less than half, never
+# to nothing.
+noise() {
+	awk -v lines="$1" 'BEGIN {
+		for (x = 7; lines > 0; lines--) {
+			for (i = 0; i < 72; i++) {
+				x = (x * 16807) % 2147483647
+				printf "%d", x / 214748365
+			}
+			print ""
+		}
+	}'
+}
