@@ -15,6 +15,7 @@ struct content_page {
 	char *file;         /* owned: "content/about.md"; NULL: a built-in one */
 	char *title;        /* owned */
 	char *description;  /* owned, or NULL */
+	int64_t menu;       /* its place there; 0: not in it */
 	const struct template *body;
 };
 

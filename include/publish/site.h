@@ -21,7 +21,7 @@ struct site {
 	struct theme theme;
 	struct content content;
 	struct copies *copies;   /* of images, or NULL */
-	const struct template *all, *withdrawn; /* built-in pages */
+	const struct template *all, *withdrawn, *wrong_page; /* built-in pages */
 	struct roster *roster;
 	struct redactor redactor;
 	struct view view;
@@ -33,6 +33,8 @@ struct site {
 	struct spool_ref *spooled; /* per thread, for those that are shown */
 	uint32_t *newest, *newest_wrong; /* shown threads, newest first */
 	size_t newest_n, newest_wrong_n;
+	struct wrong_list *wrong;  /* wrong-pages.c */
+	struct menu *menu;         /* menu.c */
 	struct buf *ledger;      /* per page: its object in honesty.json */
 	struct worker *workers;
 	size_t workers_n;
@@ -86,6 +88,9 @@ int page_put(struct worker *w, struct str path, struct str bytes, struct diags *
 int page_threads(struct worker *w, const uint32_t *threads, size_t n, struct value *out,
 		 struct diags *diags);
 
+/* One thread without its posts, read from the archive. */
+int page_head(struct worker *w, uint32_t thread, struct value *out, struct diags *diags);
+
 /* --- thread-pages.c --- */
 /* Reads and renders a thread and writes its page, the one time. */
 int thread_render(struct worker *w, uint32_t thread, struct value *out,
@@ -95,9 +100,23 @@ int thread_render(struct worker *w, uint32_t thread, struct value *out,
 /* Which threads the phases render when, and the newest ones. */
 void site_plan(struct site *site);
 
+/* --- wrong-pages.c --- */
+/* Lists the wrong threads that have a page. */
+void wrong_plan(struct site *site);
+size_t wrong_pages_n(const struct site *site); /* at least 1 */
+/* Of the newest admission, or WHEN_NONE. */
+int64_t wrong_newest(const struct site *site);
+
+/* --- menu.c --- */
+/* Makes the menu, and sets it in the model as pages see it that aren't in it. */
+void menu_plan(struct site *site);
+/* The menu as the page sees it, or NULL for one that isn't in it. */
+const struct value *menu_for(const struct site *site, struct str path);
+
 /* --- phases: jobs for jobs_run() --- */
 int thread_job(void *worker, size_t i, struct diags *diags);  /* thread-pages.c */
 int product_job(void *worker, size_t i, struct diags *diags); /* product-pages.c */
+int wrong_job(void *worker, size_t i, struct diags *diags);   /* wrong-pages.c */
 int site_wide(struct worker *w, struct diags *diags);         /* site-pages.c */
 
 /* --- ledger.c --- */

@@ -22,6 +22,7 @@
 #define PATH_RULES "rules.yaml"
 #define PATH_SITEMAP "sitemap.xml"
 #define PATH_FRAGMENT_CSS "assets/fragment.css"
+#define PATH_WRONG "wrong/" /* where we were wrong, the newest */
 
 enum { PATH_SEGMENT_MAX = 64 };
 
@@ -64,6 +65,8 @@ void asset_path(struct buf *out, struct str name,
 /* assets/images/HASH.png for "png": 32 digits, as strangers choose the bytes. */
 void image_path(struct buf *out, const unsigned char digest[SHA256_SIZE],
 		const char *suffix);
+/* Page n, from 1, of where we were wrong: wrong/, wrong/2/ */
+void wrong_path(struct buf *out, size_t n);
 /* Part n, from 1, of a split sitemap: sitemap-1.xml */
 void sitemap_path(struct buf *out, unsigned n);
 

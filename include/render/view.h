@@ -7,6 +7,7 @@
 #include "render/theme.h"
 #include "render/value.h"
 #include "select/select.h"
+#include "text/language.h"
 
 /*
  * The model: what templates see, as candor-template(7) lists it.  Values are
@@ -20,6 +21,7 @@ struct view {
 	const struct rules *rules;
 	struct copies *copies; /* of images, or NULL: they are links */
 	const struct redactor *redactor;
+	const struct language *language; /* of what the program itself writes */
 	const bool *long_path; /* per thread of the selection: see path_clashes() */
 };
 
@@ -28,7 +30,9 @@ void view_thread_path(struct buf *out, const struct view *v,
 		      const struct chosen_thread *thread);
 
 /* {date: "2026-03-05", time: RFC 3339, text: "5 March 2026"}; none for WHEN_NONE. */
-struct value view_date(struct arena *a, int64_t t);
+struct value view_date(struct arena *a, const struct language *l, int64_t t);
+/* "12,345" */
+struct value view_number(struct arena *a, const struct language *l, int64_t n);
 /* What strangers wrote on one line: see render/visible.h. */
 struct value view_line(struct arena *a, struct str s);
 /* The same for what links stand on, with a word in place of what can't be seen. */
@@ -36,8 +40,8 @@ struct value view_venue_name(struct arena *a, const struct venue *venue);
 struct str view_product_name(struct arena *a, const struct product *product);
 /* The URL if a link may lead there, else none. */
 struct value view_url(struct arena *a, struct str url);
-/* A share as people read it: "25 %", else "1/3". */
-struct str view_share(struct arena *a, struct ratio share);
+/* A share as people read it: "25%", else "1/3". */
+struct str view_share(struct arena *a, const struct language *l, struct ratio share);
 
 /*
  * One thread with its posts, their bodies as sanitised HTML.  A post that had to
@@ -48,11 +52,17 @@ struct str view_share(struct arena *a, struct ratio share);
 struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
 			 const struct chosen_thread *chosen, size_t *counts,
 			 struct diags *diags);
+/* The same without its posts, for pages that link to it: of them, t need hold only
+ * the one that admits. */
+struct value view_thread_head(struct arena *a, const struct view *v,
+			      const struct thread *t, const struct chosen_thread *chosen,
+			      struct diags *diags);
 /* Its title, redacted, for pages that don't show the thread. */
 struct value view_thread_title(struct arena *a, const struct view *v,
 			       const struct thread *t, struct diags *diags);
 /* A product with the counts of its page; its threads are not in it. */
-struct value view_product(struct arena *a, const struct choice *page);
+struct value view_product(struct arena *a, const struct view *v,
+			  const struct choice *page);
 /* What every page sees: company, url, contact, products, stats, assets, rules. */
 struct value view_site(struct arena *a, const struct view *v);
 /* What the built-in disclosure says of one product's page, or of the site for NULL. */

@@ -44,7 +44,8 @@ static int load_templates(struct site *site, struct diags *diags)
 			status = -1;
 		site->all = compile_builtin(site, builtin_all, diags);
 		site->withdrawn = compile_builtin(site, builtin_withdrawn, diags);
-		if (!site->all || !site->withdrawn)
+		site->wrong_page = compile_builtin(site, builtin_wrong.text, diags);
+		if (!site->all || !site->withdrawn || !site->wrong_page)
 			status = -1;
 	}
 	free(theme);
@@ -178,17 +179,21 @@ static int render_all(struct site *site, struct diags *diags)
 
 	site->redactor = rules_redactor(site->in->rules, site->in->config);
 	site->view = (struct view){ site->in->config, s, site->roster, &site->theme,
-				    site->in->rules, site->copies, &site->redactor, NULL };
+				    site->in->rules, site->copies, &site->redactor,
+				    language_find(site->in->config->language), NULL };
 	find_clashes(site);
 	site_plan(site);
+	wrong_plan(site);
 	site->model = view_site(&site->arena, &site->view);
+	menu_plan(site);
 	site->spooled = arena_array(&site->arena, struct spool_ref, s->threads_n);
 	site->ledger = arena_array(&site->arena, struct buf, s->pages_n);
 	for (size_t i = 0; i < s->pages_n; i++)
 		buf_init(&site->ledger[i]);
 	if (start_workers(site, diags) < 0 ||
 	    run_phase(site, thread_job, s->threads_n, diags) < 0 ||
-	    run_phase(site, product_job, s->pages_n, diags) < 0)
+	    run_phase(site, product_job, s->pages_n, diags) < 0 ||
+	    run_phase(site, wrong_job, wrong_pages_n(site), diags) < 0)
 		return -1;
 	return site_wide(&site->workers[0], diags);
 }

@@ -27,7 +27,8 @@ static struct value product_scope(struct worker *w, const struct choice *page)
 {
 	struct value scope = value_object(&w->arena, 8);
 
-	value_set(&w->arena, &scope, "product", view_product(&w->arena, page));
+	value_set(&w->arena, &scope, "product",
+		  view_product(&w->arena, &w->site->view, page));
 	value_set(&w->arena, &scope, "disclosure",
 		  view_disclosure(&w->arena, &w->site->view, page));
 	return scope;
@@ -158,7 +159,7 @@ static struct value candidate_value(struct worker *w, const struct candidate *c,
 	value_set(a, &v, "title", view_thread_title(a, &site->view, t, diags));
 	value_set(a, &v, "url", view_url(a, t->url));
 	value_set(a, &v, "venue", view_venue_name(a, t->venue));
-	value_set(a, &v, "activity", view_date(a, chosen->activity));
+	value_set(a, &v, "activity", view_date(a, site->view.language, chosen->activity));
 	value_set(a, &v, "wrong", value_bool(chosen->wrong));
 	value_set(a, &v, "rule",
 		  c->rule ? value_text(arena_printf(a, "rules.yaml:%u", c->rule))
@@ -190,7 +191,7 @@ static int reason_value(struct worker *w, const struct choice *page, size_t word
 	*out = value_object(a, 4);
 	value_set(a, out, "heading", value_text(str_of(words[word].heading)));
 	value_set(a, out, "explanation", value_text(str_of(words[word].explanation)));
-	value_set(a, out, "count", value_int(a, (int64_t)n));
+	value_set(a, out, "count", view_number(a, w->site->view.language, (int64_t)n));
 	value_set(a, out, "threads", list);
 	return 0;
 }
@@ -218,7 +219,9 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 	reasons.u.list.n = n;
 	value_set(a, &scope, "reasons", reasons);
 	value_set(a, &scope, "withdrawn",
-		  page->withdrawn ? value_int(a, (int64_t)page->withdrawn) : value_none());
+		  page->withdrawn ? view_number(a, w->site->view.language,
+						(int64_t)page->withdrawn)
+				  : value_none());
 	return page_write_content(w, w->site->all, &meta, &scope, diags);
 }
 

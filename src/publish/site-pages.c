@@ -288,6 +288,21 @@ static int add_threads(struct sitemap *m)
 	return status;
 }
 
+static int add_wrong(struct sitemap *m)
+{
+	const struct site *site = m->worker->site;
+	struct buf path = BUF_INIT;
+	int status = 0;
+
+	for (size_t i = 0; status == 0 && i < wrong_pages_n(site); i++) {
+		buf_reset(&path);
+		wrong_path(&path, i + 1);
+		status = add_url(m, buf_str(&path), wrong_newest(site));
+	}
+	buf_release(&path);
+	return status;
+}
+
 static int add_content(struct sitemap *m)
 {
 	const struct content *c = &m->worker->site->content;
@@ -314,7 +329,7 @@ static int write_sitemap(struct worker *w, struct diags *diags)
 	buf_reset(&w->page);
 	sitemap_begin(&w->page);
 	if (add_url(&m, STR(PATH_HOME), newest) < 0 ||
-	    add_content(&m) < 0 || add_products(&m) < 0 || add_threads(&m) < 0 ||
+	    add_content(&m) < 0 || add_wrong(&m) < 0 || add_products(&m) < 0 || add_threads(&m) < 0 ||
 	    flush_part(&m, true) < 0)
 		return -1;
 	if (!m.parts)
@@ -336,7 +351,7 @@ int site_wide(struct worker *w, struct diags *diags)
 		arena_reset(&w->arena);
 	}
 	if (write_feed(w, PATH_FEED, PATH_HOME, "", false, diags) < 0 ||
-	    write_feed(w, PATH_WRONG_FEED, PATH_HOME, ": where we were wrong", true, diags) < 0)
+	    write_feed(w, PATH_WRONG_FEED, PATH_WRONG, ": where we were wrong", true, diags) < 0)
 		return -1;
 	arena_reset(&w->arena);
 	return 0;

@@ -246,6 +246,13 @@ void image_path(struct buf *out, const unsigned char digest[SHA256_SIZE],
 	buf_addf(out, "assets/images/%s.%s", hex, suffix);
 }
 
+void wrong_path(struct buf *out, size_t n)
+{
+	buf_adds(out, PATH_WRONG);
+	if (n > 1)
+		buf_addf(out, "%zu/", n);
+}
+
 void sitemap_path(struct buf *out, unsigned n)
 {
 	buf_addf(out, "sitemap-%u.xml", n);

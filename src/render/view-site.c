@@ -7,16 +7,22 @@
 
 #include <inttypes.h>
 
-struct str view_share(struct arena *a, struct ratio share)
+struct str view_share(struct arena *a, const struct language *l, struct ratio share)
 {
-	if (share.den && share.num * 100 % share.den == 0)
-		return arena_printf(a, "%" PRId64 "\xc2\xa0%%", share.num * 100 / share.den);
-	return arena_printf(a, "%" PRId64 "/%" PRId64, share.num, share.den);
+	struct buf b = BUF_INIT;
+	struct str text;
+
+	if (!share.den || share.num * 100 % share.den != 0)
+		return arena_printf(a, "%" PRId64 "/%" PRId64, share.num, share.den);
+	language_percent(l, &b, share.num * 100 / share.den);
+	text = arena_str(a, buf_str(&b));
+	buf_release(&b);
+	return text;
 }
 
-static struct value count(struct arena *a, size_t n)
+static struct value count(struct arena *a, const struct language *l, size_t n)
 {
-	return value_int(a, (int64_t)n);
+	return view_number(a, l, (int64_t)n);
 }
 
 static struct value path_value(struct arena *a, void (*path)(struct buf *, struct str),
@@ -36,8 +42,10 @@ struct str view_product_name(struct arena *a, const struct product *product)
 	return visible_name(a, product->name, product->slug);
 }
 
-struct value view_product(struct arena *a, const struct choice *page)
+struct value view_product(struct arena *a, const struct view *view,
+			  const struct choice *page)
 {
+	const struct language *l = view->language;
 	struct value v = value_object(a, 16);
 
 	value_set(a, &v, "slug", value_text(page->product->slug));
@@ -46,12 +54,12 @@ struct value view_product(struct arena *a, const struct choice *page)
 	value_set(a, &v, "path", path_value(a, product_path, page->product->slug));
 	value_set(a, &v, "all_path", path_value(a, candidates_path, page->product->slug));
 	value_set(a, &v, "feed_path", path_value(a, product_feed_path, page->product->slug));
-	value_set(a, &v, "shown", count(a, page->shown_n));
-	value_set(a, &v, "wrong", count(a, page->shown_wrong));
-	value_set(a, &v, "candidates", count(a, page->candidates_n));
-	value_set(a, &v, "required", value_text(view_share(a, page->required)));
+	value_set(a, &v, "shown", count(a, l, page->shown_n));
+	value_set(a, &v, "wrong", count(a, l, page->shown_wrong));
+	value_set(a, &v, "candidates", count(a, l, page->candidates_n));
+	value_set(a, &v, "required", value_text(view_share(a, l, page->required)));
 	value_set(a, &v, "shortfall",
-		  page->shortfall ? count(a, page->shortfall) : value_none());
+		  page->shortfall ? count(a, l, page->shortfall) : value_none());
 	value_set(a, &v, "empty", value_bool(page->shown_n == 0));
 	return v;
 }
@@ -77,6 +85,7 @@ struct value view_disclosure(struct arena *a, const struct view *v,
 			     const struct choice *page)
 {
 	const struct selection *s = v->selection;
+	const struct language *l = v->language;
 	struct value out = value_object(a, 10);
 	size_t shown = page ? page->shown_n : s->shown;
 	int64_t first, last;
@@ -84,14 +93,16 @@ struct value view_disclosure(struct arena *a, const struct view *v,
 
 	value_set(a, &out, "about",
 		  page ? value_text(view_product_name(a, page->product)) : value_none());
-	value_set(a, &out, "shown", count(a, shown));
+	value_set(a, &out, "shown", count(a, l, shown));
 	value_set(a, &out, "none", value_bool(!shown));
-	value_set(a, &out, "wrong", count(a, page ? page->shown_wrong : s->shown_wrong));
-	value_set(a, &out, "candidates", count(a, page ? page->candidates_n : s->candidates));
+	value_set(a, &out, "wrong",
+		  count(a, l, page ? page->shown_wrong : s->shown_wrong));
+	value_set(a, &out, "candidates",
+		  count(a, l, page ? page->candidates_n : s->candidates));
 	value_set(a, &out, "required",
-		  value_text(view_share(a, page ? page->required : s->required)));
-	value_set(a, &out, "from", any ? view_date(a, first * WHEN_DAY) : value_none());
-	value_set(a, &out, "to", any ? view_date(a, last * WHEN_DAY) : value_none());
+		  value_text(view_share(a, l, page ? page->required : s->required)));
+	value_set(a, &out, "from", any ? view_date(a, l, first * WHEN_DAY) : value_none());
+	value_set(a, &out, "to", any ? view_date(a, l, last * WHEN_DAY) : value_none());
 	value_set(a, &out, "all_path",
 		  page ? path_value(a, candidates_path, page->product->slug)
 		       : value_text(STR("how-we-choose/")));
@@ -114,17 +125,20 @@ static struct value view_assets(struct arena *a, const struct theme *theme)
 	return v;
 }
 
-static struct value view_stats(struct arena *a, const struct selection *s)
+static struct value view_stats(struct arena *a, const struct view *view)
 {
+	const struct selection *s = view->selection;
+	const struct language *l = view->language;
 	struct value v = value_object(a, 10);
 
-	value_set(a, &v, "shown", count(a, s->shown));
-	value_set(a, &v, "wrong", count(a, s->shown_wrong));
-	value_set(a, &v, "candidates", count(a, s->candidates));
-	value_set(a, &v, "candidates_wrong", count(a, s->candidates_wrong));
-	value_set(a, &v, "eligible", count(a, s->eligible));
-	value_set(a, &v, "withdrawn", s->withdrawn ? count(a, s->withdrawn) : value_none());
-	value_set(a, &v, "required", value_text(view_share(a, s->required)));
+	value_set(a, &v, "shown", count(a, l, s->shown));
+	value_set(a, &v, "wrong", count(a, l, s->shown_wrong));
+	value_set(a, &v, "candidates", count(a, l, s->candidates));
+	value_set(a, &v, "candidates_wrong", count(a, l, s->candidates_wrong));
+	value_set(a, &v, "eligible", count(a, l, s->eligible));
+	value_set(a, &v, "withdrawn",
+		  s->withdrawn ? count(a, l, s->withdrawn) : value_none());
+	value_set(a, &v, "required", value_text(view_share(a, l, s->required)));
 	return v;
 }
 
@@ -168,7 +182,7 @@ struct value view_site(struct arena *a, const struct view *v)
 	/* What `shortfall: skip` leaves out has no page to link to. */
 	for (size_t i = 0; i < s->pages_n; i++)
 		if (!s->pages[i].skipped)
-			products.u.list.items[n++] = view_product(a, &s->pages[i]);
+			products.u.list.items[n++] = view_product(a, v, &s->pages[i]);
 	products.u.list.n = n;
 	value_set(a, &out, "company", value_text(c->company));
 	value_set(a, &out, "site_title", value_text(c->title));
@@ -178,7 +192,7 @@ struct value view_site(struct arena *a, const struct view *v)
 	value_set(a, &out, "language", value_text(c->language));
 	value_set(a, &out, "generator", value_text(STR("candor " CANDOR_VERSION)));
 	value_set(a, &out, "products", products);
-	value_set(a, &out, "stats", view_stats(a, s));
+	value_set(a, &out, "stats", view_stats(a, v));
 	value_set(a, &out, "assets", view_assets(a, v->theme));
 	value_set(a, &out, "rules", view_rules(a, v->rules));
 	value_set(a, &out, "disclosure", view_disclosure(a, v, NULL));

@@ -13,26 +13,39 @@
 /* Bodies stand below a page's title, a section and a thread's title. */
 enum { BODY_HEADING = 4 };
 
-struct value view_date(struct arena *a, int64_t t)
+/* What a function of text/language.h appended, as a value. */
+static struct value text_value(struct arena *a, struct buf *b)
 {
-	static const char *const months[] = { "January", "February", "March", "April",
-					      "May", "June", "July", "August",
-					      "September", "October", "November", "December" };
+	struct value v = value_text(arena_str(a, buf_str(b)));
+
+	buf_release(b);
+	return v;
+}
+
+struct value view_date(struct arena *a, const struct language *l, int64_t t)
+{
+	struct buf text = BUF_INIT;
 	struct value v;
 	char *instant;
-	int year, month, day;
 
 	if (t == WHEN_NONE)
 		return value_none();
 	v = value_object(a, 3);
 	instant = arena_alloc(a, WHEN_RFC3339);
 	when_format(t, instant);
-	when_date(t, &year, &month, &day);
+	language_date(l, &text, t);
 	value_set(a, &v, "date", value_text(str_make(instant, WHEN_DATE - 1)));
 	value_set(a, &v, "time", value_text(str_make(instant, WHEN_RFC3339 - 1)));
-	value_set(a, &v, "text",
-		  value_text(arena_printf(a, "%d %s %d", day, months[month - 1], year)));
+	value_set(a, &v, "text", text_value(a, &text));
 	return v;
+}
+
+struct value view_number(struct arena *a, const struct language *l, int64_t n)
+{
+	struct buf text = BUF_INIT;
+
+	language_number(l, &text, n);
+	return text_value(a, &text);
 }
 
 struct value view_line(struct arena *a, struct str s)
@@ -249,13 +262,14 @@ static struct value view_post(struct arena *a, const struct view *v,
 	value_set(a, &out, "id", view_line(a, p->id));
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, p->id)));
 	value_set(a, &out, "author", view_author(a, v, t, p->author, &scratch->done));
-	value_set(a, &out, "created", view_date(a, p->created));
-	value_set(a, &out, "edited", view_date(a, p->edited));
+	value_set(a, &out, "created", view_date(a, v->language, p->created));
+	value_set(a, &out, "edited", view_date(a, v->language, p->edited));
 	set_body(a, &out, v, t, p, scratch, diags);
 	value_set(a, &out, "url", view_url(a, str_present(p->url) ? p->url : t->url));
 	value_set(a, &out, "licence", view_licence(a, t, p));
 	value_set(a, &out, "permission", value_bool(str_present(p->permission)));
-	value_set(a, &out, "score", p->score ? value_int(a, p->score) : value_none());
+	value_set(a, &out, "score",
+		  p->score ? view_number(a, v->language, p->score) : value_none());
 	value_set(a, &out, "accepted",
 		  value_bool(str_present(t->solved_by) && str_eq(t->solved_by, p->id)));
 	value_set(a, &out, "admits", value_bool(admits));
@@ -302,7 +316,7 @@ static struct value view_admission(struct arena *a, const struct view *v,
 	if (done.stopped)
 		tell_stopped(&done, STR("admission"), t, diags);
 	value_set(a, &out, "author", view_author(a, v, t, p->author, NULL));
-	value_set(a, &out, "created", view_date(a, p->created));
+	value_set(a, &out, "created", view_date(a, v->language, p->created));
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, p->id)));
 	return out;
 }
@@ -358,13 +372,11 @@ struct value view_thread_title(struct arena *a, const struct view *v,
 	return view_counted_title(a, v, t, NULL, diags);
 }
 
-struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
-			 const struct chosen_thread *chosen, size_t *counts,
-			 struct diags *diags)
+static struct value view_head(struct arena *a, const struct view *v,
+			      const struct thread *t, const struct chosen_thread *chosen,
+			      struct str anchor, size_t *counts, struct diags *diags)
 {
 	struct value out = value_object(a, 14);
-	struct str anchor = thread_anchor(a, t);
-	struct value posts = view_posts(a, v, t, chosen, anchor, counts, diags);
 
 	value_set(a, &out, "id", view_line(a, t->id));
 	value_set(a, &out, "venue", view_venue(a, t->venue));
@@ -372,13 +384,32 @@ struct value view_thread(struct arena *a, const struct view *v, const struct thr
 	value_set(a, &out, "path", view_path(a, v, chosen));
 	value_set(a, &out, "title", view_counted_title(a, v, t, counts, diags));
 	value_set(a, &out, "url", view_url(a, t->url));
-	value_set(a, &out, "created", view_date(a, t->created));
-	value_set(a, &out, "activity", view_date(a, chosen->activity));
+	value_set(a, &out, "created", view_date(a, v->language, t->created));
+	value_set(a, &out, "activity", view_date(a, v->language, chosen->activity));
 	value_set(a, &out, "wrong", value_bool(chosen->wrong));
 	value_set(a, &out, "solved", value_bool(chosen->solved));
 	value_set(a, &out, "thanked", value_bool(chosen->thanked));
 	value_set(a, &out, "admission", view_admission(a, v, t, chosen, anchor, diags));
-	value_set(a, &out, "posts_count", value_int(a, (int64_t)posts.u.list.n));
+	return out;
+}
+
+struct value view_thread_head(struct arena *a, const struct view *v,
+			      const struct thread *t, const struct chosen_thread *chosen,
+			      struct diags *diags)
+{
+	return view_head(a, v, t, chosen, thread_anchor(a, t), NULL, diags);
+}
+
+struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
+			 const struct chosen_thread *chosen, size_t *counts,
+			 struct diags *diags)
+{
+	struct str anchor = thread_anchor(a, t);
+	struct value posts = view_posts(a, v, t, chosen, anchor, counts, diags);
+	struct value out = view_head(a, v, t, chosen, anchor, counts, diags);
+
+	value_set(a, &out, "posts_count",
+		  view_number(a, v->language, (int64_t)posts.u.list.n));
 	value_set(a, &out, "posts", posts);
 	return out;
 }

@@ -82,6 +82,11 @@ static void say_candidates(struct speech *s, const struct rules *r)
 		    "For the product “%.*s”, a conversation is also considered if %.*s.",
 		    STR_ARG(r->matches[i].product),
 		    STR_ARG(clause(s, &r->matches[i].when)));
+	for (size_t i = 0; i < r->scenarios_n; i++)
+		say(s,
+		    "The page “%.*s” considers a conversation about any product if %.*s.",
+		    STR_ARG(r->scenarios[i].title),
+		    STR_ARG(clause(s, &r->scenarios[i].when)));
 	say(s, "A conversation is not shown if it was withdrawn where it took place, if "
 	       "any post in it comes without a licence or a permission to republish it, "
 	       "or outside the time for which it was released.");
@@ -111,7 +116,7 @@ static void say_shortfall(struct speech *s, const struct wrong_rules *w)
 		[SHORTFALL_FAIL] =
 			"Where we don't have enough of them, we publish nothing.",
 		[SHORTFALL_SKIP] =
-			"A product for which we don't have enough of them gets no page.",
+			"A page for which we don't have enough of them is left out.",
 	};
 
 	say(s, "%s", sentences[w->shortfall]);
@@ -181,28 +186,30 @@ static void say_cap(struct speech *s, const struct cap *cap, const char *whose)
 		    STR_ARG(ratio_text(s, cap->part)), whose);
 }
 
-static void say_override(struct speech *s, const struct override *o)
+static void say_own(struct speech *s, struct str name, const struct override *o)
 {
 	if (o->has_limit)
 		say(s, "The page of “%.*s” shows at most %lld conversation%s.",
-		    STR_ARG(o->product), (long long)o->limit, o->limit == 1 ? "" : "s");
+		    STR_ARG(name), (long long)o->limit, o->limit == 1 ? "" : "s");
 	if (o->has_share)
 		say(s,
 		    "On the page of “%.*s”, at least %.*s are ones in which one of our "
 		    "people says that we were wrong.",
-		    STR_ARG(o->product), STR_ARG(ratio_text(s, o->share)));
+		    STR_ARG(name), STR_ARG(ratio_text(s, o->share)));
 }
 
 static void say_size(struct speech *s, const struct rules *r)
 {
 	s->section = "How many";
-	say(s, "A product's page shows at most %lld conversation%s.", (long long)r->limit,
+	say(s, "A page shows at most %lld conversation%s.", (long long)r->limit,
 	    r->limit == 1 ? "" : "s");
 	say_cap(s, &r->caps[CAP_CUSTOMER], "from the same customer");
 	say_cap(s, &r->caps[CAP_CONTRIBUTOR], "joined by the same one of our people");
 	say_cap(s, &r->caps[CAP_VENUE], "from the same place");
 	for (size_t i = 0; i < r->overrides_n; i++)
-		say_override(s, &r->overrides[i]);
+		say_own(s, r->overrides[i].product, &r->overrides[i]);
+	for (size_t i = 0; i < r->scenarios_n; i++)
+		say_own(s, r->scenarios[i].title, &r->scenarios[i].own);
 }
 
 static void say_redact(struct speech *s, const struct rules *r)
