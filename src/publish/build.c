@@ -305,7 +305,8 @@ static int build(struct site *site, struct build_result *result, struct diags *d
 		open_check(site);
 	if (render_all(site, diags) < 0)
 		return -1;
-	if (in->check)
+	/* What a template's mistake left out of pages would be said again as links. */
+	if (in->check && !diags_errors(diags))
 		report_check(site, diags);
 	return publish(site, &inputs, &result->counts, diags);
 }

@@ -17,4 +17,4 @@ sed -i 's|</body>|<a href="{{root}}imprint/">Imprint</a> <a href="{{root}}about"
 printf '[More](products/{{product.slug}}/) [Rules]({{root}}rules.yml)\n' >> themes/own/fragment.md
 mkdir themes/own/assets
 echo 'body { background: url("paper.png"); cursor: url(../rules.yaml) }' > themes/own/assets/own.css
-run check
+run check 2>&1 | pages

@@ -13,5 +13,5 @@ title: The team
 <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" srcset="https://cdn.example/a.png 2x" alt="Us">
 [Us](https://us.example/)
 END
-run check
-run check -q --strict
+run check 2>&1 | pages
+run check -q --strict 2>&1 | pages
