@@ -11,9 +11,9 @@
 /*
  * One build: what all workers share and only read, and what each has for
  * itself.  Every thread is read and rendered once.  Phase one takes those that
- * several pages show, or none, and spools the former; phase two makes a
- * product's pages, and renders the threads that only they show; phase three
- * makes what is site-wide.
+ * several pages show, or none, and spools the former; phase two makes the pages
+ * of a product or a scenario, and renders the threads that only they show; phase
+ * three makes what is site-wide.
  */
 struct site {
 	const struct build_input *in;
@@ -21,7 +21,8 @@ struct site {
 	struct theme theme;
 	struct content content;
 	struct copies *copies;   /* of images, or NULL */
-	const struct template *all, *withdrawn, *wrong_page; /* built-in pages */
+	/* built-in pages */
+	const struct template *all, *scenarios, *withdrawn, *wrong_page, *contributors_page;
 	struct roster *roster;
 	struct redactor redactor;
 	struct view view;
@@ -34,6 +35,8 @@ struct site {
 	uint32_t *newest, *newest_wrong; /* shown threads, newest first */
 	size_t newest_n, newest_wrong_n;
 	struct wrong_list *wrong;  /* wrong-pages.c */
+	size_t *contributors;      /* who has a page: indexes in the config, as there */
+	size_t contributors_n;
 	struct menu *menu;         /* menu.c */
 	struct buf *ledger;      /* per page: its object in honesty.json */
 	struct worker *workers;
@@ -51,6 +54,16 @@ struct worker {
 	size_t *redacted;        /* for each of the redactor's items */
 };
 
+/* Whether some page shows the thread. */
+static inline bool site_shows(const struct chosen_thread *t)
+{
+	return t->shown || t->in_scenario;
+}
+/* The pages of all products and, behind them, of all scenarios. */
+static inline size_t site_choices(const struct site *site)
+{
+	return site->selection.pages_n + site->selection.scenarios_n;
+}
 /* Whether the thread has a page of its own. */
 bool site_has_page(const struct site *site, const struct chosen_thread *t);
 bool site_own_venue(const struct site *site, struct str slug);
@@ -107,6 +120,16 @@ size_t wrong_pages_n(const struct site *site); /* at least 1 */
 /* Of the newest admission, or WHEN_NONE. */
 int64_t wrong_newest(const struct site *site);
 
+/* The n newest admissions of that contributor, or fewer; says how many there are. */
+size_t wrong_of(const struct site *site, size_t who, uint32_t *out, size_t *n);
+
+/* --- contributor-pages.c --- */
+/* Finds out who has a page. */
+void contributors_plan(struct site *site);
+size_t contributor_jobs_n(const struct site *site);
+/* Of the newest shown thread that the person wrote in, or WHEN_NONE. */
+int64_t contributor_newest(const struct site *site, size_t who);
+
 /* --- menu.c --- */
 /* Makes the menu, and sets it in the model as pages see it that aren't in it. */
 void menu_plan(struct site *site);
@@ -115,8 +138,9 @@ const struct value *menu_for(const struct site *site, struct str path);
 
 /* --- phases: jobs for jobs_run() --- */
 int thread_job(void *worker, size_t i, struct diags *diags);  /* thread-pages.c */
-int product_job(void *worker, size_t i, struct diags *diags); /* product-pages.c */
+int choice_job(void *worker, size_t i, struct diags *diags);  /* product-pages.c */
 int wrong_job(void *worker, size_t i, struct diags *diags);   /* wrong-pages.c */
+int contributor_job(void *worker, size_t i, struct diags *diags);
 int site_wide(struct worker *w, struct diags *diags);         /* site-pages.c */
 
 /* --- ledger.c --- */

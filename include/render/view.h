@@ -38,6 +38,10 @@ struct value view_line(struct arena *a, struct str s);
 /* The same for what links stand on, with a word in place of what can't be seen. */
 struct value view_venue_name(struct arena *a, const struct venue *venue);
 struct str view_product_name(struct arena *a, const struct product *product);
+/* Whether the person has a page, and where: none for the others. */
+bool view_contributor_listed(const struct view *v, const struct contributor *c);
+struct value view_contributor_path(struct arena *a, const struct view *v,
+				   const struct contributor *c);
 /* The URL if a link may lead there, else none. */
 struct value view_url(struct arena *a, struct str url);
 /* A share as people read it: "25%", else "1/3". */
@@ -60,12 +64,20 @@ struct value view_thread_head(struct arena *a, const struct view *v,
 /* Its title, redacted, for pages that don't show the thread. */
 struct value view_thread_title(struct arena *a, const struct view *v,
 			       const struct thread *t, struct diags *diags);
-/* A product with the counts of its page; its threads are not in it. */
+/* A product or a scenario with the counts of its page; its threads are not in it. */
 struct value view_product(struct arena *a, const struct view *v,
 			  const struct choice *page);
-/* What every page sees: company, url, contact, products, stats, assets, rules. */
+struct value view_scenario(struct arena *a, const struct view *v,
+			   const struct choice *page);
+/* What a page is about: the product's name or the scenario's title. */
+struct str view_page_name(struct arena *a, const struct choice *page);
+/* Where it stands, and the list of its candidates. */
+struct str view_page_path(struct arena *a, const struct choice *page);
+struct str view_candidates_path(struct arena *a, const struct choice *page);
+/* What every page sees: company, url, contact, products, scenarios, stats, assets,
+ * rules. */
 struct value view_site(struct arena *a, const struct view *v);
-/* What the built-in disclosure says of one product's page, or of the site for NULL. */
+/* What the built-in disclosure says of one page, or of the site for NULL. */
 struct value view_disclosure(struct arena *a, const struct view *v,
 			     const struct choice *page);
 

@@ -14,6 +14,8 @@
 /* A person of the company and their accounts. */
 struct contributor {
 	struct str name, title; /* title may be absent */
+	struct str slug;        /* of those with a consent it is their own */
+	struct str about;       /* in their own words; may be absent */
 	struct account {
 		struct str venue, id;
 	} *accounts;
@@ -21,6 +23,9 @@ struct contributor {
 	int64_t consent, until; /* instants, or WHEN_NONE */
 	size_t at, n;           /* bytes of the entry in the source */
 };
+
+/* Whether the person has agreed to be listed on that UTC day. */
+bool contributor_listed(const struct contributor *c, int64_t day);
 
 enum images { IMAGES_LINK, IMAGES_LOCAL };
 enum thread_pages { THREAD_PAGES_ELIGIBLE, THREAD_PAGES_SHOWN };

@@ -61,6 +61,22 @@ int64_t wrong_newest(const struct site *site)
 	return list->n ? site->selection.threads[list->threads[0]].wrong_at : WHEN_NONE;
 }
 
+size_t wrong_of(const struct site *site, size_t who, uint32_t *out, size_t *n)
+{
+	const struct wrong_list *list = site->wrong;
+	size_t all = 0, most = *n;
+
+	*n = 0;
+	for (size_t i = 0; i < list->n; i++) {
+		if (site->selection.threads[list->threads[i]].wrong_who != (int)who)
+			continue;
+		all++;
+		if (*n < most)
+			out[(*n)++] = list->threads[i];
+	}
+	return all;
+}
+
 static struct value path_value(struct arena *a, size_t n)
 {
 	struct buf b = BUF_INIT;
@@ -72,32 +88,13 @@ static struct value path_value(struct arena *a, size_t n)
 	return v;
 }
 
-/* {name, path}: a product that is left out has no page to link to. */
-static struct value product_value(struct arena *a, const struct choice *page)
-{
-	struct value v = value_object(a, 2);
-	struct buf b = BUF_INIT;
-
-	product_path(&b, page->product->slug);
-	value_set(a, &v, "name", value_text(view_product_name(a, page->product)));
-	value_set(a, &v, "path", page->skipped ? value_none()
-					       : value_text(arena_str(a, buf_str(&b))));
-	buf_release(&b);
-	return v;
-}
-
 static int thread_value(struct worker *w, uint32_t thread, struct value *out,
 			struct diags *diags)
 {
-	const struct selection *s = &w->site->selection;
-	const struct chosen_thread *t = &s->threads[thread];
-	struct value products = value_list(&w->arena, t->products_n);
+	const struct chosen_thread *t = &w->site->selection.threads[thread];
 
 	if (page_head(w, thread, out, diags) < 0)
 		return -1;
-	for (size_t i = 0; i < t->products_n; i++)
-		products.u.list.items[i] = product_value(&w->arena, &s->pages[t->products[i]]);
-	value_set(&w->arena, out, "products", products);
 	value_set(&w->arena, out, "shown", value_bool(t->shown || t->in_scenario));
 	return 0;
 }

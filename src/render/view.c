@@ -125,12 +125,31 @@ static struct value author_url(struct arena *a, const struct view *v, struct str
 	return redact_url(v->redactor, url, done) ? value_none() : view_url(a, url);
 }
 
+bool view_contributor_listed(const struct view *v, const struct contributor *c)
+{
+	return v->theme->page[THEME_CONTRIBUTOR] &&
+	       contributor_listed(c, v->selection->day);
+}
+
+struct value view_contributor_path(struct arena *a, const struct view *v,
+				   const struct contributor *c)
+{
+	struct buf b = BUF_INIT;
+	struct value path = value_none();
+
+	contributor_path(&b, c->slug);
+	if (view_contributor_listed(v, c))
+		path = value_text(arena_str(a, buf_str(&b)));
+	buf_release(&b);
+	return path;
+}
+
 /* A contributor's name and title come from the roster, not from the venue. */
 static struct value view_author(struct arena *a, const struct view *v,
 				const struct thread *t, const struct author *author,
 				struct redacted *done)
 {
-	struct value out = value_object(a, 6);
+	struct value out = value_object(a, 7);
 	int who = author ? roster_find(v->roster, t->venue->slug, author) : ROSTER_NONE;
 	const struct contributor *c = who >= 0 ? &v->config->contributors[who] : NULL;
 	struct value name = value_text(STR("deleted account"));
@@ -145,6 +164,7 @@ static struct value view_author(struct arena *a, const struct view *v,
 			  : value_none());
 	value_set(a, &out, "title", c ? view_line(a, c->title) : value_none());
 	value_set(a, &out, "contributor", value_bool(who != ROSTER_NONE));
+	value_set(a, &out, "path", c ? view_contributor_path(a, v, c) : value_none());
 	value_set(a, &out, "url",
 		  author_url(a, v, author ? author->url : STR_NONE, done));
 	return out;
@@ -372,11 +392,29 @@ struct value view_thread_title(struct arena *a, const struct view *v,
 	return view_counted_title(a, v, t, NULL, diags);
 }
 
+/* Whose candidate it is. */
+static struct value view_products(struct arena *a, const struct view *v,
+				  const struct chosen_thread *chosen)
+{
+	struct value out = value_list(a, chosen->products_n);
+
+	for (size_t i = 0; i < chosen->products_n; i++) {
+		const struct choice *page = &v->selection->pages[chosen->products[i]];
+		struct value *product = &out.u.list.items[i];
+
+		*product = value_object(a, 2);
+		value_set(a, product, "name", value_text(view_page_name(a, page)));
+		value_set(a, product, "path",
+			  page->skipped ? value_none() : value_text(view_page_path(a, page)));
+	}
+	return out;
+}
+
 static struct value view_head(struct arena *a, const struct view *v,
 			      const struct thread *t, const struct chosen_thread *chosen,
 			      struct str anchor, size_t *counts, struct diags *diags)
 {
-	struct value out = value_object(a, 14);
+	struct value out = value_object(a, 18);
 
 	value_set(a, &out, "id", view_line(a, t->id));
 	value_set(a, &out, "venue", view_venue(a, t->venue));
@@ -384,6 +422,7 @@ static struct value view_head(struct arena *a, const struct view *v,
 	value_set(a, &out, "path", view_path(a, v, chosen));
 	value_set(a, &out, "title", view_counted_title(a, v, t, counts, diags));
 	value_set(a, &out, "url", view_url(a, t->url));
+	value_set(a, &out, "products", view_products(a, v, chosen));
 	value_set(a, &out, "created", view_date(a, v->language, t->created));
 	value_set(a, &out, "activity", view_date(a, v->language, chosen->activity));
 	value_set(a, &out, "wrong", value_bool(chosen->wrong));
