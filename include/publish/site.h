@@ -32,6 +32,7 @@ struct site {
 	struct pagecheck *check; /* NULL but then */
 	bool *early;               /* per thread of the selection: rendered in phase one */
 	struct spool_ref *spooled; /* per thread, for those that are shown */
+	int64_t *modified; /* per thread that was rendered: its newest post or edit */
 	uint32_t *newest, *newest_wrong; /* shown threads, newest first */
 	size_t newest_n, newest_wrong_n;
 	struct wrong_list *wrong;  /* wrong-pages.c */
@@ -76,6 +77,7 @@ struct page_meta {
 	struct str title;
 	struct str description; /* or absent */
 	struct str json_ld;     /* the whole element, or absent */
+	struct str feed_path;   /* of the feed about this page alone, or absent */
 	bool noindex;
 };
 

@@ -48,6 +48,8 @@ int theme_load(struct theme *t, const char *name, struct str language,
 void theme_release(struct theme *t);
 /* The page's file below the theme's folder: "layout.html". */
 const char *theme_file(enum theme_page page);
+/* The asset of that name, or NULL. */
+const struct asset *theme_asset(const struct theme *t, const char *name);
 
 /* Compiles a page of content/ or a built-in one in the theme's set. */
 const struct template *theme_compile(struct theme *t, const struct source *source,

@@ -28,6 +28,8 @@ struct contributor {
 bool contributor_listed(const struct contributor *c, int64_t day);
 
 enum images { IMAGES_LINK, IMAGES_LOCAL };
+enum fragment_css { FRAGMENT_LINK, FRAGMENT_INLINE, FRAGMENT_NONE };
+enum search { SEARCH_NONE, SEARCH_PAGEFIND };
 enum thread_pages { THREAD_PAGES_ELIGIBLE, THREAD_PAGES_SHOWN };
 
 struct config {
@@ -39,6 +41,11 @@ struct config {
 	int publish;          /* enum publish_way */
 	int thread_pages;     /* enum thread_pages */
 	int images;           /* enum images */
+	int search;           /* enum search */
+	struct {
+		int css;         /* enum fragment_css */
+		int64_t heading; /* of its first heading: 2 to 5 */
+	} fragment;
 	struct contributor *contributors;
 	size_t contributors_n;
 };

@@ -190,6 +190,7 @@ static int render_all(struct site *site, struct diags *diags)
 	wrong_plan(site);
 	contributors_plan(site);
 	site->model = view_site(&site->arena, &site->view);
+	site->modified = arena_array(&site->arena, int64_t, s->threads_n);
 	menu_plan(site);
 	site->spooled = arena_array(&site->arena, struct spool_ref, s->threads_n);
 	site->ledger = arena_array(&site->arena, struct buf, site_choices(site));

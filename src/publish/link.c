@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "render/paths.h"
-#include "text/htmltag.h"
+#include "text/htmltoken.h"
 
 /* Those that our own writers make; no other can stand in a path of ours. */
 static struct str unescape(struct arena *a, struct str s)

@@ -2,7 +2,8 @@
 #include "publish/pagescan.h"
 
 #include "base/mem.h"
-#include "text/htmltag.h"
+#include "text/elements.h"
+#include "text/htmltoken.h"
 
 #include <stdlib.h>
 
@@ -132,6 +133,57 @@ void page_scan_css(struct page_scan *s, struct str css)
 
 /* --- HTML --- */
 
+struct tag {
+	struct str name; /* its attributes are behind it */
+	struct str raw;  /* the text of a script, style and the like; else absent */
+};
+
+/* Pages are read without scripts: then <noscript> holds markup. */
+static bool is_raw(struct str name)
+{
+	const struct element *e = element_find(name);
+
+	return e && e->fate == ELEMENT_RAW && !str_ieq(name, STR("noscript"));
+}
+
+/* at is on the letter behind '<'.  Behind the tag and its raw text, or NULL. */
+static const char *take_tag(const char *at, const char *end, struct tag *tag)
+{
+	const char *close;
+
+	*tag = (struct tag){ .name = html_name(at, end) };
+	at = html_tag_end(str_end(tag->name), end, NULL);
+	if (!at || !is_raw(tag->name))
+		return at;
+	close = html_raw_end(at, end, tag->name);
+	tag->raw = str_make(at, (size_t)((close ? close : end) - at));
+	return close ? close : end;
+}
+
+/* at is behind a '<' that begins no start tag.  Behind what it does begin. */
+static const char *skip_other(const char *at, const char *end)
+{
+	if (str_starts(str_make(at, (size_t)(end - at)), STR("!--")))
+		return html_comment_end(at + 3, end);
+	return at;
+}
+
+/* Takes up to the next start tag off *rest; false when there is none. */
+static bool next_tag(struct str *rest, struct tag *tag)
+{
+	const char *end = str_end(*rest), *at = rest->p;
+
+	while (at && at < end && (at = memchr(at, '<', (size_t)(end - at)))) {
+		if (++at < end && html_letter(*at)) {
+			at = take_tag(at, end, tag);
+			*rest = str_make(at, at ? (size_t)(end - at) : 0);
+			return at != NULL;
+		}
+		at = skip_other(at, end);
+	}
+	return false;
+}
+
 static void read_link(struct page_scan *s, struct str rel, struct str href)
 {
 	bool loads = false;
@@ -155,9 +207,9 @@ static void read_address(struct page_scan *s, struct str tag, struct str name,
 	}
 }
 
-static void read_tag(struct page_scan *s, const struct html_tag *tag, const char *end)
+static void read_tag(struct page_scan *s, const struct tag *tag, const char *end)
 {
-	const char *at = tag->attributes;
+	const char *at = str_end(tag->name);
 	struct str name, value, rel = STR_NONE, href = STR_NONE;
 	size_t links = s->links_n;
 
@@ -187,10 +239,10 @@ static void read_tag(struct page_scan *s, const struct html_tag *tag, const char
 void page_scan(struct page_scan *s, struct str html)
 {
 	const char *end = str_end(html);
-	struct html_tag tag;
+	struct tag tag;
 
 	*s = (struct page_scan){ 0 };
-	while (html_next_tag(&html, &tag))
+	while (next_tag(&html, &tag))
 		read_tag(s, &tag, end);
 }
 

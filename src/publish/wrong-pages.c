@@ -127,6 +127,7 @@ static int write_page(struct worker *w, size_t page, struct diags *diags)
 		.path = path_value(a, page).u.text,
 		.title = page == 1 ? str_of(builtin_wrong.title)
 				   : arena_printf(a, "%s (%zu)", builtin_wrong.title, page),
+		.feed_path = STR(PATH_WRONG_FEED),
 	};
 
 	for (size_t i = 0; i < n; i++)

@@ -260,6 +260,14 @@ int theme_load(struct theme *t, const char *name, struct str language,
 	return load_assets(t, diags) < 0 ? -1 : status;
 }
 
+const struct asset *theme_asset(const struct theme *t, const char *name)
+{
+	for (size_t i = 0; i < t->assets_n; i++)
+		if (!strcmp(t->assets[i].name, name))
+			return &t->assets[i];
+	return NULL;
+}
+
 void theme_release(struct theme *t)
 {
 	for (size_t i = 0; i < t->assets_n; i++) {

@@ -73,8 +73,7 @@ struct value view_url(struct arena *a, struct str url)
 	struct buf b = BUF_INIT;
 	struct value v = value_none();
 
-	/* A fragment would lead into the page that the link stands on. */
-	if (str_present(url) && url_safe(url, STR_NONE, &b) && b.p[0] != '#')
+	if (str_present(url) && url_safe(url, STR_NONE, &b))
 		v = value_text(arena_str(a, buf_str(&b)));
 	buf_release(&b);
 	return v;

@@ -316,8 +316,23 @@ static int check_slugs(const struct config *c, struct diags *diags)
 
 /* --- The file --- */
 
+static int read_fragment(const struct ynode *node, void *member, struct fields_ctx *ctx)
+{
+	static const char *const css[] = { "link", "inline", "none", NULL };
+	static const struct field rows[] = {
+		{ .name = "css", FIELD_ENUM, offsetof(struct config, fragment.css),
+		  .names = css },
+		{ .name = "heading", FIELD_INT, offsetof(struct config, fragment.heading),
+		  .min = 2, .max = 5 },
+		{ .name = NULL }
+	};
+
+	return fields_read(node, rows, member, "fragment", ctx);
+}
+
 static const char *const publish_names[] = { "exchange", "files", NULL };
 static const char *const images_names[] = { "link", "local", NULL };
+static const char *const search_names[] = { "none", "pagefind", NULL };
 static const char *const thread_pages_names[] = { "eligible", "shown", NULL };
 
 #define STRING_ROW(key, must) \
@@ -343,6 +358,9 @@ static const struct field config_rows[] = {
 	  .names = thread_pages_names },
 	{ .name = "images", FIELD_ENUM, offsetof(struct config, images),
 	  .names = images_names },
+	{ .name = "fragment", FIELD_CUSTOM, 0, .parse = read_fragment },
+	{ .name = "search", FIELD_ENUM, offsetof(struct config, search),
+	  .names = search_names },
 	{ .name = "contributors", FIELD_CUSTOM, 0, .parse = read_contributors },
 	{ .name = NULL }
 };
@@ -353,7 +371,7 @@ static void set_defaults(struct config *c)
 		.archive = STR("archive.db"), .rules = STR("rules.yaml"),
 		.theme = STR("default"), .content = STR("content"),
 		.output = STR("public"), .language = STR("en"),
-		.thread_pages = THREAD_PAGES_ELIGIBLE,
+		.thread_pages = THREAD_PAGES_ELIGIBLE, .fragment.heading = 2,
 	};
 }
 

@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "text/elements.h"
-#include "text/htmltag.h"
+#include "text/htmltoken.h"
 
 #include <stdlib.h>
 
@@ -54,29 +54,23 @@ static const char *behind(const struct scanner *s, const char *at, char c)
 /* at is behind a tag's name.  Behind its '>', or NULL. */
 static const char *attributes_end(struct scanner *s, const char *at)
 {
-	struct str name, value;
 	unsigned n = 0;
+	const char *end = html_tag_end(at, s->end, &n);
 
-	while (html_attribute(&at, s->end, &name, &value))
-		if (++n > HTML_ATTRIBUTES) {
-			s->why = "a tag with more than 100 attributes";
-			return NULL;
-		}
-	return at;
+	if (n <= HTML_ATTRIBUTES)
+		return end;
+	s->why = "a tag with more than 100 attributes";
+	return NULL;
 }
 
 /* Behind the end tag of a raw-text element whose text begins at `at`. */
 static const char *raw_end(struct scanner *s, const char *at, struct str name, bool shown)
 {
-	const char *close = html_raw_end(at, s->end, name);
+	const char *end = html_raw_end(at, s->end, name);
 
-	if (!close)
-		return NULL;
-	if (shown && str_trim(str_make(at, (size_t)(close - at))).n) {
+	if (end && shown && str_trim(str_make(at, (size_t)(end - at))).n)
 		s->why = ELEMENT_TEXT_LOST;
-		return NULL;
-	}
-	return attributes_end(s, close + 2 + name.n);
+	return end && !s->why ? attributes_end(s, end + 2 + name.n) : NULL;
 }
 
 /* The parser ends a name at any other character, which would make a script of
@@ -96,15 +90,10 @@ static bool has_plain_name(struct str name)
  * element if its text is raw; NULL when that doesn't end. */
 static const char *tag(struct scanner *s, const char *at, bool closing)
 {
-	const char *name = at, *end;
-	const struct element *e;
-	struct str n;
+	struct str n = html_name(at, s->end);
+	const struct element *e = element_find(n);
+	const char *end = attributes_end(s, str_end(n));
 
-	while (at < s->end && !html_blank(*at) && *at != '/' && *at != '>')
-		at++;
-	n = str_make(name, (size_t)(at - name));
-	e = element_find(n);
-	end = attributes_end(s, at);
 	if (end && e && e->fate == ELEMENT_RAW)
 		return closing ? end : raw_end(s, end, n, e->shown);
 	if (end && e && e->fate == ELEMENT_DROP)

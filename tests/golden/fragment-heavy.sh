@@ -1,9 +1,10 @@
-# With the stylesheets that it links to.
+# With its stylesheet, which comes by a link.
 site
 theme
 mkdir themes/own/assets
 noise 260 > themes/own/assets/fragment.css
 noise 260 >> themes/own/fragment.md
+echo 'fragment: {css: none}' >> candor.yaml
 run check
-sed -i '1s|^|<link rel="stylesheet" href="{{root}}assets/fragment.css">\n\n|' themes/own/fragment.md
+sed -i '$s/none/link/' candor.yaml
 run check

@@ -76,6 +76,8 @@ static void four_lines_are_enough(void **state)
 	assert_int_equal(c.publish, PUBLISH_EXCHANGE);
 	assert_int_equal(c.thread_pages, THREAD_PAGES_ELIGIBLE);
 	assert_int_equal(c.contributors_n, 0);
+	assert_int_equal(c.fragment.css, FRAGMENT_LINK);
+	assert_int_equal(c.fragment.heading, 2);
 	config_release(&c);
 }
 
@@ -89,6 +91,7 @@ static void every_key_is_read(void **state)
 		"language: pt-BR\n"
 		"publish: files\n"
 		"thread_pages: shown\n"
+		"fragment: {css: inline, heading: 4}\n"
 		"contributors:\n"
 		"  - name: Dana Reyes\n"
 		"    title: Support\n"
@@ -104,6 +107,8 @@ static void every_key_is_read(void **state)
 	assert_true(str_is(c.language, "pt-BR"));
 	assert_int_equal(c.publish, PUBLISH_FILES);
 	assert_int_equal(c.thread_pages, THREAD_PAGES_SHOWN);
+	assert_int_equal(c.fragment.css, FRAGMENT_INLINE);
+	assert_int_equal(c.fragment.heading, 4);
 	assert_int_equal(c.contributors_n, 2);
 	assert_true(str_is(c.contributors[0].title, "Support"));
 	assert_true(str_is(c.contributors[0].slug, "dana"));
@@ -131,6 +136,10 @@ static void required_and_unknown_keys(void **state)
 			"5:1 unknown-key: unknown key 'tittle' (did you mean 'title'?)\n"
 			"6:1 unknown-key: unknown key 'scenarios'\n"
 			"7:1 unknown-key: unknown key 'redact'\n");
+	assert_mistakes(LEAST "fragment: {css: inlin, heading: 1, style: x}\n",
+			"5:17 bad-value: 'inlin' is no value of 'css' (did you mean 'inline'?)\n"
+			"5:33 bad-value: 1 is not between 2 and 5\n"
+			"5:36 unknown-key: unknown key 'style' in 'fragment'\n");
 	assert_mistakes(LEAST "publish: exchnage\nthread_pages: all\n",
 			"5:10 bad-value: 'exchnage' is no value of 'publish' "
 			"(did you mean 'exchange'?)\n"
