@@ -3,6 +3,7 @@
 
 #include "publish/build.h"
 #include "publish/content.h"
+#include "publish/pagecheck.h"
 #include "base/spool.h"
 #include "render/theme.h"
 #include "render/view.h"
@@ -29,6 +30,7 @@ struct site {
 	struct arena arena;      /* lives as long as the build */
 	struct value model;      /* view_site() */
 	struct stage *stage;     /* NULL under check */
+	struct pagecheck *check; /* NULL but then */
 	bool *early;               /* per thread of the selection: rendered in phase one */
 	struct spool_ref *spooled; /* per thread, for those that are shown */
 	int64_t *modified; /* per thread that was rendered: its newest post or edit */
@@ -95,7 +97,10 @@ int page_write(struct worker *w, enum theme_page kind, const struct page_meta *m
 int page_write_content(struct worker *w, const struct template *body,
 		       const struct page_meta *meta, struct value *scope,
 		       struct diags *diags);
-/* Bytes as they are; does nothing under check. */
+/* A file into the stage, or before the eyes of check. */
+int site_put(const struct site *site, struct str path, struct str bytes,
+	     struct diags *diags);
+/* Bytes as they are. */
 int page_put(struct worker *w, struct str path, struct str bytes, struct diags *diags);
 /*
  * n threads as a list: taken from the spool, or rendered here and now, with a
