@@ -11,7 +11,13 @@ sed -n '/^\.Ss A small theme/,/^\.Sh/p' man/candor-template.7 |
 	awk -v dir="$tmp/site/themes/small/" '
 		/^\.It Pa / { file = dir $3 }
 		/^\.Ed/ { inside = 0 }
-		inside { sub(/^\\&/, ""); gsub(/\\e/, "\\"); print > file }
+		inside {
+			sub(/^\\&/, "")
+			gsub(/\\\(:a/, "\303\244")
+			gsub(/\\\(:u/, "\303\274")
+			gsub(/\\e/, "\\")
+			print > file
+		}
 		/^\.Bd/ { inside = 1 }'
 ok "the page prints all of it" [ "$(find "$tmp/site/themes/small" -type f | wc -l)" -eq 12 ]
 
@@ -38,5 +44,5 @@ echo 'language: de' >> candor.yaml
 ok "it is complete in German" candor build --strict
 ok "a page in German" \
 	grep -q 'Ada Rask</bdi></b>, arbeitet bei Brook,' public/products/kettle/index.html
-ok "plural forms in German" grep -q ': 4 Unterhaltungen von 4</li>' public/index.html
+ok "plural forms in German" grep -q ': 4 Gespräche von 4</li>' public/index.html
 done_testing
