@@ -7,7 +7,7 @@
 #include "render/theme.h"
 #include "render/value.h"
 #include "select/select.h"
-#include "text/language.h"
+#include "text/saying.h"
 
 /*
  * The model: what templates see, as candor-template(7) lists it.  Values are
@@ -33,6 +33,9 @@ void view_thread_path(struct buf *out, const struct view *v,
 struct value view_date(struct arena *a, const struct language *l, int64_t t);
 /* "12,345" */
 struct value view_number(struct arena *a, const struct language *l, int64_t n);
+/* A saying with its placeholders filled. */
+struct str view_say(struct arena *a, const struct language *l, enum saying s,
+		    const struct slot *slots);
 /* What strangers wrote on one line: see render/visible.h. */
 struct value view_line(struct arena *a, struct str s);
 /* The same for what links stand on, with a word in place of what can't be seen. */
