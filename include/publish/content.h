@@ -14,6 +14,7 @@ struct content_page {
 	char *slug;         /* owned; "about"; "" for index.md */
 	char *title;        /* owned */
 	char *description;  /* owned, or NULL */
+	int64_t menu;       /* its place there; 0: not in it */
 	const struct template *body;
 };
 

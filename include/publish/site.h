@@ -10,9 +10,9 @@
 /*
  * One build: what all workers share and only read, and what each has for
  * itself.  Every thread is read and rendered once.  Phase one takes those that
- * several pages show, or none, and spools the former; phase two makes a
- * product's pages, and renders the threads that only they show; phase three
- * makes what is site-wide.
+ * several pages show, or none, and spools the former; phase two makes the pages
+ * of a product or a scenario, and renders the threads that only they show; phase
+ * three makes what is site-wide.
  */
 struct site {
 	const struct build_input *in;
@@ -20,7 +20,8 @@ struct site {
 	struct theme theme;
 	struct content content;
 	struct copies *copies;   /* of images, or NULL */
-	const struct template *all, *withdrawn; /* built-in pages */
+	/* built-in pages */
+	const struct template *all, *scenarios, *withdrawn, *wrong_page;
 	struct roster *roster;
 	struct redactor redactor;
 	struct view view;
@@ -31,6 +32,8 @@ struct site {
 	struct spool_ref *spooled; /* per thread, for those that are shown */
 	uint32_t *newest, *newest_wrong; /* shown threads, newest first */
 	size_t newest_n, newest_wrong_n;
+	struct wrong_list *wrong;  /* wrong-pages.c */
+	struct menu *menu;         /* menu.c */
 	struct buf *ledger;      /* per page: its object in honesty.json */
 	struct worker *workers;
 	size_t workers_n;
@@ -47,6 +50,16 @@ struct worker {
 	size_t *redacted;        /* for each of the redactor's items */
 };
 
+/* Whether some page shows the thread. */
+static inline bool site_shows(const struct chosen_thread *t)
+{
+	return t->shown || t->in_scenario;
+}
+/* The pages of all products and, behind them, of all scenarios. */
+static inline size_t site_choices(const struct site *site)
+{
+	return site->selection.pages_n + site->selection.scenarios_n;
+}
 /* Whether the thread has a page of its own. */
 bool site_has_page(const struct site *site, const struct chosen_thread *t);
 bool site_own_venue(const struct site *site, struct str slug);
@@ -81,6 +94,9 @@ int page_put(struct worker *w, struct str path, struct str bytes, struct diags *
 int page_threads(struct worker *w, const uint32_t *threads, size_t n, struct value *out,
 		 struct diags *diags);
 
+/* One thread without its posts, read from the archive. */
+int page_head(struct worker *w, uint32_t thread, struct value *out, struct diags *diags);
+
 /* --- thread-pages.c --- */
 /* Reads and renders a thread and writes its page, the one time. */
 int thread_render(struct worker *w, uint32_t thread, struct value *out,
@@ -90,9 +106,23 @@ int thread_render(struct worker *w, uint32_t thread, struct value *out,
 /* Which threads the phases render when, and the newest ones. */
 void site_plan(struct site *site);
 
+/* --- wrong-pages.c --- */
+/* Lists the wrong threads that have a page. */
+void wrong_plan(struct site *site);
+size_t wrong_pages_n(const struct site *site); /* at least 1 */
+/* Of the newest admission, or WHEN_NONE. */
+int64_t wrong_newest(const struct site *site);
+
+/* --- menu.c --- */
+/* Makes the menu, and sets it in the model as pages see it that aren't in it. */
+void menu_plan(struct site *site);
+/* The menu as the page sees it, or NULL for one that isn't in it. */
+const struct value *menu_for(const struct site *site, struct str path);
+
 /* --- phases: jobs for jobs_run() --- */
 int thread_job(void *worker, size_t i, struct diags *diags);  /* thread-pages.c */
-int product_job(void *worker, size_t i, struct diags *diags); /* product-pages.c */
+int choice_job(void *worker, size_t i, struct diags *diags);  /* product-pages.c */
+int wrong_job(void *worker, size_t i, struct diags *diags);   /* wrong-pages.c */
 int site_wide(struct worker *w, struct diags *diags);         /* site-pages.c */
 
 /* --- ledger.c --- */

@@ -16,12 +16,14 @@
  */
 
 #define PATH_HOME "" /* the front page */
+#define PATH_SCENARIOS "scenarios/"
 #define PATH_FEED "feed.xml"
 #define PATH_WRONG_FEED "wrong.xml"
 #define PATH_LEDGER "honesty.json"
 #define PATH_RULES "rules.yaml"
 #define PATH_SITEMAP "sitemap.xml"
 #define PATH_FRAGMENT_CSS "assets/fragment.css"
+#define PATH_WRONG "wrong/" /* where we were wrong, the newest */
 
 enum { PATH_SEGMENT_MAX = 64 };
 
@@ -53,6 +55,8 @@ void path_anchor(struct buf *out, struct str id);
 void page_path(struct buf *out, struct str slug);        /* SLUG/ */
 void product_path(struct buf *out, struct str slug);     /* products/SLUG/ */
 void candidates_path(struct buf *out, struct str slug);  /* products/SLUG/all/ */
+void scenario_path(struct buf *out, struct str slug);    /* scenarios/SLUG/ */
+void scenario_candidates_path(struct buf *out, struct str slug); /* scenarios/SLUG/all/ */
 void fragment_path(struct buf *out, struct str slug);    /* products/SLUG/fragment.html */
 void product_feed_path(struct buf *out, struct str slug); /* products/SLUG/feed.xml */
 /* threads/VENUE/ID/; the second for an id that path_clashes() named. */
@@ -64,6 +68,8 @@ void asset_path(struct buf *out, struct str name,
 /* assets/images/HASH.png for "png": 32 digits, as strangers choose the bytes. */
 void image_path(struct buf *out, const unsigned char digest[SHA256_SIZE],
 		const char *suffix);
+/* Page n, from 1, of where we were wrong: wrong/, wrong/2/ */
+void wrong_path(struct buf *out, size_t n);
 /* Part n, from 1, of a split sitemap: sitemap-1.xml */
 void sitemap_path(struct buf *out, unsigned n);
 

@@ -14,6 +14,7 @@ enum theme_page {
 	THEME_INDEX,    /* index.md */
 	THEME_PRODUCT,  /* product.md */
 	THEME_FRAGMENT, /* fragment.md: no layout around it */
+	THEME_SCENARIO, /* scenario.md */
 	THEME_THREAD,   /* thread.md */
 	THEME_PAGE,     /* page.md: content/ and the built-in pages */
 	THEME_PAGE_COUNT
@@ -27,6 +28,7 @@ struct asset {
 
 struct theme {
 	char *dir; /* owned */
+	struct wording *words;
 	struct templates *templates;
 	const struct template *page[THEME_PAGE_COUNT];
 	struct asset *assets;
@@ -37,9 +39,11 @@ struct theme {
 /*
  * Finds the theme: a path when it holds a '/', else themes/NAME here, beside
  * the program (../themes, ../share/candor/themes) or in the data folder.
- * 0, or -1 with diagnostics.  Release in both cases.
+ * Its words come in language if it has them.  0, or -1 with diagnostics.  Release
+ * in both cases.
  */
-int theme_load(struct theme *t, const char *name, struct diags *diags);
+int theme_load(struct theme *t, const char *name, struct str language,
+	       struct diags *diags);
 void theme_release(struct theme *t);
 
 /* Compiles a page of content/ or a built-in one in the theme's set. */

@@ -55,15 +55,28 @@ struct str view_share(struct arena *a, const struct language *l, struct ratio sh
 struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
 			 const struct chosen_thread *chosen, size_t *counts,
 			 struct diags *diags);
+/* The same without its posts, for pages that link to it: of them, t need hold only
+ * the one that admits. */
+struct value view_thread_head(struct arena *a, const struct view *v,
+			      const struct thread *t, const struct chosen_thread *chosen,
+			      struct diags *diags);
 /* Its title, redacted, for pages that don't show the thread. */
 struct value view_thread_title(struct arena *a, const struct view *v,
 			       const struct thread *t, struct diags *diags);
-/* A product with the counts of its page; its threads are not in it. */
+/* A product or a scenario with the counts of its page; its threads are not in it. */
 struct value view_product(struct arena *a, const struct view *v,
 			  const struct choice *page);
-/* What every page sees: company, url, contact, products, stats, assets, rules. */
+struct value view_scenario(struct arena *a, const struct view *v,
+			   const struct choice *page);
+/* What a page is about: the product's name or the scenario's title. */
+struct str view_page_name(struct arena *a, const struct choice *page);
+/* Where it stands, and the list of its candidates. */
+struct str view_page_path(struct arena *a, const struct choice *page);
+struct str view_candidates_path(struct arena *a, const struct choice *page);
+/* What every page sees: company, url, contact, products, scenarios, stats, assets,
+ * rules. */
 struct value view_site(struct arena *a, const struct view *v);
-/* What the built-in disclosure says of one product's page, or of the site for NULL. */
+/* What the built-in disclosure says of one page, or of the site for NULL. */
 struct value view_disclosure(struct arena *a, const struct view *v,
 			     const struct choice *page);
 

@@ -22,9 +22,10 @@ struct judgement {
 	struct judged *threads; /* owned; by row */
 	size_t n, cap;
 	struct pair {
-		uint32_t thread;  /* index in threads */
-		uint32_t product; /* index in columns.products */
-	} *pairs; /* owned; by thread */
+		uint32_t thread; /* index in threads */
+		uint32_t page;   /* index in columns.products; behind them come the
+				  * scenarios of the rules */
+	} *pairs; /* owned; by thread, products first */
 	size_t pairs_n, pairs_cap;
 };
 

@@ -24,14 +24,20 @@ struct match {
 	struct predicate when;
 };
 
-/* What differs for one product. */
+/* What differs for one page. */
 struct override {
-	struct str product;
-	size_t at, n;
+	struct str product; /* absent in a scenario's */
+	size_t at, n;       /* of the slug, in the source */
 	bool has_limit, has_share;
 	int64_t limit;
 	struct ratio share;
 	unsigned limit_line, share_line;
+};
+
+struct scenario {
+	struct str slug, title, about; /* about may be absent */
+	struct predicate when; /* which products' candidates are its own */
+	struct override own;
 };
 
 enum shortfall { SHORTFALL_TRIM, SHORTFALL_FAIL, SHORTFALL_SKIP };
@@ -62,7 +68,8 @@ struct rules {
 	struct rule *keep, *drop;
 	struct match *matches;
 	struct override *overrides; /* by product */
-	size_t keep_n, drop_n, matches_n, overrides_n;
+	struct scenario *scenarios; /* in the order of the file */
+	size_t keep_n, drop_n, matches_n, overrides_n, scenarios_n;
 	struct redact_item *redact; /* in the order of the file */
 	size_t redact_n;
 };

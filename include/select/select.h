@@ -35,19 +35,23 @@ struct rules_sentence {
 size_t rules_say(const struct rules *r, const struct language *l, struct arena *a,
 		 struct rules_sentence **out);
 
-/* A thread that is somebody's candidate. */
+/* A thread that is some product's candidate. */
 struct chosen_thread {
 	int64_t row;
 	struct str venue, id;   /* slug and the venue's id; in the selection's arena */
 	int64_t activity;       /* instant of the last post */
 	int64_t rank;           /* millionths */
 	bool eligible, wrong;   /* wrong: counts as a wrong thread by the rules */
-	bool shown;             /* on at least one page */
+	bool shown;             /* on at least one product's page */
+	bool in_scenario;       /* on at least one scenario's page */
 	bool withdrawn;         /* gone or hidden at its venue */
 	bool solved, thanked;
 	/* wrong threads: the admission that counts, else absent */
 	struct str wrong_post, wrong_quote, wrong_by;
 	int64_t wrong_at;       /* instant of the post that admits, WHEN_NONE */
+	/* whose candidate it is: indexes in selection.products */
+	const uint32_t *products;
+	size_t products_n;
 };
 
 struct candidate {
@@ -59,7 +63,9 @@ struct candidate {
 
 /* One page's choice. */
 struct choice {
-	const struct product *product; /* borrowed from the selection's arena */
+	struct str slug;
+	const struct product *product; /* borrowed; NULL: the page is a scenario's */
+	struct str title, about;       /* a scenario's; about may be absent */
 	int64_t limit;
 	struct ratio required;
 	struct candidate *candidates;  /* by rank, activity, venue, id */
@@ -80,7 +86,8 @@ struct selection {
 	size_t products_n;
 	struct chosen_thread *threads; /* all candidates of any page, by row */
 	struct choice *pages;       /* one per product, by slug */
-	size_t threads_n, pages_n;
+	struct choice *scenarios;   /* as the rules list them, behind the last of pages */
+	size_t threads_n, pages_n, scenarios_n;
 	/* distinct threads over all product pages */
 	size_t shown, shown_wrong, candidates, candidates_wrong, eligible,
 		eligible_wrong, withdrawn;
@@ -94,7 +101,7 @@ struct selection {
 /*
  * Chooses for the whole site.  A share that cannot be met under `fail` is
  * share-not-met (exit 4); the record is complete all the same.  Warnings: no
- * contributors in the archive, no wrong threads, products without candidates.
+ * contributors in the archive, no wrong threads, pages without candidates.
  * Release in both cases.
  */
 int select_run(struct selection *s, struct archive *a, const struct rules *r,

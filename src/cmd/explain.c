@@ -1,4 +1,4 @@
-/* candor explain PRODUCT|THREAD: why each candidate is shown or not. */
+/* candor explain PRODUCT|SCENARIO|THREAD: why each candidate is shown or not. */
 #include "cmd/command.h"
 
 #include "base/json.h"
@@ -17,8 +17,9 @@ static const struct opt opts[] = {
 
 static const struct choice *find_page(const struct selection *s, const char *slug)
 {
-	for (size_t i = 0; i < s->pages_n; i++)
-		if (str_is(s->pages[i].product->slug, slug))
+	/* A product before a scenario of the same name. */
+	for (size_t i = 0; i < s->pages_n + s->scenarios_n; i++)
+		if (str_is(s->pages[i].slug, slug))
 			return &s->pages[i];
 	return NULL;
 }
@@ -63,13 +64,13 @@ static void json_head(struct jsonw *w, const struct selection *s, const struct c
 	when_format_date(s->day * WHEN_DAY, day);
 	snprintf(required, sizeof(required), "%" PRId64 "/%" PRId64, page->required.num,
 		 page->required.den);
-	jsonw_key_str(w, "product", page->product->slug);
+	jsonw_key_str(w, page->product ? "product" : "scenario", page->slug);
 	jsonw_key_str(w, "as_of", str_of(day));
 	jsonw_key_int(w, "limit", page->limit);
 	jsonw_key_str(w, "required", str_of(required));
 }
 
-static void product_json(struct run *run, const struct selection *s,
+static void page_json(struct run *run, const struct selection *s,
 			 const struct choice *page)
 {
 	struct buf b = BUF_INIT;
@@ -112,16 +113,16 @@ static void text_candidate(struct run *run, const struct selection *s,
 	buf_release(&b);
 }
 
-static void product_text(struct run *run, const struct selection *s,
+static void page_text(struct run *run, const struct selection *s,
 			 const struct choice *page)
 {
 	char day[WHEN_DATE];
 
 	when_format_date(s->day * WHEN_DAY, day);
 	fprintf(run->out,
-		"%.*s on %s: %zu shown of %zu candidates, %zu of them wrong; "
+		"%s%.*s on %s: %zu shown of %zu candidates, %zu of them wrong; "
 		"required share %" PRId64 "/%" PRId64 ", limit %" PRId64 "\n",
-		STR_ARG(page->product->slug), day, page->shown_n, page->candidates_n,
+		page->product ? "" : "scenario ", STR_ARG(page->slug), day, page->shown_n, page->candidates_n,
 		page->shown_wrong, page->required.num, page->required.den, page->limit);
 	if (page->shortfall)
 		fprintf(run->out, "%zu fewer than there could be: too few wrong threads\n",
@@ -151,7 +152,7 @@ static void thread_json(struct run *run, const struct selection *s, int64_t row)
 	jsonw_object(&w);
 	jsonw_key(&w, "pages");
 	jsonw_list(&w);
-	for (size_t i = 0; i < s->pages_n; i++) {
+	for (size_t i = 0; i < s->pages_n + s->scenarios_n; i++) {
 		const struct candidate *c = find_candidate(s, &s->pages[i], row);
 
 		if (!c)
@@ -172,13 +173,15 @@ static void thread_text(struct run *run, const struct selection *s, int64_t row)
 {
 	bool any = false;
 
-	for (size_t i = 0; i < s->pages_n; i++) {
-		const struct candidate *c = find_candidate(s, &s->pages[i], row);
+	for (size_t i = 0; i < s->pages_n + s->scenarios_n; i++) {
+		const struct choice *page = &s->pages[i];
+		const struct candidate *c = find_candidate(s, page, row);
 
 		if (!c)
 			continue;
 		any = true;
-		fprintf(run->out, "%.*s:\n", STR_ARG(s->pages[i].product->slug));
+		fprintf(run->out, "%s%.*s:\n", page->product ? "" : "scenario ",
+			STR_ARG(page->slug));
 		text_candidate(run, s, c);
 	}
 	if (!any)
@@ -194,7 +197,7 @@ static int explain(struct run *run, const struct selection *s)
 	int64_t row;
 
 	if (page) {
-		(flags->json ? product_json : product_text)(run, s, page);
+		(flags->json ? page_json : page_text)(run, s, page);
 		return 0;
 	}
 	row = archive_find_thread(run->archive, str_of(name), &run->diags);
@@ -204,8 +207,9 @@ static int explain(struct run *run, const struct selection *s)
 	}
 	if (row == 0) {
 		diag_add(&run->diags, DIAG_NO_SUCH_THREAD, NO_PLACE,
-			 "the archive has no product and no thread '%s'", name);
-		diag_hint(&run->diags, "a product is its slug, a thread VENUE/ID or its URL");
+			 "no product, no scenario and no thread '%s'", name);
+		diag_hint(&run->diags, "a product or a scenario is its slug, a thread "
+				       "VENUE/ID or its URL");
 	}
 	return -1;
 }
@@ -225,7 +229,7 @@ static int run_explain(struct run *run)
 
 const struct command cmd_explain = {
 	.name = "explain",
-	.args = "PRODUCT|THREAD",
+	.args = "PRODUCT|SCENARIO|THREAD",
 	.summary = "say for every candidate whether it is shown, and which rule decided",
 	.needs = NEEDS_RULES | NEEDS_READ,
 	.min_args = 1,

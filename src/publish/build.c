@@ -37,14 +37,16 @@ static int load_templates(struct site *site, struct diags *diags)
 	const struct config *c = site->in->config;
 	char *theme = xmemdup0(c->theme.p, c->theme.n);
 	char *content = xmemdup0(c->content.p, c->content.n);
-	int status = theme_load(&site->theme, theme, diags);
+	int status = theme_load(&site->theme, theme, c->language, diags);
 
 	if (site->theme.templates) {
 		if (content_load(&site->content, content, &site->theme, diags) < 0)
 			status = -1;
 		site->all = compile_builtin(site, builtin_all, diags);
+		site->scenarios = compile_builtin(site, builtin_scenarios, diags);
 		site->withdrawn = compile_builtin(site, builtin_withdrawn, diags);
-		if (!site->all || !site->withdrawn)
+		site->wrong_page = compile_builtin(site, builtin_wrong.text, diags);
+		if (!site->all || !site->scenarios || !site->withdrawn || !site->wrong_page)
 			status = -1;
 	}
 	free(theme);
@@ -184,14 +186,17 @@ static int render_all(struct site *site, struct diags *diags)
 				    language_find(site->in->config->language), NULL };
 	find_clashes(site);
 	site_plan(site);
+	wrong_plan(site);
 	site->model = view_site(&site->arena, &site->view);
+	menu_plan(site);
 	site->spooled = arena_array(&site->arena, struct spool_ref, s->threads_n);
-	site->ledger = arena_array(&site->arena, struct buf, s->pages_n);
-	for (size_t i = 0; i < s->pages_n; i++)
+	site->ledger = arena_array(&site->arena, struct buf, site_choices(site));
+	for (size_t i = 0; i < site_choices(site); i++)
 		buf_init(&site->ledger[i]);
 	if (start_workers(site, diags) < 0 ||
 	    run_phase(site, thread_job, s->threads_n, diags) < 0 ||
-	    run_phase(site, product_job, s->pages_n, diags) < 0)
+	    run_phase(site, choice_job, site_choices(site), diags) < 0 ||
+	    run_phase(site, wrong_job, wrong_pages_n(site), diags) < 0)
 		return -1;
 	return site_wide(&site->workers[0], diags);
 }
@@ -268,7 +273,7 @@ static void release(struct site *site)
 		free(w->redacted);
 	}
 	free(site->workers);
-	for (size_t i = 0; site->ledger && i < site->selection.pages_n; i++)
+	for (size_t i = 0; site->ledger && i < site_choices(site); i++)
 		buf_release(&site->ledger[i]);
 	copies_close(site->copies);
 	stage_close(site->stage);

@@ -18,13 +18,33 @@ static const char *const reserved[] = { "products", "threads", "scenarios", "con
 
 struct front {
 	struct str title, description;
+	int64_t menu; /* or MENU_USUAL */
 };
+
+enum { MENU_USUAL = -1, MENU_MAX = 1000 };
+
+/* A place, or `none`. */
+static int read_menu(const struct ynode *node, void *member, struct fields_ctx *ctx)
+{
+	int64_t *menu = member;
+
+	if (node->kind == Y_SCALAR && str_is(node->text, "none")) {
+		*menu = 0;
+		return 0;
+	}
+	if (field_int(node, 1, MENU_MAX, menu, ctx) == 0)
+		return 0;
+	diag_hint(ctx->diags, "a place in the menu from 1 to %d, or none", MENU_MAX);
+	return -1;
+}
 
 static const struct field front_rows[] = {
 	{ .name = "title", .type = FIELD_STR, .offset = offsetof(struct front, title),
 	  .required = true },
 	{ .name = "description", .type = FIELD_STR,
 	  .offset = offsetof(struct front, description) },
+	{ .name = "menu", .type = FIELD_CUSTOM, .offset = offsetof(struct front, menu),
+	  .parse = read_menu },
 	{ 0 },
 };
 
@@ -62,7 +82,7 @@ static int read_front(const struct source *s, struct str inner, struct content_p
 		      struct diags *diags)
 {
 	size_t from = (size_t)(inner.p - s->text.p);
-	struct front front = { STR_NONE, STR_NONE };
+	struct front front = { STR_NONE, STR_NONE, MENU_USUAL };
 	struct source yaml;
 	struct ydoc doc;
 	int status;
@@ -81,6 +101,7 @@ static int read_front(const struct source *s, struct str inner, struct content_p
 	page->description = str_present(front.description)
 				    ? xmemdup0(front.description.p, front.description.n)
 				    : NULL;
+	page->menu = front.menu == MENU_USUAL ? builtin_place(page->slug) : front.menu;
 	ydoc_release(&doc);
 	source_release(&yaml);
 	return status;
@@ -205,6 +226,7 @@ static int add_builtin(struct content *c, const struct builtin_page *b,
 	struct source s;
 
 	page->title = xstrdup(b->title);
+	page->menu = builtin_place(b->slug);
 	source_from(&s, "(built-in page)", str_of(b->text));
 	page->body = theme_compile(theme, &s, diags);
 	source_release(&s);

@@ -50,7 +50,7 @@ void ledger_page(struct buf *out, const struct site *site, const struct choice *
 
 	jsonw_init(&w, out);
 	jsonw_object(&w);
-	jsonw_key_str(&w, "slug", page->product->slug);
+	jsonw_key_str(&w, "slug", page->slug);
 	jsonw_key_int(&w, "shown", (int64_t)page->shown_n);
 	jsonw_key_int(&w, "wrong", (int64_t)page->shown_wrong);
 	key_share(&w, page->required);
@@ -150,9 +150,22 @@ static int head(struct jsonw *w, const struct site *site, struct diags *diags)
 	return 0;
 }
 
+static void pages(struct jsonw *w, const char *key, const struct buf *objects, size_t n)
+{
+	jsonw_key(w, key);
+	jsonw_list(w);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			buf_addc(w->out, ',');
+		buf_addstr(w->out, buf_str(&objects[i]));
+	}
+	jsonw_list_end(w);
+}
+
 int ledger_write(struct worker *w, struct diags *diags)
 {
 	const struct site *site = w->site;
+	const struct selection *s = &site->selection;
 	struct buf *b = &w->page;
 	struct jsonw j;
 
@@ -161,17 +174,8 @@ int ledger_write(struct worker *w, struct diags *diags)
 	jsonw_object(&j);
 	if (head(&j, site, diags) < 0)
 		return -1;
-	jsonw_key(&j, "products");
-	jsonw_list(&j);
-	for (size_t i = 0; i < site->selection.pages_n; i++) {
-		if (i)
-			buf_addc(b, ',');
-		buf_addstr(b, buf_str(&site->ledger[i]));
-	}
-	jsonw_list_end(&j);
-	jsonw_key(&j, "scenarios");
-	jsonw_list(&j);
-	jsonw_list_end(&j);
+	pages(&j, "products", site->ledger, s->pages_n);
+	pages(&j, "scenarios", site->ledger + s->pages_n, s->scenarios_n);
 	jsonw_object_end(&j);
 	buf_addc(b, '\n');
 	return page_put(w, STR(PATH_LEDGER), buf_str(b), diags);

@@ -70,6 +70,10 @@ static int write_in_layout(struct worker *w, const struct page_meta *meta,
 
 static void page_scope(struct worker *w, const struct page_meta *meta, struct value *scope)
 {
+	const struct value *menu = menu_for(w->site, meta->path);
+
+	if (menu)
+		value_set(&w->arena, scope, "menu", *menu);
 	value_set(&w->arena, scope, "root", value_text(root_of(&w->arena, meta->path)));
 	value_set(&w->arena, scope, "page", page_value(w, meta));
 	value_set(&w->arena, scope, "content", value_none());
@@ -129,5 +133,18 @@ int page_threads(struct worker *w, const uint32_t *threads, size_t n, struct val
 		if (status < 0)
 			return -1;
 	}
+	return 0;
+}
+
+int page_head(struct worker *w, uint32_t thread, struct value *out, struct diags *diags)
+{
+	const struct selection *s = &w->site->selection;
+	const struct chosen_thread *chosen = &s->threads[thread];
+	struct thread t;
+
+	if (archive_thread_post(w->archive, chosen->row, chosen->wrong_post, s->venues,
+				s->venues_n, &w->arena, &t, diags) < 0)
+		return -1;
+	*out = view_thread_head(&w->arena, &w->site->view, &t, chosen, diags);
 	return 0;
 }

@@ -1,5 +1,5 @@
-/* Phase two: what belongs to one product: its page, its fragment, its feed, and
- * the list of all its candidates. */
+/* Phase two: what belongs to one product or scenario: its page, the list of all its
+ * candidates, and a product's fragment and feed. */
 #include "publish/site.h"
 
 #include "base/mem.h"
@@ -23,14 +23,18 @@ static struct str path_of(struct arena *a, void (*path)(struct buf *, struct str
 	return s;
 }
 
-static struct value product_scope(struct worker *w, const struct choice *page)
+static struct value choice_scope(struct worker *w, const struct choice *page)
 {
+	const struct view *view = &w->site->view;
 	struct value scope = value_object(&w->arena, 8);
 
-	value_set(&w->arena, &scope, "product",
-		  view_product(&w->arena, &w->site->view, page));
-	value_set(&w->arena, &scope, "disclosure",
-		  view_disclosure(&w->arena, &w->site->view, page));
+	if (page->product)
+		value_set(&w->arena, &scope, "product",
+			  view_product(&w->arena, view, page));
+	else
+		value_set(&w->arena, &scope, "scenario",
+			  view_scenario(&w->arena, view, page));
+	value_set(&w->arena, &scope, "disclosure", view_disclosure(&w->arena, view, page));
 	return scope;
 }
 
@@ -48,21 +52,23 @@ static int shown_threads(struct worker *w, const struct choice *page, struct val
 static int write_page(struct worker *w, const struct choice *page,
 		      const struct value *threads, struct diags *diags)
 {
-	struct value scope = product_scope(w, page);
+	struct value scope = choice_scope(w, page);
 	const struct page_meta meta = {
-		.path = path_of(&w->arena, product_path, page->product->slug),
-		.title = view_product_name(&w->arena, page->product),
+		.path = view_page_path(&w->arena, page),
+		.title = view_page_name(&w->arena, page),
+		.description = view_line(&w->arena, page->about).u.text,
 	};
 
 	value_set(&w->arena, &scope, "threads", *threads);
-	return page_write(w, THEME_PRODUCT, &meta, &scope, diags);
+	return page_write(w, page->product ? THEME_PRODUCT : THEME_SCENARIO, &meta, &scope,
+			  diags);
 }
 
 /* The fragment stands in somebody else's page: all its links are absolute. */
 static int write_fragment(struct worker *w, const struct choice *page,
 			  const struct value *threads, struct diags *diags)
 {
-	struct value scope = product_scope(w, page);
+	struct value scope = choice_scope(w, page);
 	const struct value *scopes[] = { &w->site->model, &scope };
 
 	value_set(&w->arena, &scope, "root", value_text(w->site->in->config->url));
@@ -70,8 +76,8 @@ static int write_fragment(struct worker *w, const struct choice *page,
 	buf_reset(&w->page);
 	template_render(w->site->theme.page[THEME_FRAGMENT], scopes, ARRAY_LEN(scopes),
 			&w->page, diags);
-	return page_put(w, path_of(&w->arena, fragment_path, page->product->slug),
-			buf_str(&w->page), diags);
+	return page_put(w, path_of(&w->arena, fragment_path, page->slug), buf_str(&w->page),
+			diags);
 }
 
 static int64_t newest(const struct site *site, const struct choice *page)
@@ -92,10 +98,10 @@ static int write_feed(struct worker *w, const struct choice *page,
 		      const struct value *threads, struct diags *diags)
 {
 	const struct config *c = w->site->in->config;
-	struct str name = view_product_name(&w->arena, page->product);
+	struct str name = view_page_name(&w->arena, page);
 	const struct feed_head head = {
-		.path = path_of(&w->arena, product_feed_path, page->product->slug),
-		.page_path = path_of(&w->arena, product_path, page->product->slug),
+		.path = path_of(&w->arena, product_feed_path, page->slug),
+		.page_path = view_page_path(&w->arena, page),
 		.title = arena_printf(&w->arena, "%.*s: %.*s", STR_ARG(c->title),
 				      STR_ARG(name)),
 		.company = c->company,
@@ -195,13 +201,14 @@ static int reason_value(struct worker *w, const struct choice *page, size_t word
 static int write_all(struct worker *w, const struct choice *page, struct diags *diags)
 {
 	struct arena *a = &w->arena;
-	struct value scope = product_scope(w, page);
+	struct value scope = choice_scope(w, page);
 	struct value reasons = value_list(a, ARRAY_LEN(words));
-	struct str name = view_product_name(a, page->product);
+	struct value subject = value_object(a, 2);
+	struct str name = view_page_name(a, page);
 	const struct page_meta meta = {
-		.path = path_of(a, candidates_path, page->product->slug),
-		.title = view_say(a, w->site->view.language, SAY_ALL_OF_PRODUCT,
-				  SLOTS({ "product", name })),
+		.path = view_candidates_path(a, page),
+		.title = view_say(a, w->site->view.language, SAY_ALL_CONVERSATIONS,
+				  SLOTS({ "subject", name })),
 	};
 	size_t n = 0;
 
@@ -214,6 +221,9 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 			reasons.u.list.items[n++] = v;
 	}
 	reasons.u.list.n = n;
+	value_set(a, &subject, "name", value_text(name));
+	value_set(a, &subject, "path", value_text(view_page_path(a, page)));
+	value_set(a, &scope, "subject", subject);
 	value_set(a, &scope, "reasons", reasons);
 	value_set(a, &scope, "withdrawn",
 		  page->withdrawn ? view_number(a, w->site->view.language,
@@ -222,19 +232,20 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 	return page_write_content(w, w->site->all, &meta, &scope, diags);
 }
 
-static int write_product(struct worker *w, const struct choice *page,
-			 const struct value *threads, struct diags *diags)
+static int write_choice(struct worker *w, const struct choice *page,
+			const struct value *threads, struct diags *diags)
 {
 	if (page->skipped)
 		return 0;
-	if (write_page(w, page, threads, diags) < 0 ||
-	    write_fragment(w, page, threads, diags) < 0 ||
-	    write_feed(w, page, threads, diags) < 0)
+	if (write_page(w, page, threads, diags) < 0)
+		return -1;
+	if (page->product && (write_fragment(w, page, threads, diags) < 0 ||
+			      write_feed(w, page, threads, diags) < 0))
 		return -1;
 	return write_all(w, page, diags);
 }
 
-int product_job(void *worker, size_t i, struct diags *diags)
+int choice_job(void *worker, size_t i, struct diags *diags)
 {
 	struct worker *w = worker;
 	const struct choice *page = &w->site->selection.pages[i];
@@ -243,7 +254,7 @@ int product_job(void *worker, size_t i, struct diags *diags)
 
 	if (status == 0) {
 		ledger_page(&w->site->ledger[i], w->site, page, &threads);
-		status = write_product(w, page, &threads, diags);
+		status = write_choice(w, page, &threads, diags);
 	}
 	arena_reset(&w->arena);
 	return status;

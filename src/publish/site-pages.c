@@ -61,9 +61,9 @@ void site_plan(struct site *site)
 	mark_newest(site, site->newest, site->newest_n);
 	mark_newest(site, site->newest_wrong, site->newest_wrong_n);
 	for (size_t i = 0; i < s->threads_n; i++)
-		if (!s->threads[i].shown && site_has_page(site, &s->threads[i]))
+		if (!site_shows(&s->threads[i]) && site_has_page(site, &s->threads[i]))
 			site->early[i] = true;
-	for (size_t p = 0; p < s->pages_n; p++)
+	for (size_t p = 0; p < site_choices(site); p++)
 		for (size_t k = 0; k < s->pages[p].shown_n; k++) {
 			uint32_t i = s->pages[p].candidates[s->pages[p].shown[k]].thread;
 
@@ -170,6 +170,27 @@ static int write_content(struct worker *w, struct diags *diags)
 	return 0;
 }
 
+/* --- the scenarios --- */
+
+/* Whether one of them has a page. */
+static bool any_scenario(const struct worker *w)
+{
+	return value_get(&w->site->model, STR("scenarios"))->u.list.n > 0;
+}
+
+static int write_scenarios(struct worker *w, struct diags *diags)
+{
+	struct value scope = value_object(&w->arena, 6);
+	const struct page_meta meta = {
+		.path = STR(PATH_SCENARIOS),
+		.title = STR("Situations"),
+	};
+
+	if (!any_scenario(w))
+		return 0;
+	return page_write_content(w, w->site->scenarios, &meta, &scope, diags);
+}
+
 /* --- assets and copies --- */
 
 static int write_assets(struct worker *w, struct diags *diags)
@@ -228,13 +249,14 @@ static int add_url(struct sitemap *m, struct str path, int64_t lastmod)
 	return 0;
 }
 
-static int add_products(struct sitemap *m)
+/* Of products and scenarios. */
+static int add_choices(struct sitemap *m)
 {
 	const struct site *site = m->worker->site;
-	struct buf path = BUF_INIT;
+	struct arena *a = &m->worker->arena;
 	int status = 0;
 
-	for (size_t i = 0; status == 0 && i < site->selection.pages_n; i++) {
+	for (size_t i = 0; status == 0 && i < site_choices(site); i++) {
 		const struct choice *page = &site->selection.pages[i];
 		int64_t lastmod = WHEN_NONE;
 
@@ -245,14 +267,10 @@ static int add_products(struct sitemap *m)
 
 			lastmod = t > lastmod ? t : lastmod;
 		}
-		buf_reset(&path);
-		product_path(&path, page->product->slug);
-		status = add_url(m, buf_str(&path), lastmod);
-		buf_adds(&path, "all/");
+		status = add_url(m, view_page_path(a, page), lastmod);
 		if (status == 0)
-			status = add_url(m, buf_str(&path), WHEN_NONE);
+			status = add_url(m, view_candidates_path(a, page), WHEN_NONE);
 	}
-	buf_release(&path);
 	return status;
 }
 
@@ -290,6 +308,21 @@ static int add_threads(struct sitemap *m)
 	return status;
 }
 
+static int add_wrong(struct sitemap *m)
+{
+	const struct site *site = m->worker->site;
+	struct buf path = BUF_INIT;
+	int status = 0;
+
+	for (size_t i = 0; status == 0 && i < wrong_pages_n(site); i++) {
+		buf_reset(&path);
+		wrong_path(&path, i + 1);
+		status = add_url(m, buf_str(&path), wrong_newest(site));
+	}
+	buf_release(&path);
+	return status;
+}
+
 static int add_content(struct sitemap *m)
 {
 	const struct content *c = &m->worker->site->content;
@@ -316,7 +349,9 @@ static int write_sitemap(struct worker *w, struct diags *diags)
 	buf_reset(&w->page);
 	sitemap_begin(&w->page);
 	if (add_url(&m, STR(PATH_HOME), newest) < 0 ||
-	    add_content(&m) < 0 || add_products(&m) < 0 || add_threads(&m) < 0 ||
+	    add_content(&m) < 0 || add_wrong(&m) < 0 || add_choices(&m) < 0 ||
+	    (any_scenario(w) && add_url(&m, STR(PATH_SCENARIOS), WHEN_NONE) < 0) ||
+	    add_threads(&m) < 0 ||
 	    flush_part(&m, true) < 0)
 		return -1;
 	if (!m.parts)
@@ -329,7 +364,7 @@ static int write_sitemap(struct worker *w, struct diags *diags)
 int site_wide(struct worker *w, struct diags *diags)
 {
 	static int (*const parts[])(struct worker *, struct diags *) = {
-		write_index, write_content, write_assets, write_sitemap, ledger_write,
+		write_index, write_content, write_scenarios, write_assets, write_sitemap, ledger_write,
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
@@ -338,7 +373,7 @@ int site_wide(struct worker *w, struct diags *diags)
 		arena_reset(&w->arena);
 	}
 	if (write_feed(w, PATH_FEED, PATH_HOME, false, diags) < 0 ||
-	    write_feed(w, PATH_WRONG_FEED, PATH_HOME, true, diags) < 0)
+	    write_feed(w, PATH_WRONG_FEED, PATH_WRONG, true, diags) < 0)
 		return -1;
 	arena_reset(&w->arena);
 	return 0;

@@ -1,5 +1,5 @@
 /* Threads: read, rendered and given a page of their own, each once; and phase
- * one, which does so for those that don't belong to one product alone. */
+ * one, which does so for those that don't belong to one page alone. */
 #include "publish/site.h"
 
 #include "base/mem.h"
@@ -8,8 +8,8 @@
 
 bool site_has_page(const struct site *site, const struct chosen_thread *t)
 {
-	return t->shown || (t->eligible &&
-			    site->in->config->thread_pages == THREAD_PAGES_ELIGIBLE);
+	return site_shows(t) || (t->eligible &&
+				 site->in->config->thread_pages == THREAD_PAGES_ELIGIBLE);
 }
 
 static int write_page(struct worker *w, const struct thread *t, struct value *thread,
@@ -76,7 +76,7 @@ static int render_early(struct worker *w, uint32_t thread, struct diags *diags)
 
 	if (thread_render(w, thread, &value, diags) < 0)
 		return -1;
-	if (!site->selection.threads[thread].shown)
+	if (!site_shows(&site->selection.threads[thread]))
 		return 0;
 	buf_reset(&w->packed);
 	view_pack(&value, &w->packed);

@@ -22,7 +22,7 @@ const char builtin_disclosure[] =
 	"</p>\n";
 
 const char builtin_all[] =
-	"Every public conversation about <bdi>{{product.name}}</bdi> that our archive holds, with the one "
+	"Every public conversation about <bdi>{{subject.name}}</bdi> that our archive holds, with the one "
 	"reason why it is shown or not. The titles lead to the place where the conversation "
 	"happened.\n"
 	"\n"
@@ -45,7 +45,18 @@ const char builtin_all[] =
 	"they are counted here and nowhere listed.\n"
 	"{{/withdrawn}}\n"
 	"\n"
-	"[Back to <bdi>{{product.name}}</bdi>]({{root}}{{product.path}})\n";
+	"[Back to <bdi>{{subject.name}}</bdi>]({{root}}{{subject.path}})\n";
+
+const char builtin_scenarios[] =
+	"Conversations about several of our products, by the situation that they are about. Each of these "
+	"pages keeps to the same rules as the pages of the products.\n"
+	"\n"
+	"{{#scenarios}}\n"
+	"- [<bdi>{{title}}</bdi>]({{root}}{{path}}){{#about}}: <bdi>{{about}}</bdi>{{/about}} "
+	"<span class=\"candor-meta\">{{#empty}}No conversation meets the rules yet{{/empty}}"
+	"{{^empty}}{{shown}} of {{candidates}} conversations, in {{wrong}} we were wrong{{/empty}}"
+	"</span>\n"
+	"{{/scenarios}}\n";
 
 const char builtin_withdrawn[] =
 	"This conversation was deleted where it was written, or its author asked us to take it "

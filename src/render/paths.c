@@ -191,6 +191,16 @@ void candidates_path(struct buf *out, struct str slug)
 	add_path(out, "products/", slug, "/all/");
 }
 
+void scenario_path(struct buf *out, struct str slug)
+{
+	add_path(out, PATH_SCENARIOS, slug, "/");
+}
+
+void scenario_candidates_path(struct buf *out, struct str slug)
+{
+	add_path(out, PATH_SCENARIOS, slug, "/all/");
+}
+
 void fragment_path(struct buf *out, struct str slug)
 {
 	add_path(out, "products/", slug, "/fragment.html");
@@ -244,6 +254,13 @@ void image_path(struct buf *out, const unsigned char digest[SHA256_SIZE],
 
 	sha256_hex(digest, LONG_DIGITS / 2, hex);
 	buf_addf(out, "assets/images/%s.%s", hex, suffix);
+}
+
+void wrong_path(struct buf *out, size_t n)
+{
+	buf_adds(out, PATH_WRONG);
+	if (n > 1)
+		buf_addf(out, "%zu/", n);
 }
 
 void sitemap_path(struct buf *out, unsigned n)

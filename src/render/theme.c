@@ -1,11 +1,11 @@
 /* Themes: found, read, compiled.  What the templates see is view.c's. */
 #include "render/theme.h"
 
-#include "base/fields.h"
 #include "base/fsys.h"
 #include "base/mem.h"
 #include "render/builtin.h"
 #include "render/paths.h"
+#include "render/wording.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -22,6 +22,7 @@ static const struct {
 	[THEME_INDEX] = { "index.md", TEMPLATE_MARKDOWN, 0 },
 	[THEME_PRODUCT] = { "product.md", TEMPLATE_MARKDOWN, TEMPLATE_NEEDS_DISCLOSURE },
 	[THEME_FRAGMENT] = { "fragment.md", TEMPLATE_MARKDOWN, TEMPLATE_NEEDS_DISCLOSURE },
+	[THEME_SCENARIO] = { "scenario.md", TEMPLATE_MARKDOWN, TEMPLATE_NEEDS_DISCLOSURE },
 	[THEME_THREAD] = { "thread.md", TEMPLATE_MARKDOWN, TEMPLATE_NEEDS_DISCLOSURE },
 	[THEME_PAGE] = { "page.md", TEMPLATE_MARKDOWN, 0 },
 };
@@ -214,38 +215,19 @@ static int load_assets(struct theme *t, struct diags *diags)
 	return status;
 }
 
-/* theme.yaml: its name is for people; whatever else a theme needs to say
- * becomes a row here. */
-static int load_yaml(struct theme *t, struct diags *diags)
+static int load_words(struct theme *t, struct str language, struct diags *diags)
 {
-	static const struct field rows[] = {
-		{ .name = "name", .type = FIELD_STR, .required = true },
-		{ 0 },
-	};
 	char *path = fsys_join(t->dir, "theme.yaml");
-	struct source source;
-	struct ydoc doc;
-	struct str name;
-	int status = source_load(&source, path, diags);
+	int status = wording_load(&t->words, path, language, &t->digest, diags);
 
 	free(path);
-	if (status < 0)
-		return -1;
-	status = ydoc_parse(&doc, &source, diags);
-	if (status == 0) {
-		struct fields_ctx ctx = { &source, &doc.arena, diags, NULL };
-
-		status = fields_read(doc.root, rows, &name, "theme.yaml", &ctx);
-	}
-	sha256_add(&t->digest, source_text(&source));
-	ydoc_release(&doc);
-	source_release(&source);
 	return status;
 }
 
-int theme_load(struct theme *t, const char *name, struct diags *diags)
+int theme_load(struct theme *t, const char *name, struct str language,
+	       struct diags *diags)
 {
-	const struct template_loader loader = { load_partial, t };
+	struct template_loader loader = { load_partial, t, NULL };
 	int status;
 
 	*t = (struct theme){ .dir = find_dir(name) };
@@ -257,8 +239,9 @@ int theme_load(struct theme *t, const char *name, struct diags *diags)
 				 "is a folder under themes/, or a path with a '/' in it");
 		return -1;
 	}
+	status = load_words(t, language, diags);
+	loader.words = t->words;
 	t->templates = templates_new(&loader);
-	status = load_yaml(t, diags);
 	for (int page = 0; page < THEME_PAGE_COUNT; page++)
 		if (load_page(t, (enum theme_page)page, diags) < 0)
 			status = -1;
@@ -275,5 +258,6 @@ void theme_release(struct theme *t)
 	free(t->assets);
 	free(t->dir);
 	templates_free(t->templates);
+	wording_free(t->words);
 	*t = (struct theme){ 0 };
 }

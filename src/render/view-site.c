@@ -1,4 +1,4 @@
-/* The model of products and of the site as a whole. */
+/* The model of products, scenarios and the site as a whole. */
 #include "render/view.h"
 
 #include "base/buf.h"
@@ -25,16 +25,16 @@ static struct value count(struct arena *a, const struct language *l, size_t n)
 	return view_number(a, l, (int64_t)n);
 }
 
-static struct value path_value(struct arena *a, void (*path)(struct buf *, struct str),
-			       struct str slug)
+static struct str path_of(struct arena *a, void (*path)(struct buf *, struct str),
+			  struct str slug)
 {
 	struct buf b = BUF_INIT;
-	struct value v;
+	struct str s;
 
 	path(&b, slug);
-	v = value_text(arena_str(a, buf_str(&b)));
+	s = arena_str(a, buf_str(&b));
 	buf_release(&b);
-	return v;
+	return s;
 }
 
 struct str view_product_name(struct arena *a, const struct product *product)
@@ -42,18 +42,33 @@ struct str view_product_name(struct arena *a, const struct product *product)
 	return visible_name(a, product->name, product->slug);
 }
 
-struct value view_product(struct arena *a, const struct view *view,
-			  const struct choice *page)
+struct str view_page_name(struct arena *a, const struct choice *page)
+{
+	return page->product ? view_product_name(a, page->product)
+			     : visible_name(a, page->title, page->slug);
+}
+
+struct str view_page_path(struct arena *a, const struct choice *page)
+{
+	return path_of(a, page->product ? product_path : scenario_path, page->slug);
+}
+
+struct str view_candidates_path(struct arena *a, const struct choice *page)
+{
+	return path_of(a, page->product ? candidates_path : scenario_candidates_path,
+		       page->slug);
+}
+
+/* What products and scenarios have in common. */
+static struct value view_page(struct arena *a, const struct view *view,
+			      const struct choice *page)
 {
 	const struct language *l = view->language;
 	struct value v = value_object(a, 16);
 
-	value_set(a, &v, "slug", value_text(page->product->slug));
-	value_set(a, &v, "name", value_text(view_product_name(a, page->product)));
-	value_set(a, &v, "url", view_url(a, page->product->url));
-	value_set(a, &v, "path", path_value(a, product_path, page->product->slug));
-	value_set(a, &v, "all_path", path_value(a, candidates_path, page->product->slug));
-	value_set(a, &v, "feed_path", path_value(a, product_feed_path, page->product->slug));
+	value_set(a, &v, "slug", value_text(page->slug));
+	value_set(a, &v, "path", value_text(view_page_path(a, page)));
+	value_set(a, &v, "all_path", value_text(view_candidates_path(a, page)));
 	value_set(a, &v, "shown", count(a, l, page->shown_n));
 	value_set(a, &v, "wrong", count(a, l, page->shown_wrong));
 	value_set(a, &v, "candidates", count(a, l, page->candidates_n));
@@ -61,6 +76,27 @@ struct value view_product(struct arena *a, const struct view *view,
 	value_set(a, &v, "shortfall",
 		  page->shortfall ? count(a, l, page->shortfall) : value_none());
 	value_set(a, &v, "empty", value_bool(page->shown_n == 0));
+	return v;
+}
+
+struct value view_product(struct arena *a, const struct view *view,
+			  const struct choice *page)
+{
+	struct value v = view_page(a, view, page);
+
+	value_set(a, &v, "name", value_text(view_page_name(a, page)));
+	value_set(a, &v, "url", view_url(a, page->product->url));
+	value_set(a, &v, "feed_path", value_text(path_of(a, product_feed_path, page->slug)));
+	return v;
+}
+
+struct value view_scenario(struct arena *a, const struct view *view,
+			   const struct choice *page)
+{
+	struct value v = view_page(a, view, page);
+
+	value_set(a, &v, "title", value_text(view_page_name(a, page)));
+	value_set(a, &v, "about", view_line(a, page->about));
 	return v;
 }
 
@@ -92,7 +128,7 @@ struct value view_disclosure(struct arena *a, const struct view *v,
 	bool any = period(s, page, &first, &last);
 
 	value_set(a, &out, "about",
-		  page ? value_text(view_product_name(a, page->product)) : value_none());
+		  page ? value_text(view_page_name(a, page)) : value_none());
 	value_set(a, &out, "shown", count(a, l, shown));
 	value_set(a, &out, "none", value_bool(!shown));
 	value_set(a, &out, "wrong",
@@ -104,8 +140,7 @@ struct value view_disclosure(struct arena *a, const struct view *v,
 	value_set(a, &out, "from", any ? view_date(a, l, first * WHEN_DAY) : value_none());
 	value_set(a, &out, "to", any ? view_date(a, l, last * WHEN_DAY) : value_none());
 	value_set(a, &out, "all_path",
-		  page ? path_value(a, candidates_path, page->product->slug)
-		       : value_text(STR("how-we-choose/")));
+		  value_text(page ? view_candidates_path(a, page) : STR("how-we-choose/")));
 	return out;
 }
 
@@ -171,19 +206,26 @@ static struct str contact_text(struct str contact)
 	return str_starts(contact, STR("mailto:")) ? str_slice(contact, 7, contact.n) : contact;
 }
 
+/* What `shortfall: skip` leaves out has no page to link to. */
+static struct value view_pages(struct arena *a, const struct view *v,
+			       const struct choice *pages, size_t n,
+			       struct value (*view)(struct arena *, const struct view *,
+						    const struct choice *))
+{
+	struct value list = value_list(a, n);
+
+	list.u.list.n = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!pages[i].skipped)
+			list.u.list.items[list.u.list.n++] = view(a, v, &pages[i]);
+	return list;
+}
+
 struct value view_site(struct arena *a, const struct view *v)
 {
 	const struct config *c = v->config;
 	const struct selection *s = v->selection;
 	struct value out = value_object(a, 14);
-	struct value products = value_list(a, s->pages_n);
-	size_t n = 0;
-
-	/* What `shortfall: skip` leaves out has no page to link to. */
-	for (size_t i = 0; i < s->pages_n; i++)
-		if (!s->pages[i].skipped)
-			products.u.list.items[n++] = view_product(a, v, &s->pages[i]);
-	products.u.list.n = n;
 	value_set(a, &out, "company", value_text(c->company));
 	value_set(a, &out, "site_title", value_text(c->title));
 	value_set(a, &out, "site_url", value_text(c->url));
@@ -191,7 +233,9 @@ struct value view_site(struct arena *a, const struct view *v)
 	value_set(a, &out, "contact_text", value_text(contact_text(c->contact)));
 	value_set(a, &out, "language", value_text(c->language));
 	value_set(a, &out, "generator", value_text(STR("candor " CANDOR_VERSION)));
-	value_set(a, &out, "products", products);
+	value_set(a, &out, "products", view_pages(a, v, s->pages, s->pages_n, view_product));
+	value_set(a, &out, "scenarios",
+		  view_pages(a, v, s->scenarios, s->scenarios_n, view_scenario));
 	value_set(a, &out, "stats", view_stats(a, v));
 	value_set(a, &out, "assets", view_assets(a, v->theme));
 	value_set(a, &out, "rules", view_rules(a, v));

@@ -386,13 +386,29 @@ struct value view_thread_title(struct arena *a, const struct view *v,
 	return view_counted_title(a, v, t, NULL, diags);
 }
 
-struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
-			 const struct chosen_thread *chosen, size_t *counts,
-			 struct diags *diags)
+/* Whose candidate it is. */
+static struct value view_products(struct arena *a, const struct view *v,
+				  const struct chosen_thread *chosen)
 {
-	struct value out = value_object(a, 14);
-	struct str anchor = thread_anchor(a, t);
-	struct value posts = view_posts(a, v, t, chosen, anchor, counts, diags);
+	struct value out = value_list(a, chosen->products_n);
+
+	for (size_t i = 0; i < chosen->products_n; i++) {
+		const struct choice *page = &v->selection->pages[chosen->products[i]];
+		struct value *product = &out.u.list.items[i];
+
+		*product = value_object(a, 2);
+		value_set(a, product, "name", value_text(view_page_name(a, page)));
+		value_set(a, product, "path",
+			  page->skipped ? value_none() : value_text(view_page_path(a, page)));
+	}
+	return out;
+}
+
+static struct value view_head(struct arena *a, const struct view *v,
+			      const struct thread *t, const struct chosen_thread *chosen,
+			      struct str anchor, size_t *counts, struct diags *diags)
+{
+	struct value out = value_object(a, 18);
 
 	value_set(a, &out, "id", view_line(a, t->id));
 	value_set(a, &out, "venue", view_venue(a, t->venue));
@@ -400,12 +416,31 @@ struct value view_thread(struct arena *a, const struct view *v, const struct thr
 	value_set(a, &out, "path", view_path(a, v, chosen));
 	value_set(a, &out, "title", view_counted_title(a, v, t, counts, diags));
 	value_set(a, &out, "url", view_url(a, t->url));
+	value_set(a, &out, "products", view_products(a, v, chosen));
 	value_set(a, &out, "created", view_date(a, v->language, t->created));
 	value_set(a, &out, "activity", view_date(a, v->language, chosen->activity));
 	value_set(a, &out, "wrong", value_bool(chosen->wrong));
 	value_set(a, &out, "solved", value_bool(chosen->solved));
 	value_set(a, &out, "thanked", value_bool(chosen->thanked));
 	value_set(a, &out, "admission", view_admission(a, v, t, chosen, anchor, diags));
+	return out;
+}
+
+struct value view_thread_head(struct arena *a, const struct view *v,
+			      const struct thread *t, const struct chosen_thread *chosen,
+			      struct diags *diags)
+{
+	return view_head(a, v, t, chosen, thread_anchor(a, t), NULL, diags);
+}
+
+struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
+			 const struct chosen_thread *chosen, size_t *counts,
+			 struct diags *diags)
+{
+	struct str anchor = thread_anchor(a, t);
+	struct value posts = view_posts(a, v, t, chosen, anchor, counts, diags);
+	struct value out = view_head(a, v, t, chosen, anchor, counts, diags);
+
 	value_set(a, &out, "posts_count",
 		  view_number(a, v->language, (int64_t)posts.u.list.n));
 	value_set(a, &out, "posts", posts);

@@ -22,9 +22,9 @@ struct judging {
 	struct facts facts;     /* of the thread at hand */
 	struct admission admission;
 	struct str by;          /* who labelled it */
-	uint32_t *products;     /* owned: whose candidate it is */
-	size_t products_n;
-	bool *is_candidate;     /* owned: the same by product */
+	uint32_t *pages;        /* owned: whose candidate it is; see struct pair */
+	size_t pages_n;
+	bool *is_candidate;     /* owned: the same by page */
 	size_t link_at, claim_at; /* both lists are by thread */
 };
 
@@ -90,24 +90,24 @@ static void gather_facts(struct judging *g, size_t thread)
 	f->tags = columns_list(g->c, LIST_TAGS, thread, &f->tags_n);
 }
 
-static void add_product(struct judging *g, uint32_t product)
+static void add_page(struct judging *g, uint32_t page)
 {
-	if (g->is_candidate[product])
+	if (g->is_candidate[page])
 		return;
-	g->is_candidate[product] = true;
-	g->products[g->products_n++] = product;
+	g->is_candidate[page] = true;
+	g->pages[g->pages_n++] = page;
 }
 
 static void follow_links(struct judging *g, size_t thread)
 {
 	const struct columns *c = g->c;
 
-	for (size_t i = 0; i < g->products_n; i++)
-		g->is_candidate[g->products[i]] = false;
-	g->products_n = 0;
+	for (size_t i = 0; i < g->pages_n; i++)
+		g->is_candidate[g->pages[i]] = false;
+	g->pages_n = 0;
 	for (; g->link_at < c->links_n && c->links[g->link_at].thread == thread;
 	     g->link_at++)
-		add_product(g, c->links[g->link_at].product);
+		add_page(g, c->links[g->link_at].product);
 }
 
 static int product_cmp(const void *key, const void *product)
@@ -141,7 +141,22 @@ static int try_matches(struct judging *g, const uint32_t *products)
 		if (holds < 0)
 			return -1;
 		if (holds)
-			add_product(g, products[i]);
+			add_page(g, products[i]);
+	}
+	return 0;
+}
+
+/* What is nobody's candidate is no scenario's either: whatever the site shows
+ * is about something that the company sells, and among what its counts are of. */
+static int try_scenarios(struct judging *g)
+{
+	for (size_t i = 0; g->pages_n && i < g->r->scenarios_n; i++) {
+		int holds = predicate_test(&g->r->scenarios[i].when, &g->facts);
+
+		if (holds < 0)
+			return -1;
+		if (holds)
+			add_page(g, (uint32_t)(g->c->products_n + i));
 	}
 	return 0;
 }
@@ -206,9 +221,9 @@ static int add_candidate(struct judging *g, size_t thread)
 		t.thread.wrong_by = g->by;
 		t.thread.wrong_at = g->admission.at;
 	}
-	for (size_t i = 0; i < g->products_n; i++) {
+	for (size_t i = 0; i < g->pages_n; i++) {
 		GROW(j->pairs, j->pairs_n, j->pairs_cap);
-		j->pairs[j->pairs_n++] = (struct pair){ (uint32_t)j->n, g->products[i] };
+		j->pairs[j->pairs_n++] = (struct pair){ (uint32_t)j->n, g->pages[i] };
 	}
 	GROW(j->threads, j->n, j->cap);
 	j->threads[j->n++] = t;
@@ -222,13 +237,14 @@ static int judge_thread(struct judging *g, size_t thread, const uint32_t *matche
 	int result = 0;
 
 	follow_links(g, thread);
-	if (!g->products_n && !g->r->matches_n)
+	if (!g->pages_n && !g->r->matches_n)
 		return 0;
 	reading_begin(&g->reading, g->c->threads[thread].row);
 	gather_facts(g, thread);
-	if (check_admission(g, thread) < 0 || try_matches(g, matched) < 0)
+	if (check_admission(g, thread) < 0 || try_matches(g, matched) < 0 ||
+	    try_scenarios(g) < 0)
 		result = -1;
-	else if (g->products_n)
+	else if (g->pages_n)
 		result = add_candidate(g, thread);
 	diags_release(&g->doubts); /* of a thread that is nobody's candidate */
 	return result;
@@ -244,15 +260,16 @@ int judge(struct judgement *j, const struct columns *c, const struct rules *r,
 			     .vocabulary = &r->vocabulary, .diags = diags },
 	};
 	uint32_t *matched = match_products(c, r);
+	size_t pages = c->products_n + r->scenarios_n;
 	int result = 0;
 
 	reading_init(&g.reading);
-	g.products = xcalloc(c->products_n, sizeof(*g.products));
-	g.is_candidate = xcalloc(c->products_n, sizeof(*g.is_candidate));
+	g.pages = xcalloc(pages, sizeof(*g.pages));
+	g.is_candidate = xcalloc(pages, sizeof(*g.is_candidate));
 	for (size_t i = 0; i < c->n && result == 0; i++)
 		result = judge_thread(&g, i, matched);
 	reading_release(&g.reading);
-	free(g.products);
+	free(g.pages);
 	free(g.is_candidate);
 	free(matched);
 	return result;

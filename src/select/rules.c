@@ -234,7 +234,7 @@ static int read_caps(const struct ynode *node, void *member, struct fields_ctx *
 	return 0;
 }
 
-/* --- keep, drop, match, products --- */
+/* --- keep, drop, match --- */
 
 static int read_rules(const struct ynode *node, const char *where, struct rule **out,
 		      size_t *n, struct fields_ctx *ctx)
@@ -301,6 +301,8 @@ static int read_match(const struct ynode *node, void *member, struct fields_ctx 
 			result = -1;
 	return result;
 }
+
+/* --- products, scenarios --- */
 
 static int read_own_share(const struct ynode *node, void *member, struct fields_ctx *ctx)
 {
@@ -371,6 +373,87 @@ const struct override *rules_override(const struct rules *r, struct str product)
 	return bsearch(&key, r->overrides, r->overrides_n, sizeof(key), override_cmp);
 }
 
+static int read_slug(const struct ynode *node, void *member, struct fields_ctx *ctx)
+{
+	struct scenario *s = member;
+
+	if (field_str(node, &s->slug, ctx) < 0)
+		return -1;
+	s->own.at = node->at;
+	s->own.n = node->n;
+	if (str_is_slug(s->slug))
+		return 0;
+	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
+		 "'%.*s' is no slug", STR_ARG(s->slug));
+	diag_hint(ctx->diags, "1 to 64 of a-z, 0-9 and '-'");
+	return -1;
+}
+
+static int read_when(const struct ynode *node, void *member, struct fields_ctx *ctx)
+{
+	return predicate_read(member, node, "when", NULL, ctx);
+}
+
+static int read_scenario(struct scenario *s, const struct ynode *node,
+			 struct fields_ctx *ctx)
+{
+	static const struct field rows[] = {
+		{ .name = "slug", FIELD_CUSTOM, 0, .required = true, .parse = read_slug },
+		{ .name = "title", FIELD_STR, offsetof(struct scenario, title),
+		  .required = true },
+		{ .name = "about", FIELD_STR, offsetof(struct scenario, about) },
+		{ .name = "when", FIELD_CUSTOM, offsetof(struct scenario, when),
+		  .required = true, .parse = read_when },
+		{ .name = "limit", FIELD_INT, offsetof(struct scenario, own.limit),
+		  .min = 1, .max = LIMIT_MOST },
+		{ .name = "wrong", FIELD_CUSTOM, offsetof(struct scenario, own),
+		  .parse = read_own_share },
+		{ .name = NULL }
+	};
+
+	*s = (struct scenario){ .slug = STR_NONE };
+	if (fields_read(node, rows, s, "scenarios", ctx) < 0)
+		return -1;
+	s->own.limit_line = key_line(node, "limit", ctx);
+	s->own.has_limit = s->own.limit_line > 0;
+	return 0;
+}
+
+static int check_slugs(const struct rules *r, struct fields_ctx *ctx)
+{
+	int result = 0;
+
+	for (size_t i = 0; i < r->scenarios_n; i++)
+		for (size_t j = 0; j < i; j++) {
+			const struct scenario *s = &r->scenarios[i];
+
+			if (!str_eq(s->slug, r->scenarios[j].slug))
+				continue;
+			result = diag_add(ctx->diags, DIAG_DUPLICATE_ID,
+					  place_in(ctx->source, s->own.at, s->own.n),
+					  "a scenario '%.*s' was already there",
+					  STR_ARG(s->slug));
+			break;
+		}
+	return result;
+}
+
+static int read_scenarios(const struct ynode *node, void *member, struct fields_ctx *ctx)
+{
+	struct rules *r = member;
+	int result = 0;
+
+	if (ydoc_is_null(node))
+		return 0;
+	if (node->kind != Y_LIST)
+		return field_expected(node, "a list of scenarios", ctx);
+	r->scenarios = arena_array(ctx->arena, struct scenario, node->count);
+	for (const struct ynode *i = node->first; i; i = i->next)
+		if (read_scenario(&r->scenarios[r->scenarios_n++], i, ctx) < 0)
+			result = -1;
+	return result < 0 ? -1 : check_slugs(r, ctx);
+}
+
 /* --- The file --- */
 
 static int read_publish(const struct ynode *node, void *member, struct fields_ctx *ctx)
@@ -415,6 +498,7 @@ static int parse(struct rules *r, struct diags *diags)
 		{ .name = "caps", FIELD_CUSTOM, 0, .parse = read_caps },
 		{ .name = "match", FIELD_CUSTOM, 0, .parse = read_match },
 		{ .name = "products", FIELD_CUSTOM, 0, .parse = read_overrides },
+		{ .name = "scenarios", FIELD_CUSTOM, 0, .parse = read_scenarios },
 		{ .name = "redact", FIELD_CUSTOM, 0, .parse = redact_read },
 		{ .name = NULL }
 	};

@@ -109,6 +109,10 @@ static void say_candidates(struct speech *s, const struct rules *r)
 		say(s, SAY_CANDIDATES_MATCHED,
 		    SLOTS({ "product", name_text(s, r->matches[i].product) },
 			  { "condition", clause(s, &r->matches[i].when) }));
+	for (size_t i = 0; i < r->scenarios_n; i++)
+		say(s, SAY_CANDIDATES_SCENARIO,
+		    SLOTS({ "scenario", name_text(s, r->scenarios[i].title) },
+			  { "condition", clause(s, &r->scenarios[i].when) }));
 	say_plainly(s, SAY_CANDIDATES_OUT);
 }
 
@@ -194,15 +198,15 @@ static void say_caps(struct speech *s, const struct cap caps[CAP_COUNT])
 			    SLOTS({ "share", ratio_text(s, caps[i].part) }));
 }
 
-static void say_override(struct speech *s, const struct override *o)
+static void say_own(struct speech *s, struct str name, const struct override *o)
 {
-	struct str product = name_text(s, o->product);
+	struct str subject = name_text(s, name);
 
 	if (o->has_limit)
-		say_count(s, SAY_SIZE_OF_PRODUCT, o->limit, SLOTS({ "product", product }));
+		say_count(s, SAY_SIZE_OF_PAGE, o->limit, SLOTS({ "subject", subject }));
 	if (o->has_share)
-		say(s, SAY_SHARE_OF_PRODUCT,
-		    SLOTS({ "product", product }, { "share", ratio_text(s, o->share) }));
+		say(s, SAY_SHARE_OF_PAGE,
+		    SLOTS({ "subject", subject }, { "share", ratio_text(s, o->share) }));
 }
 
 static void say_size(struct speech *s, const struct rules *r)
@@ -211,7 +215,9 @@ static void say_size(struct speech *s, const struct rules *r)
 	say_count(s, SAY_SIZE_LIMIT, r->limit, NULL);
 	say_caps(s, r->caps);
 	for (size_t i = 0; i < r->overrides_n; i++)
-		say_override(s, &r->overrides[i]);
+		say_own(s, r->overrides[i].product, &r->overrides[i]);
+	for (size_t i = 0; i < r->scenarios_n; i++)
+		say_own(s, r->scenarios[i].title, &r->scenarios[i].own);
 }
 
 static void say_redact(struct speech *s, const struct rules *r)

@@ -22,7 +22,8 @@ struct selecting {
 	struct eligible *all;      /* owned: every candidate of every page, by page */
 	struct eligible *options; /* owned: the eligible ones, each page's at its first */
 	size_t *first;             /* owned: where a page begins in both; one more */
-	struct page_choice *pages; /* owned; by product */
+	size_t n;                  /* pages: the products' and the scenarios' */
+	struct page_choice *pages; /* owned; in the order of selection.pages */
 };
 
 /* --- Names that the archive must know --- */
@@ -128,31 +129,64 @@ static int check_names(struct selecting *g)
 		predicate_each_venue(&r->keep[i].when, check_rule_venue, g);
 	for (size_t i = 0; i < r->drop_n; i++)
 		predicate_each_venue(&r->drop[i].when, check_rule_venue, g);
+	for (size_t i = 0; i < r->scenarios_n; i++)
+		predicate_each_venue(&r->scenarios[i].when, check_rule_venue, g);
 	check_roster_venues(g);
 	return result;
 }
 
 /* --- Pages --- */
 
-/* Pairs come by thread; pages want them by product. */
+static void name_pages(struct selecting *g)
+{
+	struct selection *s = g->s;
+
+	s->pages_n = s->products_n;
+	s->scenarios_n = g->r->scenarios_n;
+	g->n = s->pages_n + s->scenarios_n;
+	s->pages = arena_array(&s->arena, struct choice, g->n);
+	s->scenarios = s->pages + s->pages_n;
+	for (size_t i = 0; i < s->pages_n; i++)
+		s->pages[i] = (struct choice){ .slug = s->products[i].slug,
+					       .product = &s->products[i] };
+	for (size_t i = 0; i < s->scenarios_n; i++) {
+		const struct scenario *from = &g->r->scenarios[i];
+
+		s->scenarios[i] = (struct choice){
+			.slug = arena_str(&s->arena, from->slug),
+			.title = arena_str(&s->arena, from->title),
+			.about = arena_str(&s->arena, from->about),
+		};
+	}
+}
+
+/* The page's own numbers, or NULL. */
+static const struct override *own_numbers(const struct selecting *g, size_t page)
+{
+	if (page < g->s->pages_n)
+		return rules_override(g->r, g->s->pages[page].slug);
+	return &g->r->scenarios[page - g->s->pages_n].own;
+}
+
+/* Pairs come by thread; each page wants its own. */
 static void sort_pairs(struct selecting *g)
 {
 	const struct judgement *j = &g->judgement;
 	size_t *next;
 
-	g->first = xcalloc(g->s->products_n + 2, sizeof(*g->first));
+	g->first = xcalloc(g->n + 2, sizeof(*g->first));
 	g->all = xcalloc(j->pairs_n, sizeof(*g->all));
 	g->options = xcalloc(j->pairs_n, sizeof(*g->options));
 	next = g->first + 1; /* ends up as the pages' first */
 	for (size_t i = 0; i < j->pairs_n; i++)
-		next[j->pairs[i].product + 1]++;
-	for (size_t p = 0; p < g->s->products_n; p++)
+		next[j->pairs[i].page + 1]++;
+	for (size_t p = 0; p < g->n; p++)
 		next[p + 1] += next[p];
 	for (size_t i = 0; i < j->pairs_n; i++) {
 		const struct judged *t = &j->threads[j->pairs[i].thread];
 		const struct column *column = &g->columns.threads[t->column];
 		size_t contributors;
-		struct eligible *e = &g->all[next[j->pairs[i].product]++];
+		struct eligible *e = &g->all[next[j->pairs[i].page]++];
 
 		*e = (struct eligible){
 			.rank = t->thread.rank,
@@ -169,10 +203,10 @@ static void sort_pairs(struct selecting *g)
 	}
 }
 
-static void set_limits(struct selecting *g, size_t product)
+static void set_limits(struct selecting *g, size_t at)
 {
-	const struct override *o = rules_override(g->r, g->s->products[product].slug);
-	struct page_limits *limits = &g->pages[product].limits;
+	const struct override *o = own_numbers(g, at);
+	struct page_limits *limits = &g->pages[at].limits;
 
 	limits->limit = o && o->has_limit ? o->limit : g->r->limit;
 	limits->share = (struct ratio){ 0, 1 };
@@ -194,11 +228,11 @@ static struct place share_place(const struct selecting *g)
 	return place_in(&g->r->source, w->share_at, w->share_n);
 }
 
-static void page_falls_short(struct selecting *g, size_t product)
+static void page_falls_short(struct selecting *g, size_t at)
 {
-	const struct page_choice *page = &g->pages[product];
-	struct str slug = g->s->products[product].slug;
-	const struct override *o = rules_override(g->r, slug);
+	const struct page_choice *page = &g->pages[at];
+	struct str slug = g->s->pages[at].slug;
+	const struct override *o = own_numbers(g, at);
 	size_t wanted = page->n, wrong = 0;
 
 	if (wanted > (size_t)page->limits.limit)
@@ -206,7 +240,7 @@ static void page_falls_short(struct selecting *g, size_t product)
 	for (size_t i = 0; i < page->n; i++)
 		wrong += page->options[i].wrong;
 	if (g->r->wrong.shortfall == SHORTFALL_SKIP)
-		choose_none(&g->pages[product]);
+		choose_none(&g->pages[at]);
 	if (g->r->wrong.shortfall != SHORTFALL_FAIL)
 		return;
 	diag_add(g->diags, DIAG_SHARE_NOT_MET,
@@ -218,24 +252,25 @@ static void page_falls_short(struct selecting *g, size_t product)
 		  "label more threads 'wrong', or say 'shortfall: trim' to show fewer");
 }
 
-static void choose_page(struct selecting *g, size_t product)
+static void choose_page(struct selecting *g, size_t at)
 {
-	struct page_choice *page = &g->pages[product];
-	size_t n = g->first[product + 1] - g->first[product];
-	struct eligible *all = g->all + g->first[product];
+	struct page_choice *page = &g->pages[at];
+	size_t n = g->first[at + 1] - g->first[at];
+	struct eligible *all = g->all + g->first[at];
 
 	if (n)
 		qsort(all, n, sizeof(*all), eligible_cmp);
-	page->options = g->options + g->first[product];
+	page->options = g->options + g->first[at];
 	for (size_t i = 0; i < n; i++)
 		if (g->judgement.threads[all[i].thread].reason == REASON_SHOWN)
 			page->options[page->n++] = all[i];
-	set_limits(g, product);
+	set_limits(g, at);
 	choose(page);
 	if (page->shortfall)
-		page_falls_short(g, product);
+		page_falls_short(g, at);
 }
 
+/* The site's share is over the products' pages; a scenario's holds its own. */
 static void hold_site_share(struct selecting *g)
 {
 	struct ratio share = g->r->wrong.share;
@@ -244,10 +279,10 @@ static void hold_site_share(struct selecting *g)
 	if (!g->r->wrong.over_site)
 		return;
 	if (g->r->wrong.shortfall != SHORTFALL_FAIL) {
-		site_trim(g->pages, g->s->products_n, threads, share);
+		site_trim(g->pages, g->s->pages_n, threads, share);
 		return;
 	}
-	site_count(g->pages, g->s->products_n, threads, &shown, &wrong);
+	site_count(g->pages, g->s->pages_n, threads, &shown, &wrong);
 	if (wrong >= share_ceil(share, shown))
 		return;
 	diag_add(g->diags, DIAG_SHARE_NOT_MET, share_place(g),
@@ -259,9 +294,10 @@ static void hold_site_share(struct selecting *g)
 
 static void choose_pages(struct selecting *g)
 {
-	g->pages = xcalloc(g->s->products_n, sizeof(*g->pages));
+	name_pages(g);
+	g->pages = xcalloc(g->n, sizeof(*g->pages));
 	sort_pairs(g);
-	for (size_t p = 0; p < g->s->products_n; p++)
+	for (size_t p = 0; p < g->n; p++)
 		choose_page(g, p);
 	hold_site_share(g);
 }
@@ -287,6 +323,7 @@ static void record_candidate(struct selecting *g, struct choice *choice,
 			     const struct eligible *e, const struct override *o)
 {
 	const struct judged *t = &g->judgement.threads[e->thread];
+	struct chosen_thread *thread = &g->s->threads[e->thread];
 	bool eligible = t->reason == REASON_SHOWN;
 	uint32_t index = (uint32_t)choice->candidates_n++;
 
@@ -302,29 +339,26 @@ static void record_candidate(struct selecting *g, struct choice *choice,
 	choice->withdrawn += t->reason == REASON_GONE;
 	if (choice->candidates[index].position) {
 		choice->shown[e->position - 1] = index;
-		g->s->threads[e->thread].shown = true;
+		*(choice->product ? &thread->shown : &thread->in_scenario) = true;
 	}
 }
 
-static void record_page(struct selecting *g, size_t product)
+static void record_page(struct selecting *g, size_t at)
 {
-	const struct page_choice *page = &g->pages[product];
-	const struct override *o = rules_override(g->r, g->s->products[product].slug);
-	struct choice *choice = &g->s->pages[product];
-	size_t first = g->first[product], n = g->first[product + 1] - first;
+	const struct page_choice *page = &g->pages[at];
+	const struct override *o = own_numbers(g, at);
+	struct choice *choice = &g->s->pages[at];
+	size_t first = g->first[at], n = g->first[at + 1] - first;
 	const struct eligible *option = page->options;
 
-	*choice = (struct choice){
-		.product = &g->s->products[product],
-		.limit = page->limits.limit,
-		.required = page->limits.share,
-		.candidates = arena_array(&g->s->arena, struct candidate, n),
-		.shown = arena_array(&g->s->arena, uint32_t, page->shown),
-		.shown_n = page->shown,
-		.shown_wrong = page->shown_wrong,
-		.shortfall = page->shortfall,
-		.skipped = page->shortfall && g->r->wrong.shortfall == SHORTFALL_SKIP,
-	};
+	choice->limit = page->limits.limit;
+	choice->required = page->limits.share;
+	choice->candidates = arena_array(&g->s->arena, struct candidate, n);
+	choice->shown = arena_array(&g->s->arena, uint32_t, page->shown);
+	choice->shown_n = page->shown;
+	choice->shown_wrong = page->shown_wrong;
+	choice->shortfall = page->shortfall;
+	choice->skipped = page->shortfall && g->r->wrong.shortfall == SHORTFALL_SKIP;
 	/* The eligible ones are in the same order among all. */
 	for (size_t i = first; i < first + n; i++) {
 		const struct eligible *e = &g->all[i];
@@ -374,17 +408,40 @@ static void record_site(struct selecting *g)
 	}
 }
 
+static int index_cmp(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Links come in the order of the archive's rows: nobody should see that. */
+static void record_threads(struct selecting *g)
+{
+	const struct judgement *j = &g->judgement;
+	struct selection *s = g->s;
+	uint32_t *products = arena_array(&s->arena, uint32_t, j->pairs_n);
+	size_t n = 0;
+
+	s->threads_n = j->n;
+	s->threads = arena_array(&s->arena, struct chosen_thread, j->n);
+	for (size_t i = 0, pair = 0; i < j->n; i++) {
+		size_t first = n;
+
+		for (; pair < j->pairs_n && j->pairs[pair].thread == i; pair++)
+			if (j->pairs[pair].page < s->products_n)
+				products[n++] = j->pairs[pair].page;
+		qsort(products + first, n - first, sizeof(*products), index_cmp);
+		s->threads[i] = j->threads[i].thread;
+		s->threads[i].products = products + first;
+		s->threads[i].products_n = n - first;
+	}
+}
+
 static void record(struct selecting *g)
 {
-	struct selection *s = g->s;
-
-	s->threads_n = g->judgement.n;
-	s->threads = arena_array(&s->arena, struct chosen_thread, s->threads_n);
-	for (size_t i = 0; i < s->threads_n; i++)
-		s->threads[i] = g->judgement.threads[i].thread;
-	s->pages_n = s->products_n;
-	s->pages = arena_array(&s->arena, struct choice, s->pages_n);
-	for (size_t p = 0; p < s->pages_n; p++)
+	record_threads(g);
+	for (size_t p = 0; p < g->n; p++)
 		record_page(g, p);
 	record_clock(g);
 	record_site(g);
@@ -394,7 +451,7 @@ static void record(struct selecting *g)
 
 static bool requires_share(const struct selecting *g)
 {
-	for (size_t i = 0; i < g->s->pages_n; i++)
+	for (size_t i = 0; i < g->n; i++)
 		if (g->s->pages[i].required.num > 0)
 			return true;
 	return g->s->required.num > 0;
@@ -421,7 +478,14 @@ static void warn(struct selecting *g)
 		if (!s->pages[i].candidates_n)
 			diag_add(g->diags, DIAG_NO_CANDIDATES, NO_PLACE,
 				 "the product '%.*s' has no candidates",
-				 STR_ARG(s->pages[i].product->slug));
+				 STR_ARG(s->pages[i].slug));
+	for (size_t i = 0; i < s->scenarios_n; i++)
+		if (!s->scenarios[i].candidates_n)
+			diag_add(g->diags, DIAG_NO_CANDIDATES,
+				 place_in(&g->r->source, g->r->scenarios[i].own.at,
+					  g->r->scenarios[i].own.n),
+				 "the scenario '%.*s' has no candidates",
+				 STR_ARG(s->scenarios[i].slug));
 }
 
 /* --- All of it --- */

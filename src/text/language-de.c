@@ -31,11 +31,11 @@ const struct phrase sayings_de[SAY_COUNT] = {
 	[SAY_REMOVED] = { "[{name} entfernt]" },
 
 	[SAY_WITHDRAWN] = { "Ein Gespräch, das zurückgezogen wurde" },
-	[SAY_ALL_OF_PRODUCT] = { "Alle Gespräche über {product}" },
+	[SAY_ALL_CONVERSATIONS] = { "Alle Gespräche über {subject}" },
 	[SAY_FEED_OF_WRONG] = { "{title}: wo wir uns geirrt haben" },
 
 	[SAY_REASON_SHOWN] = { "Gezeigt" },
-	[SAY_REASON_SHOWN_MORE] = { "Diese stehen auf der Seite des Produkts." },
+	[SAY_REASON_SHOWN_MORE] = { "Diese stehen auf der Seite." },
 	[SAY_REASON_LIMIT] = { "Kein Platz" },
 	[SAY_REASON_LIMIT_MORE] = {
 		"Diese erfüllen die Regeln, aber andere hatten mehr Punkte, und die Seite "
@@ -110,6 +110,9 @@ const struct phrase sayings_de[SAY_COUNT] = {
 	[SAY_CANDIDATES_MATCHED] = {
 		"Für das Produkt {product} kommt ein Gespräch auch dann infrage, wenn "
 		"{condition}." },
+	[SAY_CANDIDATES_SCENARIO] = {
+		"Für die Seite {scenario} kommt ein Gespräch über ein beliebiges Produkt "
+		"infrage, wenn {condition}." },
 	[SAY_CANDIDATES_OUT] = {
 		"Ein Gespräch wird nicht gezeigt, wenn es dort zurückgezogen wurde, wo es "
 		"stattfand, wenn für einen seiner Beiträge weder eine Lizenz noch eine "
@@ -143,7 +146,7 @@ const struct phrase sayings_de[SAY_COUNT] = {
 		"Haben wir nicht genug davon, zeigen wir weniger von den anderen." },
 	[SAY_SHORTFALL_FAIL] = { "Haben wir nicht genug davon, veröffentlichen wir nichts." },
 	[SAY_SHORTFALL_SKIP] = {
-		"Ein Produkt, für das wir nicht genug davon haben, bekommt keine Seite." },
+		"Eine Seite, für die wir nicht genug davon haben, entfällt." },
 
 	[SAY_ORDER] = { "In welcher Reihenfolge" },
 	[SAY_ORDER_POINTS] = {
@@ -164,8 +167,8 @@ const struct phrase sayings_de[SAY_COUNT] = {
 
 	[SAY_SIZE] = { "Wie viele" },
 	[SAY_SIZE_LIMIT] = {
-		"Die Seite eines Produkts zeigt höchstens {count} Gespräche.",
-		"Die Seite eines Produkts zeigt höchstens {count} Gespräch." },
+		"Eine Seite zeigt höchstens {count} Gespräche.",
+		"Eine Seite zeigt höchstens {count} Gespräch." },
 	[SAY_CAP_CUSTOMER] = {
 		"Auf einer Seite stammen höchstens {count} Gespräche von derselben Kundin "
 		"oder demselben Kunden.",
@@ -188,11 +191,11 @@ const struct phrase sayings_de[SAY_COUNT] = {
 	[SAY_CAP_VENUE_PART] = {
 		"Höchstens {share} der Gespräche einer Seite, aufgerundet, stammen vom "
 		"selben Ort." },
-	[SAY_SIZE_OF_PRODUCT] = {
-		"Die Seite von {product} zeigt höchstens {count} Gespräche.",
-		"Die Seite von {product} zeigt höchstens {count} Gespräch." },
-	[SAY_SHARE_OF_PRODUCT] = {
-		"Auf der Seite von {product} sind mindestens {share} der Gespräche solche, "
+	[SAY_SIZE_OF_PAGE] = {
+		"Die Seite von {subject} zeigt höchstens {count} Gespräche.",
+		"Die Seite von {subject} zeigt höchstens {count} Gespräch." },
+	[SAY_SHARE_OF_PAGE] = {
+		"Auf der Seite von {subject} sind mindestens {share} der Gespräche solche, "
 		"in denen jemand aus unserem Team sagt, dass wir uns geirrt haben." },
 
 	[SAY_REDACT] = { "Was aus dem Text entfernt wird" },

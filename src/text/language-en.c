@@ -22,11 +22,11 @@ const struct phrase sayings_en[SAY_COUNT] = {
 	[SAY_REMOVED] = { "[{name} removed]" },
 
 	[SAY_WITHDRAWN] = { "A conversation that was withdrawn" },
-	[SAY_ALL_OF_PRODUCT] = { "Every conversation about {product}" },
+	[SAY_ALL_CONVERSATIONS] = { "Every conversation about {subject}" },
 	[SAY_FEED_OF_WRONG] = { "{title}: where we were wrong" },
 
 	[SAY_REASON_SHOWN] = { "Shown" },
-	[SAY_REASON_SHOWN_MORE] = { "These stand on the product's page." },
+	[SAY_REASON_SHOWN_MORE] = { "These stand on the page." },
 	[SAY_REASON_LIMIT] = { "No room" },
 	[SAY_REASON_LIMIT_MORE] = {
 		"They meet the rules, but others ranked higher and the page is full." },
@@ -93,6 +93,9 @@ const struct phrase sayings_en[SAY_COUNT] = {
 	[SAY_CANDIDATES_MATCHED] = {
 		"For the product {product}, a conversation is also considered if "
 		"{condition}." },
+	[SAY_CANDIDATES_SCENARIO] = {
+		"The page {scenario} considers a conversation about any product if "
+		"{condition}." },
 	[SAY_CANDIDATES_OUT] = {
 		"A conversation is not shown if it was withdrawn where it took place, if "
 		"any post in it comes without a licence or a permission to republish it, "
@@ -126,7 +129,7 @@ const struct phrase sayings_en[SAY_COUNT] = {
 	[SAY_SHORTFALL_FAIL] = {
 		"Where we don't have enough of them, we publish nothing." },
 	[SAY_SHORTFALL_SKIP] = {
-		"A product for which we don't have enough of them gets no page." },
+		"A page for which we don't have enough of them is left out." },
 
 	[SAY_ORDER] = { "In which order" },
 	[SAY_ORDER_POINTS] = {
@@ -146,8 +149,8 @@ const struct phrase sayings_en[SAY_COUNT] = {
 
 	[SAY_SIZE] = { "How many" },
 	[SAY_SIZE_LIMIT] = {
-		"A product's page shows at most {count} conversations.",
-		"A product's page shows at most {count} conversation." },
+		"A page shows at most {count} conversations.",
+		"A page shows at most {count} conversation." },
 	[SAY_CAP_CUSTOMER] = {
 		"At most {count} on a page are from the same customer.",
 		"At most {count} on a page is from the same customer." },
@@ -166,11 +169,11 @@ const struct phrase sayings_en[SAY_COUNT] = {
 	[SAY_CAP_VENUE_PART] = {
 		"At most {share} of a page's conversations, rounded up, are from the same "
 		"place." },
-	[SAY_SIZE_OF_PRODUCT] = {
-		"The page of {product} shows at most {count} conversations.",
-		"The page of {product} shows at most {count} conversation." },
-	[SAY_SHARE_OF_PRODUCT] = {
-		"On the page of {product}, at least {share} are ones in which one of our "
+	[SAY_SIZE_OF_PAGE] = {
+		"The page of {subject} shows at most {count} conversations.",
+		"The page of {subject} shows at most {count} conversation." },
+	[SAY_SHARE_OF_PAGE] = {
+		"On the page of {subject}, at least {share} are ones in which one of our "
 		"people says that we were wrong." },
 
 	[SAY_REDACT] = { "What is taken out of the text" },

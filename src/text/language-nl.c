@@ -22,11 +22,11 @@ const struct phrase sayings_nl[SAY_COUNT] = {
 	[SAY_REMOVED] = { "[{name} verwijderd]" },
 
 	[SAY_WITHDRAWN] = { "Een gesprek dat is ingetrokken" },
-	[SAY_ALL_OF_PRODUCT] = { "Alle gesprekken over {product}" },
+	[SAY_ALL_CONVERSATIONS] = { "Alle gesprekken over {subject}" },
 	[SAY_FEED_OF_WRONG] = { "{title}: waar we het mis hadden" },
 
 	[SAY_REASON_SHOWN] = { "Getoond" },
-	[SAY_REASON_SHOWN_MORE] = { "Deze staan op de pagina van het product." },
+	[SAY_REASON_SHOWN_MORE] = { "Deze staan op de pagina." },
 	[SAY_REASON_LIMIT] = { "Geen plaats" },
 	[SAY_REASON_LIMIT_MORE] = {
 		"Ze voldoen aan de regels, maar andere hadden meer punten en de pagina is "
@@ -101,6 +101,9 @@ const struct phrase sayings_nl[SAY_COUNT] = {
 	[SAY_CANDIDATES_MATCHED] = {
 		"Voor het product {product} komt een gesprek ook in aanmerking als "
 		"{condition}." },
+	[SAY_CANDIDATES_SCENARIO] = {
+		"Voor de pagina {scenario} komt een gesprek over welk product dan ook in "
+		"aanmerking als {condition}." },
 	[SAY_CANDIDATES_OUT] = {
 		"Een gesprek wordt niet getoond als het is ingetrokken waar het plaatsvond, "
 		"als er voor een van de berichten geen licentie of toestemming is om het "
@@ -133,7 +136,7 @@ const struct phrase sayings_nl[SAY_COUNT] = {
 		"Hebben we daar niet genoeg van, dan tonen we minder van de andere." },
 	[SAY_SHORTFALL_FAIL] = { "Hebben we daar niet genoeg van, dan publiceren we niets." },
 	[SAY_SHORTFALL_SKIP] = {
-		"Een product waarvoor we daar niet genoeg van hebben, krijgt geen pagina." },
+		"Een pagina waarvoor we daar niet genoeg van hebben, vervalt." },
 
 	[SAY_ORDER] = { "In welke volgorde" },
 	[SAY_ORDER_POINTS] = {
@@ -154,8 +157,8 @@ const struct phrase sayings_nl[SAY_COUNT] = {
 
 	[SAY_SIZE] = { "Hoeveel" },
 	[SAY_SIZE_LIMIT] = {
-		"De pagina van een product toont hoogstens {count} gesprekken.",
-		"De pagina van een product toont hoogstens {count} gesprek." },
+		"Een pagina toont hoogstens {count} gesprekken.",
+		"Een pagina toont hoogstens {count} gesprek." },
 	[SAY_CAP_CUSTOMER] = {
 		"Op een pagina komen hoogstens {count} gesprekken van dezelfde klant.",
 		"Op een pagina komt hoogstens {count} gesprek van dezelfde klant." },
@@ -176,11 +179,11 @@ const struct phrase sayings_nl[SAY_COUNT] = {
 	[SAY_CAP_VENUE_PART] = {
 		"Hoogstens {share} van de gesprekken op een pagina, naar boven afgerond, "
 		"komt van dezelfde plek." },
-	[SAY_SIZE_OF_PRODUCT] = {
-		"De pagina van {product} toont hoogstens {count} gesprekken.",
-		"De pagina van {product} toont hoogstens {count} gesprek." },
-	[SAY_SHARE_OF_PRODUCT] = {
-		"Op de pagina van {product} bestaat minstens {share} uit gesprekken waarin "
+	[SAY_SIZE_OF_PAGE] = {
+		"De pagina van {subject} toont hoogstens {count} gesprekken.",
+		"De pagina van {subject} toont hoogstens {count} gesprek." },
+	[SAY_SHARE_OF_PAGE] = {
+		"Op de pagina van {subject} bestaat minstens {share} uit gesprekken waarin "
 		"een van onze mensen zegt dat we het mis hadden." },
 
 	[SAY_REDACT] = { "Wat uit de tekst wordt gehaald" },

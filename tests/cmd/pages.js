@@ -255,8 +255,9 @@ report('and all that may be', whole.filter(p => !robots(p) &&
 
 const DISCLOSURE = /<p class="candor-disclosure">/g;
 const count = (p, re) => (p.html.match(re) || []).length;
-const products = pages.filter(p => /^products\/[^/]*\/(index|fragment)\.html$/.test(p.file));
-report(`${products.length} product pages and fragments: one disclosure, before any thread`,
+const products = pages.filter(p =>
+	/^(products\/[^/]*\/(index|fragment)|scenarios\/[^/]*\/index)\.html$/.test(p.file));
+report(`${products.length} pages of products and scenarios, and fragments: one disclosure, before any thread`,
 	products.filter(p => count(p, DISCLOSURE) !== 1 || (p.html.includes('<article') &&
 		p.html.indexOf('<article') < p.html.search(DISCLOSURE))).map(p => p.file));
 report('one disclosure with every thread', threadPages.filter(p => count(p, DISCLOSURE) !==

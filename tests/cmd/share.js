@@ -2,7 +2,8 @@
 //
 //	node tests/cmd/share.js SITE EXPLAINED
 //
-// SITE is the folder; EXPLAINED one line of `explain --json` for each product.
+// SITE is the folder; EXPLAINED one line of `explain --json` for each product, and
+// then for each scenario.
 // Prints what doesn't hold.
 'use strict';
 const fs = require('fs'), path = require('path');
@@ -26,9 +27,13 @@ const distinct = lists => [...new Map(lists.flat().map(t => [name(t), t])).value
 const spread = !/spread: (false|no)/.test(read('rules.yaml'));
 const skipping = /shortfall: skip/.test(read('rules.yaml'));
 
-equal('products', ledger.products.map(p => p.slug), answers.map(a => a.product));
-ledger.products.forEach((p, i) => {
+equal('products', ledger.products.map(p => p.slug), answers.flatMap(a => a.product ?? []));
+equal('scenarios', ledger.scenarios.map(p => p.slug), answers.flatMap(a => a.scenario ?? []));
+if (!ledger.scenarios.length)
+	say('no scenarios to look at');
+[...ledger.products, ...ledger.scenarios].forEach((p, i) => {
 	const { candidates } = answers[i], slug = p.slug;
+	const folder = (answers[i].product ? 'products/' : 'scenarios/') + slug;
 	const shown = candidates.filter(c => c.shown).sort((a, b) => a.position - b.position);
 	const eligible = candidates.filter(c => c.eligible);
 
@@ -51,8 +56,8 @@ ledger.products.forEach((p, i) => {
 		say(`${slug}: quotes`);
 
 	// The ledger against the page, and the fragment.
-	for (const file of ['index.html', 'fragment.html']) {
-		const f = `products/${slug}/${file}`;
+	for (const file of answers[i].product ? ['index.html', 'fragment.html'] : ['index.html']) {
+		const f = `${folder}/${file}`;
 		if (skipping && p.shortfall > 0) {
 			if (fs.existsSync(path.join(site, f)))
 				say(`${f}: was to be skipped`);
@@ -79,7 +84,11 @@ ledger.products.forEach((p, i) => {
 	}
 });
 
-// The site: distinct threads over all pages.
+// The site: distinct threads over the pages of products, and candidates of theirs.
+const known = new Set(answers.flatMap(a => a.product ? a.candidates.map(name) : []));
+for (const a of answers)
+	if (a.candidates.some(c => !known.has(name(c))))
+		say(`${a.scenario}: has a candidate that no product has`);
 const shown = distinct(ledger.products.map(p => p.threads));
 const candidates = distinct(answers.map(a => a.candidates));
 const eligible = candidates.filter(c => c.eligible);

@@ -6,7 +6,8 @@
 now=2026-11-20T12:00:00Z
 cp -R content/candor.yaml content/pages "$tmp/"
 candor import -q jsonl content/archive.jsonl --archive "$tmp/archive.db" || exit
-slugs=$(sed -n 's/.*"type":"product","slug":"\([^"]*\)".*/\1/p' content/archive.jsonl)
+slugs=$(sed -n 's/.*"type":"product","slug":"\([^"]*\)".*/\1/p' content/archive.jsonl
+	sed -n 's/^  - slug: //p' content/rules.yaml)
 
 # rules SED-SCRIPT: the demo's rules, changed.
 rules() {

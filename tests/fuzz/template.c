@@ -63,7 +63,7 @@ static void check_page(const struct input *in, unsigned flags, struct str page)
 static void try_kind(struct input *in, const struct source *source, unsigned flags,
 		     const struct value *value)
 {
-	const struct template_loader loader = { load, in };
+	const struct template_loader loader = { load, in, NULL };
 	struct templates *set = templates_new(&loader);
 	struct diags diags = DIAGS_INIT;
 	struct buf page = BUF_INIT;

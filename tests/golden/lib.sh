@@ -75,6 +75,7 @@ theme() {
 	printf '# {{product.name}}\n\n{{> disclosure}}\n' > product.md
 	printf '\n{{#threads}}\n{{> conversation}}\n{{/threads}}\n' >> product.md
 	cp product.md fragment.md
+	sed 's/product.name/scenario.title/' product.md > scenario.md
 	printf '<h2>{{title}}</h2>\n{{#posts}}\n{{> post}}\n{{/posts}}\n' \
 		> partials/conversation.html
 	printf '<p>{{author.name}}</p>\n{{body}}\n' > partials/post.html

@@ -76,6 +76,14 @@ static const char whole[] =
 	"products:\n"
 	"  kettle-2: {limit: 4, wrong: {share: 50%}}\n"
 	"  oven: {limit: 1}\n"
+	"scenarios:\n"
+	"  - {slug: small, title: In a small kitchen, when: {tag: small}}\n"
+	"  - slug: guests\n"
+	"    title: For having people over\n"
+	"    about: When there are many of you.\n"
+	"    when: {text: {any: [guests, dinner party]}}\n"
+	"    limit: 3\n"
+	"    wrong: {share: 2/5}\n"
 	"redact: [phone, {name: order number, matches: '\\bA-\\d{6}\\b'}, email, card]\n";
 
 static void every_key_is_read(void **state)
@@ -107,6 +115,17 @@ static void every_key_is_read(void **state)
 	assert_int_equal(rules_override(r, STR("kettle-2"))->limit, 4);
 	assert_false(rules_override(r, STR("oven"))->has_share);
 	assert_null(rules_override(r, STR("fan")));
+	assert_int_equal(r->scenarios_n, 2);
+	assert_true(str_is(r->scenarios[0].slug, "small"));
+	assert_false(str_present(r->scenarios[0].about));
+	assert_false(r->scenarios[0].own.has_limit || r->scenarios[0].own.has_share);
+	assert_true(str_is(r->scenarios[1].title, "For having people over"));
+	assert_true(str_is(r->scenarios[1].about, "When there are many of you."));
+	assert_true(r->scenarios[1].own.has_limit && r->scenarios[1].own.has_share);
+	assert_int_equal(r->scenarios[1].own.limit, 3);
+	assert_int_equal(r->scenarios[1].own.limit_line, 34);
+	assert_int_equal(r->scenarios[1].own.share.den, 5);
+	assert_int_equal(r->scenarios[1].own.share_line, 35);
 	assert_true(r->vocabulary.ages);
 	assert_int_equal(r->redact_n, 4);
 	assert_int_equal(r->redact[0].kind, REDACT_PHONE);
@@ -176,7 +195,18 @@ static void mistakes_of_structure(void **state)
 	assert_mistakes("{wrong: {shaer: 25%}}\n",
 			"1:10 unknown-key: unknown key 'shaer' in 'wrong' "
 			"(did you mean 'share'?)\n");
-	assert_mistakes("{scenarios: []}\n", "1:2 unknown-key: unknown key 'scenarios'\n");
+	assert_mistakes("{scenario: []}\n", "1:2 unknown-key: unknown key 'scenario' "
+					    "(did you mean 'scenarios'?)\n");
+	assert_mistakes("{scenarios: {a: b}}\n",
+			"1:13 bad-value: expected a list of scenarios, found a mapping\n");
+	assert_mistakes("{scenarios: [a, {slug: a, titel: A, limit: 0, wrong: {}}]}\n",
+			"1:14 bad-value: expected a mapping, found 'a'\n"
+			"1:27 unknown-key: unknown key 'titel' in 'scenarios' "
+			"(did you mean 'title'?)\n"
+			"1:44 bad-value: 0 is not between 1 and 10000\n"
+			"1:47 missing-key: missing key 'share' in 'wrong'\n"
+			"1:17 missing-key: missing key 'title' in 'scenarios'\n"
+			"1:17 missing-key: missing key 'when' in 'scenarios'\n");
 	assert_mistakes("{keep: {posts: 1}}\n",
 			"1:8 bad-value: expected a list of conditions, found a mapping\n");
 	assert_mistakes("{match: {tag: a}, products: [a]}\n",
@@ -211,6 +241,15 @@ static void mistakes_of_value(void **state)
 	assert_mistakes("{wrong: {evidence: detected}}\n",
 			"1:20 bad-value: 'detected' is no evidence that this version can go "
 			"by ('confirmed': what a curator labelled 'wrong')\n");
+	assert_mistakes("scenarios:\n"
+			"- {slug: a, title: A, when: {tag: a}}\n"
+			"- {slug: b, title: A, when: {tag: a}}\n"
+			"- {slug: a, title: B, when: {tag: b}}\n",
+			"4:10 duplicate-id: a scenario 'a' was already there\n");
+	assert_mistakes("{scenarios: [{slug: 'Big/Screens', title: '', when: {tag: a}}]}\n",
+			"1:21 bad-value: 'Big/Screens' is no slug (1 to 64 of a-z, 0-9 and "
+			"'-')\n"
+			"1:43 bad-value: expected text, found ''\n");
 	assert_mistakes("{caps: {per_customer: 0, per_venue: 120%}}\n",
 			"1:23 bad-value: 0 is not between 1 and 10000\n"
 			"1:37 bad-value: a share can't be over 100 %\n");
@@ -226,6 +265,12 @@ static void mistakes_in_conditions(void **state)
 			"1:11 unknown-key: unknown key 'prodcut' in 'match' "
 			"(did you mean 'product'?)\n"
 			"1:10 missing-key: missing key 'product' in 'match'\n");
+	assert_mistakes("{scenarios: [{slug: a, title: A, when: {contributer: yes}},\n"
+			"{slug: b, title: B, when: {}}, {slug: c, title: C, when: x}]}\n",
+			"1:41 unknown-key: unknown key 'contributer' in 'when' "
+			"(did you mean 'contributor'?)\n"
+			"2:27 bad-value: no condition in 'when'\n"
+			"2:58 bad-value: expected a condition, found 'x'\n");
 	assert_mistakes("{drop: [{}, {any: []}, {not: {}}, {all: x}]}\n",
 			"1:9 bad-value: no condition in 'drop'\n"
 			"1:19 bad-value: no condition in 'any'\n"
@@ -280,6 +325,8 @@ static void rules_say_themselves(void **state)
 "# Which conversations are considered\n"
 "Every public conversation in our archive that is filed under a product is considered for that product's page.\n"
 "For the product “kettle-2”, a conversation is also considered if it is tagged “k2”, or it says “kettle 2” or “K2”.\n"
+"The page “In a small kitchen” considers a conversation about any product if it is tagged “small”.\n"
+"The page “For having people over” considers a conversation about any product if it says “guests” or “dinner party”.\n"
 "A conversation is not shown if it was withdrawn where it took place, if any post in it comes without a licence or a permission to republish it, or outside the time for which it was released.\n"
 "# What a conversation must meet\n"
 "A conversation can be shown only if somebody from the company takes part.\n"
@@ -292,20 +339,22 @@ static void rules_say_themselves(void **state)
 "At least 1 of 3 of the conversations shown, on every page, are ones in which one of our people says that we were wrong.\n"
 "A conversation counts as one of these only if a curator has confirmed it, by pointing at the post that says so.\n"
 "That post may be at most 3 years old; older ones can be shown, but don't count.\n"
-"A product for which we don't have enough of them gets no page.\n"
+"A page for which we don't have enough of them is left out.\n"
 "# In which order\n"
 "Conversations are ranked by points; those with the most are shown, the highest first.\n"
 "0.5 points if the question was solved.\n"
 "3 points if the last post is of today, half as many for every 90 days since.\n"
 "Of two with equal points, the one with the later last post comes first.\n"
 "# How many\n"
-"A product's page shows at most 6 conversations.\n"
+"A page shows at most 6 conversations.\n"
 "At most 1 on a page is from the same customer.\n"
 "At most 40% of a page's conversations, rounded up, are joined by the same one of our people.\n"
 "At most 60% of a page's conversations, rounded up, are from the same place.\n"
 "The page of “kettle-2” shows at most 4 conversations.\n"
 "On the page of “kettle-2”, at least 50% are ones in which one of our people says that we were wrong.\n"
 "The page of “oven” shows at most 1 conversation.\n"
+"The page of “For having people over” shows at most 3 conversations.\n"
+"On the page of “For having people over”, at least 40% are ones in which one of our people says that we were wrong.\n"
 "# What is taken out of the text\n"
 "Phone numbers are taken out.\n"
 "What fits our pattern for “order number” is taken out.\n"
@@ -501,9 +550,9 @@ static void other_rules_say_other_sentences(void **state)
 		    "1 Punkt, wenn die Kundin oder der Kunde sich bedankt hat.",
 		    "1 punt als de klant heeft bedankt." } },
 		{ "{publish: {limit: 1}}",
-		  { "A product's page shows at most 1 conversation.",
-		    "Die Seite eines Produkts zeigt höchstens 1 Gespräch.",
-		    "De pagina van een product toont hoogstens 1 gesprek." } },
+		  { "A page shows at most 1 conversation.",
+		    "Eine Seite zeigt höchstens 1 Gespräch.",
+		    "Een pagina toont hoogstens 1 gesprek." } },
 	};
 	static const char *const tags[] = { "en", "de", "nl" };
 
@@ -582,7 +631,7 @@ static void examples_of_the_manual_are_good(void **state)
 	assert_int_equal(fsys_read("man/candor.yaml.5", 1 << 20, &manual, &diags), 0);
 	for (; manual_example(buf_str(&manual), n, &example); n++)
 		rules_free(good(example.p));
-	assert_int_equal(n, 10);
+	assert_int_equal(n, 11);
 	buf_release(&manual);
 	buf_release(&example);
 }

@@ -287,8 +287,8 @@ static struct str said(struct buf *b, const char *tag, enum saying s, int64_t n)
 	/* Every placeholder that any saying has, filled with itself. */
 	static const char *const names[] = {
 		"age", "all", "any", "clause", "condition", "days", "max", "min", "name",
-		"names", "part", "phrases", "points", "product", "share", "text", "title",
-		"where", "whole",
+		"names", "part", "phrases", "points", "product", "scenario", "share",
+		"subject", "text", "title", "where", "whole",
 	};
 	struct slot slots[ARRAY_LEN(names) + 1] = { { NULL, STR_NONE } };
 	char filled[ARRAY_LEN(names)][16];
@@ -352,10 +352,10 @@ static void sayings_are_filled(void **state)
 	struct buf b = BUF_INIT;
 
 	(void)state;
-	assert_str(said(&b, "en", SAY_SIZE_OF_PRODUCT, 1),
-		   "The page of <product> shows at most 1 conversation.");
-	assert_str(said(&b, "de", SAY_SIZE_OF_PRODUCT, 12345),
-		   "Die Seite von <product> zeigt höchstens 12.345 Gespräche.");
+	assert_str(said(&b, "en", SAY_SIZE_OF_PAGE, 1),
+		   "The page of <subject> shows at most 1 conversation.");
+	assert_str(said(&b, "de", SAY_SIZE_OF_PAGE, 12345),
+		   "Die Seite von <subject> zeigt höchstens 12.345 Gespräche.");
 	assert_str(said(&b, "nl-BE", SAY_YEARS, 1), "1 jaar");
 	assert_str(said(&b, "fr", SAY_UNNAMED, 1), "unnamed");
 	buf_reset(&b);

@@ -1,0 +1,90 @@
+/* The menu: the built-in pages and lists, and the pages of content/ that ask for a
+ * place in it. */
+#include "publish/site.h"
+
+#include "base/mem.h"
+#include "render/builtin.h"
+#include "render/paths.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct menu {
+	struct entry {
+		int64_t place;
+		struct str title, path;
+	} *entries; /* in order */
+	size_t n;
+	struct value *seen; /* the list as the page of each entry sees it */
+};
+
+static void add(struct menu *m, int64_t place, struct str title, struct str path)
+{
+	if (place)
+		m->entries[m->n++] = (struct entry){ place, title, path };
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	return str_cmp(x->path, y->path);
+}
+
+static void gather(struct arena *a, const struct site *site, struct menu *m)
+{
+	const struct content *c = &site->content;
+
+	for (size_t i = 0; i < c->pages_n; i++) {
+		const struct content_page *page = &c->pages[i];
+		bool home = !*page->slug;
+
+		add(m, page->menu, str_of(page->title),
+		    home ? STR(PATH_HOME) : arena_printf(a, "%s/", page->slug));
+	}
+	add(m, builtin_place(builtin_wrong.slug), str_of(builtin_wrong.title), STR(PATH_WRONG));
+	qsort(m->entries, m->n, sizeof(*m->entries), by_place);
+}
+
+/* The list with entry `current` marked; m->n marks none. */
+static struct value list(struct arena *a, const struct menu *m, size_t current)
+{
+	struct value out = value_list(a, m->n);
+
+	for (size_t i = 0; i < m->n; i++) {
+		struct value *v = &out.u.list.items[i];
+
+		*v = value_object(a, 3);
+		value_set(a, v, "title", value_text(m->entries[i].title));
+		value_set(a, v, "path", value_text(m->entries[i].path));
+		value_set(a, v, "current", value_bool(i == current));
+	}
+	return out;
+}
+
+void menu_plan(struct site *site)
+{
+	enum { LISTS = 1 };
+	struct arena *a = &site->arena;
+	struct menu *m = arena_new(a, struct menu);
+
+	m->entries = arena_array(a, struct entry, site->content.pages_n + LISTS);
+	gather(a, site, m);
+	m->seen = arena_array(a, struct value, m->n);
+	for (size_t i = 0; i < m->n; i++)
+		m->seen[i] = list(a, m, i);
+	value_set(a, &site->model, "menu", list(a, m, m->n));
+	site->menu = m;
+}
+
+const struct value *menu_for(const struct site *site, struct str path)
+{
+	const struct menu *m = site->menu;
+
+	for (size_t i = 0; i < m->n; i++)
+		if (str_eq(m->entries[i].path, path))
+			return &m->seen[i];
+	return NULL;
+}

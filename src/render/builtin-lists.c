@@ -1,0 +1,77 @@
+/* The templates of the lists that the program makes, and the menu's order.  Words
+ * only, like builtin.c. */
+#include "render/builtin.h"
+
+#include "base/mem.h"
+
+#include <string.h>
+
+const struct builtin_page builtin_wrong = {
+	"wrong", "Where we were wrong",
+	"{{^newer_path}}\n"
+	"All {{count}} conversations on this site in which one of us said in public that we were "
+	"wrong, the newest admission first. Our archive holds {{stats.candidates_wrong}} such "
+	"conversations among {{stats.candidates}}: that is the rate before we chose any.\n"
+	"\n"
+	"{{#left_out}}\n"
+	"Not here: {{left_out}}. They were withdrawn, we have no right to show them, or a rule "
+	"leaves them out. [How we choose]({{root}}how-we-choose/) names the rules; the list of "
+	"all conversations about a product says which of them decided.\n"
+	"{{/left_out}}\n"
+	"{{/newer_path}}\n"
+	"\n"
+	"{{#newer_path}}\n"
+	"Page {{page_number}} of {{pages_count}}, the newest admission first. "
+	"[Back to the first]({{root}}wrong/)\n"
+	"{{/newer_path}}\n"
+	"\n"
+	"{{> disclosure}}\n"
+	"\n"
+	"{{^threads}}\n"
+	"There is none yet.\n"
+	"{{/threads}}\n"
+	"\n"
+	"<ul class=\"candor-admissions\">\n"
+	"{{#threads}}\n"
+	"<li>\n"
+	"{{#admission}}\n"
+	"<blockquote class=\"candor-admission\">{{#quote}}<p><bdi>{{quote}}</bdi></p>{{/quote}}\n"
+	"<footer><bdi>{{author.name}}</bdi>{{#author.title}}, {{author.title}}{{/author.title}}, "
+	"<time datetime=\"{{created.date}}\">{{created.text}}</time></footer></blockquote>\n"
+	"{{/admission}}\n"
+	"<p><a href=\"{{root}}{{path}}{{#admission}}#{{anchor}}{{/admission}}\">"
+	"<bdi>{{title}}</bdi></a>\n"
+	"<span class=\"candor-meta\">{{#url}}<a href=\"{{url}}\"><bdi>{{venue.name}}</bdi></a>"
+	"{{/url}}{{^url}}<bdi>{{venue.name}}</bdi>{{/url}}{{#products}}, "
+	"{{#path}}<a href=\"{{root}}{{path}}\"><bdi>{{name}}</bdi></a>{{/path}}"
+	"{{^path}}<bdi>{{name}}</bdi>{{/path}}{{/products}}"
+	"{{^shown}}, on no product's page{{/shown}}</span></p>\n"
+	"</li>\n"
+	"{{/threads}}\n"
+	"</ul>\n"
+	"\n"
+	"{{#several}}\n"
+	"<nav class=\"candor-pages\" aria-label=\"Pages\">\n"
+	"{{#newer_path}}<a href=\"{{root}}{{newer_path}}\" rel=\"prev\">Newer</a>{{/newer_path}}\n"
+	"{{#older_path}}<a href=\"{{root}}{{older_path}}\" rel=\"next\">Older</a>{{/older_path}}\n"
+	"</nav>\n"
+	"{{/several}}\n"
+	"\n"
+	"[A feed of where we were wrong]({{root}}wrong.xml)\n",
+};
+
+int builtin_place(const char *slug)
+{
+	static const struct {
+		const char *slug;
+		int place;
+	} places[] = {
+		{ "about", 10 }, { "how-we-choose", 20 }, { "wrong", 30 },
+		{ "contributors", 40 }, { "scenarios", 50 }, { "report-a-problem", 60 },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(places); i++)
+		if (!strcmp(places[i].slug, slug))
+			return places[i].place;
+	return 0;
+}

@@ -1,0 +1,133 @@
+#!/bin/sh
+# What the microsite says of itself: where we were wrong is all of it, newest
+# first; the menu holds what it should, in order, and knows where it is.
+. tests/cmd/lib.sh
+now=2026-11-20T12:00:00Z
+
+config() {
+	cat <<-'END'
+	company: Brook
+	title: Brook in the open
+	url: https://open.brook.example/
+	contact: mailto:open@brook.example
+	content: content
+	END
+}
+
+# thread ID DAY [more members]: a wrong thread whose admission is of that day
+thread() {
+	printf '{"type":"thread","venue":"forum","id":"%s","url":"https://forum.brook.example/t/%s","title":"Lid %s","created":"%sT08:00:00Z","products":["kettle"],"posts":[{"id":"1","author":{"id":"c%s","name":"cust%s"},"created":"%sT08:00:00Z","format":"text","body":"The lid sticks."},{"id":"2","author":{"id":"u1","name":"ada"},"created":"%sT09:00:00Z","format":"markdown","body":"Yes, that was our mistake."}],"labels":[{"name":"wrong","post":"2","quote":"that was our mistake","by":"eve","at":"2026-11-01T00:00:00Z"}]%s}\n' \
+		"$1" "$1" "$1" "$2" "$1" "$1" "$2" "$2" "${3:+,$3}"
+}
+
+site() { # site DIR, with the threads from standard input
+	mkdir -p "$1"
+	{
+		config
+		echo 'contributors:'
+		echo '  - {name: Ada Rask, title: Support, accounts: {forum: u1}}'
+	} > "$1/candor.yaml"
+	echo 'publish: {limit: 2}' > "$1/rules.yaml"
+	{
+		echo '{"type":"venue","slug":"forum","name":"Forum","url":"https://forum.brook.example/","own":true}'
+		echo '{"type":"product","slug":"kettle","name":"Kettle","url":"https://brook.example/kettle"}'
+		cat
+	} > "$1/archive.jsonl"
+	candor import -q jsonl "$1/archive.jsonl" --archive "$1/archive.db"
+}
+
+build() { # build DIR [options]
+	_dir=$1
+	shift
+	candor build -q -C "$_dir" --theme "$top/themes/default" --now $now "$@"
+}
+
+titles() { # the threads on a page, in its order
+	grep -o '<bdi>Lid [a-z0-9]*</bdi></a>$' "$1" | tr -dc '0-9\n'
+}
+
+links() { # the menu of a page: path and title, a line each
+	sed -n '/<nav aria-label="Main">/,/<\/nav>/s/^<li><a href="\([^"]*\)"\(.*\)>\(.*\)<\/a><\/li>$/\1\2 \3/p' "$1"
+}
+
+# --- where we were wrong ---
+
+# 205 of them, the last on the newest day; ten by ten on one day.
+many() {
+	i=100
+	while [ $i -lt 305 ]; do
+		thread $i "2026-0$((i / 50))-1$((i / 10 % 5))"
+		i=$((i + 1))
+	done
+	thread 99 2026-07-01 '"hidden":true'
+	thread 98 2026-07-01 '"embargo":"2027-01-01T00:00:00Z"'
+}
+many | site "$tmp/many"
+ok "a site with many wrong threads" build "$tmp/many"
+wrong=$tmp/many/public/wrong
+cat "$wrong/index.html" "$wrong/2/index.html" "$wrong/3/index.html" > "$tmp/all.html"
+# By day downwards, then by id.
+i=100
+while [ $i -lt 305 ]; do
+	echo "$((i / 10)) $i"
+	i=$((i + 1))
+done | sort -k1,1nr -k2,2n | cut -d' ' -f2 > "$tmp/expected"
+titles "$tmp/all.html" > "$tmp/titles"
+ok "all that may be shown, newest admission first" cmp "$tmp/expected" "$tmp/titles"
+ok "a hundred on a page" [ "$(titles "$wrong/index.html" | wc -l)" -eq 100 ]
+ok "the rest on the last" [ "$(titles "$wrong/3/index.html" | wc -l)" -eq 5 ]
+ok "and no page more" [ ! -e "$wrong/4" ]
+ok "the first leads to the second" grep -q '<a href="../wrong/2/" rel="next">' "$wrong/index.html"
+ok "the second back" grep -q '<a href="../../wrong/" rel="prev">' "$wrong/2/index.html"
+ok "and on" grep -q '<a href="../../wrong/3/" rel="next">' "$wrong/2/index.html"
+ok "the last not further" sh -c '! grep -q rel=.next "$1"' - "$wrong/3/index.html"
+ok "its head counts them, and those left out" [ \
+	"$(grep -c 'All 205 conversations.* holds 207 such conversations among 207:\|Not here: 2\.' \
+	"$wrong/index.html")" -eq 2 ]
+ok "what isn't on a product's page says so" [ "$(grep -c ', on no product' "$tmp/all.html")" -eq 203 ]
+ok "each names sentence, person, day, product and origin" grep -Pzq \
+	'<p><bdi>that was our mistake</bdi></p>\n<footer><bdi>Ada Rask</bdi>, Support, <time datetime="2026-06-10">10 June 2026</time></footer></blockquote>\n<p><a href="../threads/forum/300/#t_forum_300_2"><bdi>Lid 300</bdi></a>\n<span class="candor-meta"><a href="https://forum.brook.example/t/300"><bdi>Forum</bdi></a>, <a href="../products/kettle/"><bdi>Kettle</bdi></a>' \
+	"$wrong/index.html"
+ok "one disclosure on each page" [ "$(grep -c '<p class="candor-disclosure">' "$tmp/all.html")" -eq 3 ]
+ok "the sitemap has all three, of the newest admission's day" [ \
+	"$(tr -d '\n' < "$tmp/many/public/sitemap.xml" | grep -o '/wrong/[23/]*</loc> *<lastmod>2026-06-10' | wc -l)" -eq 3 ]
+ok "the feed belongs to the page" grep -q 'href="https://open.brook.example/wrong/"' \
+	"$tmp/many/public/wrong.xml"
+echo 'thread_pages: shown' >> "$tmp/many/candor.yaml"
+ok "with pages for what is shown alone" build "$tmp/many"
+ok "only those" [ "$(titles "$wrong/index.html" | wc -l)" -eq 2 ]
+ok "and no second page" [ ! -e "$wrong/2" ]
+
+# --- the menu ---
+
+page() { # page SITE NAME FRONT...
+	mkdir -p "$1/content"
+	_file=$1/content/$2.md
+	shift 2
+	{ echo ---; printf '%s\n' "$@"; echo ---; echo Words.; } > "$_file"
+}
+thread 1 2026-01-01 | site "$tmp/menu"
+page "$tmp/menu" jobs 'title: Jobs' 'menu: 25'
+page "$tmp/menu" quiet 'title: Quiet'
+page "$tmp/menu" hushed 'title: Hushed' 'menu: none'
+page "$tmp/menu" about 'title: Why'
+page "$tmp/menu" last 'title: <Last & least>' 'menu: 1000'
+ok "a site with pages of its own" build "$tmp/menu"
+cat > "$tmp/expected" <<'END'
+../about/ Why
+../how-we-choose/ How we choose
+../jobs/ aria-current="page" Jobs
+../wrong/ Where we were wrong
+../report-a-problem/ Report a problem
+../last/ &lt;Last &amp; least&gt;
+END
+links "$tmp/menu/public/jobs/index.html" > "$tmp/links"
+ok "the menu has those that ask for it in their places" cmp "$tmp/expected" "$tmp/links"
+ok "on the front page none is the current one" \
+	[ "$(links "$tmp/menu/public/index.html" | grep -c aria-current)" -eq 0 ]
+page "$tmp/menu" about 'title: Why' 'menu: none'
+page "$tmp/menu" report-a-problem 'title: Tell us' 'menu: 1'
+ok "built-in pages replaced" build "$tmp/menu"
+ok "may move, or leave the menu" [ "$(links "$tmp/menu/public/index.html" | head -n 2 | tr '\n' ' ')" = \
+	"./report-a-problem/ Tell us ./how-we-choose/ How we choose " ]
+done_testing
