@@ -127,11 +127,15 @@ site:
 	@echo "The demo site is in build/site/: open build/site/index.html in a browser."
 	@echo "The demo shop, with conversations beside its products: build/shop/index.html"
 
+# The site stands beside the shop here, not at its address.
 .PHONY: demo
 demo: build/demo.db
 	@build/candor build -q -C $(DEMO) --archive ../build/demo.db --output ../build/site \
 		--now $(DEMO_NOW)
-	@tests/demo/shop $(DEMO)/shop build/site build/shop
+	@rm -rf build/shop
+	@cp -R $(DEMO)/shop build/shop
+	@build/candor place -q --output build/site --now $(DEMO_NOW) build/shop
+	@sed -i 's|https://open.wrenholt.example/|../site/|g' build/shop/*.html
 
 # A new archive beside the old one, so that a failed import leaves nothing.
 build/demo.db: $(DEMO)/archive.jsonl $(PROGRAM)

@@ -24,6 +24,7 @@ struct fields_ctx {
 
 enum field_type {
 	FIELD_STR,      /* struct str; one line, not empty */
+	FIELD_SLUG,     /* struct str; see str_is_slug() */
 	FIELD_TEXT,     /* struct str; any text */
 	FIELD_BOOL,     /* bool; true/false, yes/no, on/off */
 	FIELD_INT,      /* int64_t within min..max */
@@ -69,6 +70,7 @@ int fields_read(const struct ynode *map, const struct field *rows, void *out,
 /* The single-value parsers, for FIELD_CUSTOM functions.  0, or -1 with a
  * diagnostic that says what was expected. */
 int field_str(const struct ynode *node, struct str *out, struct fields_ctx *ctx);
+int field_slug(const struct ynode *node, struct str *out, struct fields_ctx *ctx);
 int field_text(const struct ynode *node, struct str *out, struct fields_ctx *ctx);
 int field_bool(const struct ynode *node, bool *out, struct fields_ctx *ctx);
 int field_int(const struct ynode *node, int64_t min, int64_t max, int64_t *out,

@@ -21,7 +21,7 @@ struct site {
 	struct content content;
 	struct copies *copies;   /* of images, or NULL */
 	/* built-in pages */
-	const struct template *all, *scenarios, *withdrawn, *wrong_page;
+	const struct template *all, *scenarios, *withdrawn, *wrong_page, *contributors_page;
 	struct roster *roster;
 	struct redactor redactor;
 	struct view view;
@@ -30,9 +30,12 @@ struct site {
 	struct stage *stage;     /* NULL under check */
 	bool *early;               /* per thread of the selection: rendered in phase one */
 	struct spool_ref *spooled; /* per thread, for those that are shown */
+	int64_t *modified; /* per thread that was rendered: its newest post or edit */
 	uint32_t *newest, *newest_wrong; /* shown threads, newest first */
 	size_t newest_n, newest_wrong_n;
 	struct wrong_list *wrong;  /* wrong-pages.c */
+	size_t *contributors;      /* who has a page: indexes in the config, as there */
+	size_t contributors_n;
 	struct menu *menu;         /* menu.c */
 	struct buf *ledger;      /* per page: its object in honesty.json */
 	struct worker *workers;
@@ -72,6 +75,7 @@ struct page_meta {
 	struct str title;
 	struct str description; /* or absent */
 	struct str json_ld;     /* the whole element, or absent */
+	struct str feed_path;   /* of the feed about this page alone, or absent */
 	bool noindex;
 };
 
@@ -113,6 +117,16 @@ size_t wrong_pages_n(const struct site *site); /* at least 1 */
 /* Of the newest admission, or WHEN_NONE. */
 int64_t wrong_newest(const struct site *site);
 
+/* The n newest admissions of that contributor, or fewer; says how many there are. */
+size_t wrong_of(const struct site *site, size_t who, uint32_t *out, size_t *n);
+
+/* --- contributor-pages.c --- */
+/* Finds out who has a page. */
+void contributors_plan(struct site *site);
+size_t contributor_jobs_n(const struct site *site);
+/* Of the newest shown thread that the person wrote in, or WHEN_NONE. */
+int64_t contributor_newest(const struct site *site, size_t who);
+
 /* --- menu.c --- */
 /* Makes the menu, and sets it in the model as pages see it that aren't in it. */
 void menu_plan(struct site *site);
@@ -123,6 +137,7 @@ const struct value *menu_for(const struct site *site, struct str path);
 int thread_job(void *worker, size_t i, struct diags *diags);  /* thread-pages.c */
 int choice_job(void *worker, size_t i, struct diags *diags);  /* product-pages.c */
 int wrong_job(void *worker, size_t i, struct diags *diags);   /* wrong-pages.c */
+int contributor_job(void *worker, size_t i, struct diags *diags);
 int site_wide(struct worker *w, struct diags *diags);         /* site-pages.c */
 
 /* --- ledger.c --- */

@@ -41,6 +41,10 @@ struct value view_line(struct arena *a, struct str s);
 /* The same for what links stand on, with a word in place of what can't be seen. */
 struct value view_venue_name(struct arena *a, const struct venue *venue);
 struct str view_product_name(struct arena *a, const struct product *product);
+/* Whether the person has a page, and where: none for the others. */
+bool view_contributor_listed(const struct view *v, const struct contributor *c);
+struct value view_contributor_path(struct arena *a, const struct view *v,
+				   const struct contributor *c);
 /* The URL if a link may lead there, else none. */
 struct value view_url(struct arena *a, struct str url);
 /* A share as people read it: "25%", else "1/3". */

@@ -44,6 +44,18 @@ int field_str(const struct ynode *node, struct str *out, struct fields_ctx *ctx)
 	return 0;
 }
 
+int field_slug(const struct ynode *node, struct str *out, struct fields_ctx *ctx)
+{
+	if (field_str(node, out, ctx) < 0)
+		return -1;
+	if (str_is_slug(*out))
+		return 0;
+	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx), "'%.*s' is no slug",
+		 STR_ARG(*out));
+	diag_hint(ctx->diags, "1 to 64 of a-z, 0-9 and '-'");
+	return -1;
+}
+
 int field_bool(const struct ynode *node, bool *out, struct fields_ctx *ctx)
 {
 	static const struct {

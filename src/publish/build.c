@@ -46,7 +46,10 @@ static int load_templates(struct site *site, struct diags *diags)
 		site->scenarios = compile_builtin(site, builtin_scenarios, diags);
 		site->withdrawn = compile_builtin(site, builtin_withdrawn, diags);
 		site->wrong_page = compile_builtin(site, builtin_wrong.text, diags);
-		if (!site->all || !site->scenarios || !site->withdrawn || !site->wrong_page)
+		site->contributors_page =
+			compile_builtin(site, builtin_contributors.text, diags);
+		if (!site->all || !site->scenarios || !site->withdrawn ||
+		    !site->wrong_page || !site->contributors_page)
 			status = -1;
 	}
 	free(theme);
@@ -187,7 +190,9 @@ static int render_all(struct site *site, struct diags *diags)
 	find_clashes(site);
 	site_plan(site);
 	wrong_plan(site);
+	contributors_plan(site);
 	site->model = view_site(&site->arena, &site->view);
+	site->modified = arena_array(&site->arena, int64_t, s->threads_n);
 	menu_plan(site);
 	site->spooled = arena_array(&site->arena, struct spool_ref, s->threads_n);
 	site->ledger = arena_array(&site->arena, struct buf, site_choices(site));
@@ -196,7 +201,8 @@ static int render_all(struct site *site, struct diags *diags)
 	if (start_workers(site, diags) < 0 ||
 	    run_phase(site, thread_job, s->threads_n, diags) < 0 ||
 	    run_phase(site, choice_job, site_choices(site), diags) < 0 ||
-	    run_phase(site, wrong_job, wrong_pages_n(site), diags) < 0)
+	    run_phase(site, wrong_job, wrong_pages_n(site), diags) < 0 ||
+	    run_phase(site, contributor_job, contributor_jobs_n(site), diags) < 0)
 		return -1;
 	return site_wide(&site->workers[0], diags);
 }

@@ -45,6 +45,9 @@ static void gather(struct arena *a, const struct site *site, struct menu *m)
 		    home ? STR(PATH_HOME) : arena_printf(a, "%s/", page->slug));
 	}
 	add(m, builtin_place(builtin_wrong.slug), str_of(builtin_wrong.title), STR(PATH_WRONG));
+	if (site->contributors_n)
+		add(m, builtin_place(builtin_contributors.slug),
+		    str_of(builtin_contributors.title), STR(PATH_CONTRIBUTORS));
 	qsort(m->entries, m->n, sizeof(*m->entries), by_place);
 }
 
@@ -66,7 +69,7 @@ static struct value list(struct arena *a, const struct menu *m, size_t current)
 
 void menu_plan(struct site *site)
 {
-	enum { LISTS = 1 };
+	enum { LISTS = 2 };
 	struct arena *a = &site->arena;
 	struct menu *m = arena_new(a, struct menu);
 

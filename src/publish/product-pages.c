@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 #include "render/feed.h"
+#include "render/fragment.h"
+#include "render/html.h"
 #include "render/paths.h"
 
 #include <stdio.h>
@@ -57,6 +59,9 @@ static int write_page(struct worker *w, const struct choice *page,
 		.path = view_page_path(&w->arena, page),
 		.title = view_page_name(&w->arena, page),
 		.description = view_line(&w->arena, page->about).u.text,
+		.feed_path = page->product
+				     ? path_of(&w->arena, product_feed_path, page->slug)
+				     : STR_NONE,
 	};
 
 	value_set(&w->arena, &scope, "threads", *threads);
@@ -64,34 +69,46 @@ static int write_page(struct worker *w, const struct choice *page,
 			  diags);
 }
 
-/* The fragment stands in somebody else's page: all its links are absolute. */
+/* How the fragment comes by its looks, as the configuration wants it. */
+static void add_css(struct buf *out, const struct site *site)
+{
+	const struct config *c = site->in->config;
+	const struct asset *css = theme_asset(&site->theme, "fragment.css");
+
+	if (!css || c->fragment.css == FRAGMENT_NONE)
+		return;
+	if (c->fragment.css == FRAGMENT_INLINE) {
+		fragment_style(out, buf_str(&css->bytes));
+		return;
+	}
+	buf_addlit(out, "<link rel=\"stylesheet\" href=\"");
+	html_attr(out, c->url);
+	buf_addlit(out, PATH_FRAGMENT_CSS "\">\n");
+}
+
+/* The fragment stands in somebody else's page, and others beside it: all its links
+ * are absolute, and its ids begin with the product's slug. */
 static int write_fragment(struct worker *w, const struct choice *page,
 			  const struct value *threads, struct diags *diags)
 {
 	struct value scope = choice_scope(w, page);
 	const struct value *scopes[] = { &w->site->model, &scope };
+	const struct config *c = w->site->in->config;
+	struct str slug = page->product->slug;
 
-	value_set(&w->arena, &scope, "root", value_text(w->site->in->config->url));
+	value_set(&w->arena, &scope, "root", value_text(c->url));
+	value_set(&w->arena, &scope, "ids",
+		  value_text(arena_printf(&w->arena, "%.*s_", STR_ARG(slug))));
 	value_set(&w->arena, &scope, "threads", *threads);
-	buf_reset(&w->page);
+	buf_reset(&w->body);
 	template_render(w->site->theme.page[THEME_FRAGMENT], scopes, ARRAY_LEN(scopes),
-			&w->page, diags);
-	return page_put(w, path_of(&w->arena, fragment_path, page->slug), buf_str(&w->page),
+			&w->body, diags);
+	fragment_headings(&w->body, (int)c->fragment.heading);
+	buf_reset(&w->page);
+	add_css(&w->page, w->site);
+	buf_addstr(&w->page, buf_str(&w->body));
+	return page_put(w, path_of(&w->arena, fragment_path, slug), buf_str(&w->page),
 			diags);
-}
-
-static int64_t newest(const struct site *site, const struct choice *page)
-{
-	int64_t t = site->selection.last * WHEN_DAY;
-
-	for (size_t i = 0; i < page->shown_n; i++) {
-		uint32_t thread = page->candidates[page->shown[i]].thread;
-		int64_t activity = site->selection.threads[thread].activity;
-
-		if (i == 0 || activity > t)
-			t = activity;
-	}
-	return t;
 }
 
 static int write_feed(struct worker *w, const struct choice *page,
@@ -99,22 +116,21 @@ static int write_feed(struct worker *w, const struct choice *page,
 {
 	const struct config *c = w->site->in->config;
 	struct str name = view_page_name(&w->arena, page);
-	const struct feed_head head = {
+	const struct feed feed = {
+		.out = &w->page,
+		.site_url = c->url,
 		.path = path_of(&w->arena, product_feed_path, page->slug),
 		.page_path = view_page_path(&w->arena, page),
 		.title = arena_printf(&w->arena, "%.*s: %.*s", STR_ARG(c->title),
 				      STR_ARG(name)),
 		.company = c->company,
 		.language = c->language,
-		.updated = newest(w->site, page),
+		.empty = w->site->selection.last * WHEN_DAY,
 	};
-	struct feed f;
 
 	buf_reset(&w->page);
-	feed_begin(&f, &w->page, c->url, &head);
-	feed_posts(&f, &w->arena, threads, FEED_POSTS);
-	feed_end(&f);
-	return page_put(w, head.path, buf_str(&w->page), diags);
+	feed_write(&feed, &w->arena, threads, FEED_POSTS);
+	return page_put(w, feed.path, buf_str(&w->page), diags);
 }
 
 /* How the list of all candidates speaks of each reason, in its order. */

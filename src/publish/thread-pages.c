@@ -56,6 +56,21 @@ static int write_withdrawn(struct worker *w, const struct chosen_thread *chosen,
 	return status;
 }
 
+static int64_t modified(const struct thread *t)
+{
+	int64_t newest = WHEN_NONE; /* the least there is */
+
+	for (size_t i = 0; i < t->posts_n; i++) {
+		const struct post *p = &t->posts[i];
+
+		if (p->gone || p->hidden)
+			continue;
+		newest = p->created > newest ? p->created : newest;
+		newest = p->edited > newest ? p->edited : newest;
+	}
+	return newest;
+}
+
 int thread_render(struct worker *w, uint32_t thread, struct value *out, struct diags *diags)
 {
 	const struct site *site = w->site;
@@ -65,6 +80,7 @@ int thread_render(struct worker *w, uint32_t thread, struct value *out, struct d
 	if (archive_thread(w->archive, chosen->row, site->selection.venues,
 			   site->selection.venues_n, &w->arena, &t, diags) < 0)
 		return -1;
+	site->modified[thread] = modified(&t);
 	*out = view_thread(&w->arena, &site->view, &t, chosen, w->redacted, diags);
 	return write_page(w, &t, out, diags);
 }

@@ -61,6 +61,22 @@ int64_t wrong_newest(const struct site *site)
 	return list->n ? site->selection.threads[list->threads[0]].wrong_at : WHEN_NONE;
 }
 
+size_t wrong_of(const struct site *site, size_t who, uint32_t *out, size_t *n)
+{
+	const struct wrong_list *list = site->wrong;
+	size_t all = 0, most = *n;
+
+	*n = 0;
+	for (size_t i = 0; i < list->n; i++) {
+		if (site->selection.threads[list->threads[i]].wrong_who != (int)who)
+			continue;
+		all++;
+		if (*n < most)
+			out[(*n)++] = list->threads[i];
+	}
+	return all;
+}
+
 static struct value path_value(struct arena *a, size_t n)
 {
 	struct buf b = BUF_INIT;
@@ -116,6 +132,7 @@ static int write_page(struct worker *w, size_t page, struct diags *diags)
 		.path = path_value(a, page).u.text,
 		.title = page == 1 ? str_of(builtin_wrong.title)
 				   : arena_printf(a, "%s (%zu)", builtin_wrong.title, page),
+		.feed_path = STR(PATH_WRONG_FEED),
 	};
 
 	for (size_t i = 0; i < n; i++)

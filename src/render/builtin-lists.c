@@ -36,7 +36,9 @@ const struct builtin_page builtin_wrong = {
 	"<li>\n"
 	"{{#admission}}\n"
 	"<blockquote class=\"candor-admission\">{{#quote}}<p><bdi>{{quote}}</bdi></p>{{/quote}}\n"
-	"<footer><bdi>{{author.name}}</bdi>{{#author.title}}, {{author.title}}{{/author.title}}, "
+	"<footer>{{#author.path}}<a href=\"{{root}}{{author.path}}\"><bdi>{{author.name}}</bdi>"
+	"</a>{{/author.path}}{{^author.path}}<bdi>{{author.name}}</bdi>{{/author.path}}"
+	"{{#author.title}}, {{author.title}}{{/author.title}}, "
 	"<time datetime=\"{{created.date}}\">{{created.text}}</time></footer></blockquote>\n"
 	"{{/admission}}\n"
 	"<p><a href=\"{{root}}{{path}}{{#admission}}#{{anchor}}{{/admission}}\">"
@@ -58,6 +60,20 @@ const struct builtin_page builtin_wrong = {
 	"{{/several}}\n"
 	"\n"
 	"[A feed of where we were wrong]({{root}}wrong.xml)\n",
+};
+
+const struct builtin_page builtin_contributors = {
+	"contributors", "Who answers",
+	"People of {{company}} who write in these conversations, under their own names. They agreed "
+	"to be listed here. Others answer too and aren't listed: that is theirs to decide.\n"
+	"\n"
+	"<ul class=\"cards\">\n"
+	"{{#contributors}}\n"
+	"<li><a href=\"{{root}}{{path}}\"><bdi>{{name}}</bdi></a>\n"
+	"<span>{{title}}</span>{{#about}}\n"
+	"<p>{{about}}</p>{{/about}}</li>\n"
+	"{{/contributors}}\n"
+	"</ul>\n",
 };
 
 int builtin_place(const char *slug)

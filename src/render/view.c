@@ -82,8 +82,7 @@ struct value view_url(struct arena *a, struct str url)
 	struct buf b = BUF_INIT;
 	struct value v = value_none();
 
-	/* A fragment would lead into the page that the link stands on. */
-	if (str_present(url) && url_safe(url, STR_NONE, &b) && b.p[0] != '#')
+	if (str_present(url) && url_safe(url, STR_NONE, &b))
 		v = value_text(arena_str(a, buf_str(&b)));
 	buf_release(&b);
 	return v;
@@ -136,12 +135,31 @@ static struct value author_url(struct arena *a, const struct view *v, struct str
 	return redact_url(v->redactor, url, done) ? value_none() : view_url(a, url);
 }
 
+bool view_contributor_listed(const struct view *v, const struct contributor *c)
+{
+	return v->theme->page[THEME_CONTRIBUTOR] &&
+	       contributor_listed(c, v->selection->day);
+}
+
+struct value view_contributor_path(struct arena *a, const struct view *v,
+				   const struct contributor *c)
+{
+	struct buf b = BUF_INIT;
+	struct value path = value_none();
+
+	contributor_path(&b, c->slug);
+	if (view_contributor_listed(v, c))
+		path = value_text(arena_str(a, buf_str(&b)));
+	buf_release(&b);
+	return path;
+}
+
 /* A contributor's name and title come from the roster, not from the venue. */
 static struct value view_author(struct arena *a, const struct view *v,
 				const struct thread *t, const struct author *author,
 				struct redacted *done)
 {
-	struct value out = value_object(a, 6);
+	struct value out = value_object(a, 7);
 	int who = author ? roster_find(v->roster, t->venue->slug, author) : ROSTER_NONE;
 	const struct contributor *c = who >= 0 ? &v->config->contributors[who] : NULL;
 	struct value name = value_text(language_word(v->language, SAY_DELETED_ACCOUNT));
@@ -158,6 +176,7 @@ static struct value view_author(struct arena *a, const struct view *v,
 			  : value_none());
 	value_set(a, &out, "title", c ? view_line(a, c->title) : value_none());
 	value_set(a, &out, "contributor", value_bool(who != ROSTER_NONE));
+	value_set(a, &out, "path", c ? view_contributor_path(a, v, c) : value_none());
 	value_set(a, &out, "url",
 		  author_url(a, v, author ? author->url : STR_NONE, done));
 	return out;
