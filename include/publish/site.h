@@ -3,6 +3,7 @@
 
 #include "publish/build.h"
 #include "publish/content.h"
+#include "publish/pagecheck.h"
 #include "base/spool.h"
 #include "render/theme.h"
 #include "render/view.h"
@@ -21,19 +22,23 @@ struct site {
 	struct content content;
 	struct copies *copies;   /* of images, or NULL */
 	/* built-in pages */
-	const struct template *all, *scenarios, *withdrawn, *wrong_page;
+	const struct template *all, *scenarios, *withdrawn, *wrong_page, *contributors_page,
+		*topic;
 	struct roster *roster;
 	struct redactor redactor;
 	struct view view;
 	struct arena arena;      /* lives as long as the build */
 	struct value model;      /* view_site() */
 	struct stage *stage;     /* NULL under check */
+	struct pagecheck *check; /* NULL but then */
 	bool *early;               /* per thread of the selection: rendered in phase one */
 	struct spool_ref *spooled; /* per thread, for those that are shown */
 	int64_t *modified; /* per thread that was rendered: its newest post or edit */
 	uint32_t *newest, *newest_wrong; /* shown threads, newest first */
 	size_t newest_n, newest_wrong_n;
 	struct wrong_list *wrong;  /* wrong-pages.c */
+	size_t *contributors;      /* who has a page: indexes in the config, as there */
+	size_t contributors_n;
 	struct menu *menu;         /* menu.c */
 	struct buf *ledger;      /* per page: its object in honesty.json */
 	struct worker *workers;
@@ -60,6 +65,11 @@ static inline bool site_shows(const struct chosen_thread *t)
 static inline size_t site_choices(const struct site *site)
 {
 	return site->selection.pages_n + site->selection.scenarios_n;
+}
+/* Whether one of them has a page. */
+static inline bool site_has_scenarios(const struct site *site)
+{
+	return value_get(&site->model, STR("scenarios"))->u.list.n > 0;
 }
 /* Whether the thread has a page of its own. */
 bool site_has_page(const struct site *site, const struct chosen_thread *t);
@@ -88,7 +98,10 @@ int page_write(struct worker *w, enum theme_page kind, const struct page_meta *m
 int page_write_content(struct worker *w, const struct template *body,
 		       const struct page_meta *meta, struct value *scope,
 		       struct diags *diags);
-/* Bytes as they are; does nothing under check. */
+/* A file into the stage, or before the eyes of check. */
+int site_put(const struct site *site, struct str path, struct str bytes,
+	     struct diags *diags);
+/* Bytes as they are. */
 int page_put(struct worker *w, struct str path, struct str bytes, struct diags *diags);
 /*
  * n threads as a list: taken from the spool, or rendered here and now, with a
@@ -116,6 +129,28 @@ size_t wrong_pages_n(const struct site *site); /* at least 1 */
 /* Of the newest admission, or WHEN_NONE. */
 int64_t wrong_newest(const struct site *site);
 
+/* The n newest admissions of that contributor, or fewer; says how many there are. */
+size_t wrong_of(const struct site *site, size_t who, uint32_t *out, size_t *n);
+
+/* --- topic-pages.c --- */
+/*
+ * The topics of a product's page: those that at least two of its threads have and
+ * not all, the most frequent first.  Sets their paths in the threads.
+ */
+struct value topics_find(struct worker *w, const struct choice *page,
+			 struct value *threads);
+/* A page for each of them. */
+int topics_write(struct worker *w, const struct choice *page, const struct value *threads,
+		 const struct value *topics, struct diags *diags);
+
+/* --- contributor-pages.c --- */
+/* Finds out who has a page. */
+void contributors_plan(struct site *site);
+size_t contributor_jobs_n(const struct site *site);
+/* When the newest of what is shown that the person wrote in was written or edited,
+ * or WHEN_NONE. */
+int64_t contributor_modified(const struct site *site, size_t who);
+
 /* --- menu.c --- */
 /* Makes the menu, and sets it in the model as pages see it that aren't in it. */
 void menu_plan(struct site *site);
@@ -126,6 +161,7 @@ const struct value *menu_for(const struct site *site, struct str path);
 int thread_job(void *worker, size_t i, struct diags *diags);  /* thread-pages.c */
 int choice_job(void *worker, size_t i, struct diags *diags);  /* product-pages.c */
 int wrong_job(void *worker, size_t i, struct diags *diags);   /* wrong-pages.c */
+int contributor_job(void *worker, size_t i, struct diags *diags);
 int site_wide(struct worker *w, struct diags *diags);         /* site-pages.c */
 
 /* --- ledger.c --- */

@@ -47,9 +47,13 @@ struct chosen_thread {
 	/* wrong threads: the admission that counts, else absent */
 	struct str wrong_post, wrong_quote, wrong_by;
 	int64_t wrong_at;       /* instant of the post that admits, WHEN_NONE */
+	int wrong_who;          /* its author, as roster_find() says */
 	/* whose candidate it is: indexes in selection.products */
 	const uint32_t *products;
 	size_t products_n;
+	/* who of the roster wrote in it: 4 bytes each, indexes in the config */
+	const uint32_t *contributors;
+	size_t contributors_n;
 };
 
 struct candidate {

@@ -2,6 +2,7 @@
 #include "publish/site.h"
 
 #include "base/mem.h"
+#include "render/builtin.h"
 #include "render/feed.h"
 #include "render/paths.h"
 #include "render/sitemap.h"
@@ -168,21 +169,15 @@ static int write_content(struct worker *w, struct diags *diags)
 
 /* --- the scenarios --- */
 
-/* Whether one of them has a page. */
-static bool any_scenario(const struct worker *w)
-{
-	return value_get(&w->site->model, STR("scenarios"))->u.list.n > 0;
-}
-
 static int write_scenarios(struct worker *w, struct diags *diags)
 {
 	struct value scope = value_object(&w->arena, 6);
 	const struct page_meta meta = {
 		.path = STR(PATH_SCENARIOS),
-		.title = STR("Situations"),
+		.title = str_of(builtin_scenarios.title),
 	};
 
-	if (!any_scenario(w))
+	if (!site_has_scenarios(w->site))
 		return 0;
 	return page_write_content(w, w->site->scenarios, &meta, &scope, diags);
 }
@@ -192,17 +187,15 @@ static int write_scenarios(struct worker *w, struct diags *diags)
 static int write_assets(struct worker *w, struct diags *diags)
 {
 	const struct theme *t = &w->site->theme;
+	const struct asset *css = theme_asset(t, "fragment.css");
 
-	for (size_t i = 0; i < t->assets_n; i++) {
-		struct str bytes = buf_str(&t->assets[i].bytes);
-
-		if (page_put(w, str_of(t->assets[i].path), bytes, diags) < 0)
+	for (size_t i = 0; i < t->assets_n; i++)
+		if (page_put(w, str_of(t->assets[i].path), buf_str(&t->assets[i].bytes),
+			     diags) < 0)
 			return -1;
-		/* Shops link this one by a name that stays. */
-		if (!strcmp(t->assets[i].name, "fragment.css") &&
-		    page_put(w, STR(PATH_FRAGMENT_CSS), bytes, diags) < 0)
-			return -1;
-	}
+	/* Shops link this one by a name that stays. */
+	if (css && page_put(w, STR(PATH_FRAGMENT_CSS), buf_str(&css->bytes), diags) < 0)
+		return -1;
 	return page_put(w, STR(PATH_RULES), rules_text(w->site->in->rules), diags);
 }
 
@@ -286,6 +279,13 @@ static int add_choices(struct sitemap *m)
 	return status;
 }
 
+static int add_scenarios(struct sitemap *m)
+{
+	if (!site_has_scenarios(m->worker->site))
+		return 0;
+	return add_url(m, STR(PATH_SCENARIOS), WHEN_NONE);
+}
+
 static int by_name(const void *a, const void *b, void *ctx)
 {
 	const struct chosen_thread *x = at(ctx, *(const uint32_t *)a);
@@ -335,6 +335,25 @@ static int add_wrong(struct sitemap *m)
 	return status;
 }
 
+static int add_contributors(struct sitemap *m)
+{
+	const struct site *site = m->worker->site;
+	struct buf path = BUF_INIT;
+	int status = 0;
+
+	if (site->contributors_n)
+		status = add_url(m, STR(PATH_CONTRIBUTORS), WHEN_NONE);
+	for (size_t i = 0; status == 0 && i < site->contributors_n; i++) {
+		size_t who = site->contributors[i];
+
+		buf_reset(&path);
+		contributor_path(&path, site->in->config->contributors[who].slug);
+		status = add_url(m, buf_str(&path), contributor_modified(site, who));
+	}
+	buf_release(&path);
+	return status;
+}
+
 static int add_content(struct sitemap *m)
 {
 	const struct content *c = &m->worker->site->content;
@@ -361,9 +380,8 @@ static int write_sitemap(struct worker *w, struct diags *diags)
 	buf_reset(&w->page);
 	sitemap_begin(&w->page);
 	if (add_url(&m, STR(PATH_HOME), newest) < 0 ||
-	    add_content(&m) < 0 || add_wrong(&m) < 0 || add_choices(&m) < 0 ||
-	    (any_scenario(w) && add_url(&m, STR(PATH_SCENARIOS), WHEN_NONE) < 0) ||
-	    add_threads(&m) < 0 ||
+	    add_content(&m) < 0 || add_wrong(&m) < 0 || add_contributors(&m) < 0 ||
+	    add_choices(&m) < 0 || add_scenarios(&m) < 0 || add_threads(&m) < 0 ||
 	    flush_part(&m, true) < 0)
 		return -1;
 	if (!m.parts)

@@ -61,6 +61,22 @@ int64_t wrong_newest(const struct site *site)
 	return list->n ? site->selection.threads[list->threads[0]].wrong_at : WHEN_NONE;
 }
 
+size_t wrong_of(const struct site *site, size_t who, uint32_t *out, size_t *n)
+{
+	const struct wrong_list *list = site->wrong;
+	size_t all = 0, most = *n;
+
+	*n = 0;
+	for (size_t i = 0; i < list->n; i++) {
+		if (site->selection.threads[list->threads[i]].wrong_who != (int)who)
+			continue;
+		all++;
+		if (*n < most)
+			out[(*n)++] = list->threads[i];
+	}
+	return all;
+}
+
 static struct value path_value(struct arena *a, size_t n)
 {
 	struct buf b = BUF_INIT;
@@ -79,7 +95,7 @@ static int thread_value(struct worker *w, uint32_t thread, struct value *out,
 
 	if (page_head(w, thread, out, diags) < 0)
 		return -1;
-	value_set(&w->arena, out, "shown", value_bool(t->shown || t->in_scenario));
+	value_set(&w->arena, out, "shown", value_bool(t->shown));
 	return 0;
 }
 

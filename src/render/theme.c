@@ -17,6 +17,7 @@ static const struct {
 	const char *file;
 	enum template_kind kind;
 	unsigned flags;
+	bool optional;
 } files[THEME_PAGE_COUNT] = {
 	[THEME_LAYOUT] = { "layout.html", TEMPLATE_HTML, 0 },
 	[THEME_INDEX] = { "index.md", TEMPLATE_MARKDOWN, 0 },
@@ -25,7 +26,13 @@ static const struct {
 	[THEME_SCENARIO] = { "scenario.md", TEMPLATE_MARKDOWN, TEMPLATE_NEEDS_DISCLOSURE },
 	[THEME_THREAD] = { "thread.md", TEMPLATE_MARKDOWN, TEMPLATE_NEEDS_DISCLOSURE },
 	[THEME_PAGE] = { "page.md", TEMPLATE_MARKDOWN, 0 },
+	[THEME_CONTRIBUTOR] = { "contributor.md", TEMPLATE_MARKDOWN, 0, .optional = true },
 };
+
+const char *theme_file(enum theme_page page)
+{
+	return files[page].file;
+}
 
 /* An asset of 8 MB is a mistake, not a stylesheet. */
 enum { ASSET_MAX = 8 << 20 };
@@ -151,8 +158,13 @@ static int load_page(struct theme *t, enum theme_page page, struct diags *diags)
 {
 	char *path = fsys_join(t->dir, files[page].file);
 	struct source source;
-	int status = source_load(&source, path, diags);
+	int status;
 
+	if (files[page].optional && !fsys_exists(path)) {
+		free(path);
+		return 0;
+	}
+	status = source_load(&source, path, diags);
 	if (status == 0) {
 		sha256_add(&t->digest, source_text(&source));
 		if (page == THEME_LAYOUT)
@@ -246,6 +258,14 @@ int theme_load(struct theme *t, const char *name, struct str language,
 		if (load_page(t, (enum theme_page)page, diags) < 0)
 			status = -1;
 	return load_assets(t, diags) < 0 ? -1 : status;
+}
+
+const struct asset *theme_asset(const struct theme *t, const char *name)
+{
+	for (size_t i = 0; i < t->assets_n; i++)
+		if (!strcmp(t->assets[i].name, name))
+			return &t->assets[i];
+	return NULL;
 }
 
 void theme_release(struct theme *t)

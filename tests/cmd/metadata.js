@@ -93,8 +93,10 @@ report('and nothing else', each(p => (p.head.match(/<meta property="[^"]*"/g) ||
 	!/"(og:(site_name|title|description|url|type)|article:published_time)"/.test(m))));
 
 // --- robots ---
-report("copies of others' threads and what was withdrawn are noindex, all else is not", each(p =>
-	p.noindex !== (p.withdrawn || !!p.thread && !own.has(p.thread.venue))));
+// A topic's page shows a part of its product's.
+report("copies of others' threads, what was withdrawn and parts of pages are noindex, all else is not",
+	each(p => p.noindex !== (p.withdrawn || /\/topics\//.test(p.file) ||
+		!!p.thread && !own.has(p.thread.venue))));
 
 // --- structured data ---
 const TYPES = { DiscussionForumPosting: ['@context', 'headline'], Comment: [], Person: [] };
