@@ -150,23 +150,17 @@ static int write_feed(struct worker *w, const struct choice *page,
 /* How the list of all candidates speaks of each reason, in its order. */
 static const struct {
 	enum reason reason;
-	const char *heading, *explanation;
+	enum saying heading, explanation;
 } words[] = {
-	{ REASON_SHOWN, "Shown", "These stand on the page." },
-	{ REASON_LIMIT, "No room",
-	  "They meet the rules, but others ranked higher and the page is full." },
-	{ REASON_CAP, "Too many of one kind",
-	  "They meet the rules, but would have given one customer, one of our people or one "
-	  "place too large a part of the page." },
-	{ REASON_SHARE, "Left out to keep the share",
-	  "They meet the rules, but with them too small a part of the page would have been "
-	  "conversations in which we were wrong." },
-	{ REASON_KEEP, "Not what we show", "They don't meet a condition of the rules." },
-	{ REASON_DROP, "Left out by a rule", "A rule names what they hold." },
-	{ REASON_EMBARGO, "Not yet", "They wait for a date." },
-	{ REASON_EXPIRED, "No longer", "Their time is over." },
-	{ REASON_GROUND, "Not ours to show",
-	  "A post in them has no licence and no permission that would let us." },
+	{ REASON_SHOWN, SAY_REASON_SHOWN, SAY_REASON_SHOWN_MORE },
+	{ REASON_LIMIT, SAY_REASON_LIMIT, SAY_REASON_LIMIT_MORE },
+	{ REASON_CAP, SAY_REASON_CAP, SAY_REASON_CAP_MORE },
+	{ REASON_SHARE, SAY_REASON_SHARE, SAY_REASON_SHARE_MORE },
+	{ REASON_KEEP, SAY_REASON_KEEP, SAY_REASON_KEEP_MORE },
+	{ REASON_DROP, SAY_REASON_DROP, SAY_REASON_DROP_MORE },
+	{ REASON_EMBARGO, SAY_REASON_EMBARGO, SAY_REASON_EMBARGO_MORE },
+	{ REASON_EXPIRED, SAY_REASON_EXPIRED, SAY_REASON_EXPIRED_MORE },
+	{ REASON_GROUND, SAY_REASON_GROUND, SAY_REASON_GROUND_MORE },
 };
 
 /* Where the site has the thread in full, or none. */
@@ -209,6 +203,7 @@ static int reason_value(struct worker *w, const struct choice *page, size_t word
 {
 	struct arena *a = &w->arena;
 	const struct selection *s = &w->site->selection;
+	const struct language *l = w->site->view.language;
 	struct value list = value_list(a, page->candidates_n);
 	size_t n = 0;
 
@@ -225,9 +220,10 @@ static int reason_value(struct worker *w, const struct choice *page, size_t word
 	}
 	list.u.list.n = n;
 	*out = value_object(a, 4);
-	value_set(a, out, "heading", value_text(str_of(words[word].heading)));
-	value_set(a, out, "explanation", value_text(str_of(words[word].explanation)));
-	value_set(a, out, "count", view_number(a, w->site->view.language, (int64_t)n));
+	value_set(a, out, "heading", value_text(language_word(l, words[word].heading)));
+	value_set(a, out, "explanation",
+		  value_text(language_word(l, words[word].explanation)));
+	value_set(a, out, "count", view_number(a, l, (int64_t)n));
 	value_set(a, out, "threads", list);
 	return 0;
 }
@@ -241,7 +237,8 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 	struct str name = view_page_name(a, page);
 	const struct page_meta meta = {
 		.path = view_candidates_path(a, page),
-		.title = arena_printf(a, "Every conversation about %.*s", STR_ARG(name)),
+		.title = view_say(a, w->site->view.language, SAY_ALL_CONVERSATIONS,
+				  SLOTS({ "subject", name })),
 	};
 	size_t n = 0;
 

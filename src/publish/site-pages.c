@@ -74,7 +74,7 @@ void site_plan(struct site *site)
 }
 
 static int write_feed(struct worker *w, const char *path, const char *page_path,
-		      const char *suffix, bool wrong, struct diags *diags)
+		      bool wrong, struct diags *diags)
 {
 	const struct site *site = w->site;
 	const struct config *c = site->in->config;
@@ -85,7 +85,9 @@ static int write_feed(struct worker *w, const char *path, const char *page_path,
 		.site_url = c->url,
 		.path = str_of(path),
 		.page_path = str_of(page_path),
-		.title = arena_printf(&w->arena, "%.*s%s", STR_ARG(c->title), suffix),
+		.title = wrong ? view_say(&w->arena, site->view.language, SAY_FEED_OF_WRONG,
+					  SLOTS({ "title", c->title }))
+			       : c->title,
 		.company = c->company,
 		.language = c->language,
 		.empty = site->selection.last * WHEN_DAY,
@@ -402,8 +404,8 @@ int site_wide(struct worker *w, struct diags *diags)
 			return -1;
 		arena_reset(&w->arena);
 	}
-	if (write_feed(w, PATH_FEED, PATH_HOME, "", false, diags) < 0 ||
-	    write_feed(w, PATH_WRONG_FEED, PATH_WRONG, ": where we were wrong", true, diags) < 0)
+	if (write_feed(w, PATH_FEED, PATH_HOME, false, diags) < 0 ||
+	    write_feed(w, PATH_WRONG_FEED, PATH_WRONG, true, diags) < 0)
 		return -1;
 	arena_reset(&w->arena);
 	return 0;

@@ -178,10 +178,10 @@ static struct value view_stats(struct arena *a, const struct view *view)
 }
 
 /* [{section, sentences: [text]}], in the order in which the rules say them. */
-static struct value view_rules(struct arena *a, const struct rules *rules)
+static struct value view_rules(struct arena *a, const struct view *v)
 {
 	struct rules_sentence *said;
-	size_t n = rules_say(rules, a, &said);
+	size_t n = rules_say(v->rules, v->language, a, &said);
 	struct value sections = value_list(a, n);
 	size_t count_sections = 0;
 
@@ -257,7 +257,7 @@ struct value view_site(struct arena *a, const struct view *v)
 		  view_pages(a, v, s->scenarios, s->scenarios_n, view_scenario));
 	value_set(a, &out, "stats", view_stats(a, v));
 	value_set(a, &out, "assets", view_assets(a, v->theme));
-	value_set(a, &out, "rules", view_rules(a, v->rules));
+	value_set(a, &out, "rules", view_rules(a, v));
 	value_set(a, &out, "disclosure", view_disclosure(a, v, NULL));
 	return out;
 }

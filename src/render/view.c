@@ -16,13 +16,22 @@ enum { BODY_HEADING = 4 };
 /* What search engines show of a description, more or less, in characters. */
 enum { EXCERPT = 160 };
 
-/* What a function of text/language.h appended, as a value. */
-static struct value text_value(struct arena *a, struct buf *b)
+/* What a function of text/language.h appended, in the arena. */
+static struct str in_arena(struct arena *a, struct buf *b)
 {
-	struct value v = value_text(arena_str(a, buf_str(b)));
+	struct str s = arena_str(a, buf_str(b));
 
 	buf_release(b);
-	return v;
+	return s;
+}
+
+struct str view_say(struct arena *a, const struct language *l, enum saying s,
+		    const struct slot *slots)
+{
+	struct buf b = BUF_INIT;
+
+	language_say(l, &b, s, slots);
+	return in_arena(a, &b);
 }
 
 struct value view_date(struct arena *a, const struct language *l, int64_t t)
@@ -39,7 +48,7 @@ struct value view_date(struct arena *a, const struct language *l, int64_t t)
 	language_date(l, &text, t);
 	value_set(a, &v, "date", value_text(str_make(instant, WHEN_DATE - 1)));
 	value_set(a, &v, "time", value_text(str_make(instant, WHEN_RFC3339 - 1)));
-	value_set(a, &v, "text", text_value(a, &text));
+	value_set(a, &v, "text", value_text(in_arena(a, &text)));
 	return v;
 }
 
@@ -48,7 +57,7 @@ struct value view_number(struct arena *a, const struct language *l, int64_t n)
 	struct buf text = BUF_INIT;
 
 	language_number(l, &text, n);
-	return text_value(a, &text);
+	return value_text(in_arena(a, &text));
 }
 
 struct value view_span(struct arena *a, const struct language *l, int64_t seconds)
@@ -56,7 +65,7 @@ struct value view_span(struct arena *a, const struct language *l, int64_t second
 	struct buf text = BUF_INIT;
 
 	language_span(l, &text, seconds);
-	return text_value(a, &text);
+	return value_text(in_arena(a, &text));
 }
 
 struct value view_line(struct arena *a, struct str s)
@@ -116,15 +125,17 @@ static struct value licence_url(struct arena *a, struct str name)
 	return value_none();
 }
 
-static struct value view_licence(struct arena *a, const struct thread *t,
-				 const struct post *p)
+static struct value view_licence(struct arena *a, const struct view *view,
+				 const struct thread *t, const struct post *p)
 {
 	struct str name = post_licence(t->venue, p);
 	struct value v = value_object(a, 2);
 
 	if (!str_present(name))
 		return value_none();
-	value_set(a, &v, "name", value_text(visible_name(a, name, STR("unnamed licence"))));
+	value_set(a, &v, "name",
+		  value_text(visible_name(a, name, language_word(view->language,
+								 SAY_UNNAMED_LICENCE))));
 	value_set(a, &v, "url", licence_url(a, name));
 	return v;
 }
@@ -162,10 +173,12 @@ static struct value view_author(struct arena *a, const struct view *v,
 	struct value out = value_object(a, 7);
 	int who = author ? roster_find(v->roster, t->venue->slug, author) : ROSTER_NONE;
 	const struct contributor *c = who >= 0 ? &v->config->contributors[who] : NULL;
-	struct value name = value_text(STR("deleted account"));
+	struct value name = value_text(language_word(v->language, SAY_DELETED_ACCOUNT));
 
 	if (author)
-		name = c ? view_line(a, c->name) : told(a, v, author->name, STR("unnamed"), done);
+		name = c ? view_line(a, c->name)
+			 : told(a, v, author->name, language_word(v->language, SAY_UNNAMED),
+				done);
 	value_set(a, &out, "deleted", value_bool(!author));
 	value_set(a, &out, "name", name);
 	value_set(a, &out, "handle",
@@ -296,7 +309,7 @@ static struct value view_post(struct arena *a, const struct view *v,
 	value_set(a, &out, "edited", view_date(a, v->language, p->edited));
 	set_body(a, &out, v, t, p, scratch, diags);
 	value_set(a, &out, "url", view_url(a, str_present(p->url) ? p->url : t->url));
-	value_set(a, &out, "licence", view_licence(a, t, p));
+	value_set(a, &out, "licence", view_licence(a, v, t, p));
 	value_set(a, &out, "permission", value_bool(str_present(p->permission)));
 	value_set(a, &out, "score",
 		  p->score ? view_number(a, v->language, p->score) : value_none());
@@ -397,7 +410,8 @@ static struct value view_counted_title(struct arena *a, const struct view *v,
 				       struct diags *diags)
 {
 	struct redacted done = { counts, NULL };
-	struct value title = told(a, v, t->title, STR("Untitled conversation"), &done);
+	struct value title = told(a, v, t->title,
+				  language_word(v->language, SAY_UNTITLED), &done);
 
 	if (done.stopped)
 		tell_stopped(&done, STR("title"), t, diags);
