@@ -77,6 +77,19 @@ report('what is redacted on the page is in its description', (() => {
 	return /\[[^\]]*removed\]/.test(d) && !d.includes('@') ? [] : [d];
 })());
 
+const ledger = JSON.parse(fs.readFileSync(path.join(site, 'honesty.json'), 'utf8'));
+report(`${ledger.products.length} pages of products described by their numbers`,
+	ledger.products.flatMap(p => {
+		const page = pages.find(q => q.file === `products/${p.slug}/index.html`);
+		if (!page)
+			return [];
+		const name = page.property('og:title')[0];
+		const want = !p.shown ? `No public conversation about ${name} meets our rules yet.` :
+			`${p.shown} of ${p.candidates} public conversations about ${name}; ` +
+			`in ${p.wrong === 1 ? 'one' : p.wrong} of them Wrenholt was wrong.`;
+		return page.description[0] === want ? [] : [page.description[0]];
+	}));
+
 // --- Open Graph ---
 report('Open Graph says the same, once', each(p => {
 	const title = p.property('og:title').join(), name = p.property('og:site_name').join();
