@@ -7,7 +7,7 @@
 #include "render/theme.h"
 #include "render/value.h"
 #include "select/select.h"
-#include "text/language.h"
+#include "text/saying.h"
 
 /*
  * The model: what templates see, as candor-template(7) lists it.  Values are
@@ -35,6 +35,9 @@ struct value view_date(struct arena *a, const struct language *l, int64_t t);
 struct value view_number(struct arena *a, const struct language *l, int64_t n);
 /* "40 minutes", as it stands behind "after". */
 struct value view_span(struct arena *a, const struct language *l, int64_t seconds);
+/* A saying with its placeholders filled. */
+struct str view_say(struct arena *a, const struct language *l, enum saying s,
+		    const struct slot *slots);
 /* What strangers wrote on one line: see render/visible.h. */
 struct value view_line(struct arena *a, struct str s);
 /* The same for what links stand on, with a word in place of what can't be seen. */
@@ -58,7 +61,7 @@ struct str view_share(struct arena *a, const struct language *l, struct ratio sh
 struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
 			 const struct chosen_thread *chosen, size_t *counts,
 			 struct diags *diags);
-/* The same without its posts, for pages that link to it: of them, t need hold only
+/* The same without its posts and topics, for pages that link to it: of them, t need hold only
  * the one that admits. */
 struct value view_thread_head(struct arena *a, const struct view *v,
 			      const struct thread *t, const struct chosen_thread *chosen,

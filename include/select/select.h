@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "select/config.h"
 #include "select/reason.h"
+#include "text/language.h"
 #include "text/redact.h"
 
 /*
@@ -31,7 +32,8 @@ struct rules_sentence {
 	struct str section; /* "What is left out" */
 	struct str text;    /* a sentence */
 };
-size_t rules_say(const struct rules *r, struct arena *a, struct rules_sentence **out);
+size_t rules_say(const struct rules *r, const struct language *l, struct arena *a,
+		 struct rules_sentence **out);
 
 /* A thread that is some product's candidate. */
 struct chosen_thread {

@@ -2,6 +2,7 @@
 #include "publish/site.h"
 
 #include "base/mem.h"
+#include "render/builtin.h"
 #include "render/feed.h"
 #include "render/paths.h"
 #include "render/sitemap.h"
@@ -73,7 +74,7 @@ void site_plan(struct site *site)
 }
 
 static int write_feed(struct worker *w, const char *path, const char *page_path,
-		      const char *suffix, bool wrong, struct diags *diags)
+		      bool wrong, struct diags *diags)
 {
 	const struct site *site = w->site;
 	const struct config *c = site->in->config;
@@ -84,7 +85,9 @@ static int write_feed(struct worker *w, const char *path, const char *page_path,
 		.site_url = c->url,
 		.path = str_of(path),
 		.page_path = str_of(page_path),
-		.title = arena_printf(&w->arena, "%.*s%s", STR_ARG(c->title), suffix),
+		.title = wrong ? view_say(&w->arena, site->view.language, SAY_FEED_OF_WRONG,
+					  SLOTS({ "title", c->title }))
+			       : c->title,
 		.company = c->company,
 		.language = c->language,
 		.empty = site->selection.last * WHEN_DAY,
@@ -168,21 +171,15 @@ static int write_content(struct worker *w, struct diags *diags)
 
 /* --- the scenarios --- */
 
-/* Whether one of them has a page. */
-static bool any_scenario(const struct worker *w)
-{
-	return value_get(&w->site->model, STR("scenarios"))->u.list.n > 0;
-}
-
 static int write_scenarios(struct worker *w, struct diags *diags)
 {
 	struct value scope = value_object(&w->arena, 6);
 	const struct page_meta meta = {
 		.path = STR(PATH_SCENARIOS),
-		.title = STR("Situations"),
+		.title = str_of(builtin_scenarios.title),
 	};
 
-	if (!any_scenario(w))
+	if (!site_has_scenarios(w->site))
 		return 0;
 	return page_write_content(w, w->site->scenarios, &meta, &scope, diags);
 }
@@ -284,6 +281,13 @@ static int add_choices(struct sitemap *m)
 	return status;
 }
 
+static int add_scenarios(struct sitemap *m)
+{
+	if (!site_has_scenarios(m->worker->site))
+		return 0;
+	return add_url(m, STR(PATH_SCENARIOS), WHEN_NONE);
+}
+
 static int by_name(const void *a, const void *b, void *ctx)
 {
 	const struct chosen_thread *x = at(ctx, *(const uint32_t *)a);
@@ -346,7 +350,7 @@ static int add_contributors(struct sitemap *m)
 
 		buf_reset(&path);
 		contributor_path(&path, site->in->config->contributors[who].slug);
-		status = add_url(m, buf_str(&path), contributor_newest(site, who));
+		status = add_url(m, buf_str(&path), contributor_modified(site, who));
 	}
 	buf_release(&path);
 	return status;
@@ -379,9 +383,7 @@ static int write_sitemap(struct worker *w, struct diags *diags)
 	sitemap_begin(&w->page);
 	if (add_url(&m, STR(PATH_HOME), newest) < 0 ||
 	    add_content(&m) < 0 || add_wrong(&m) < 0 || add_contributors(&m) < 0 ||
-	    add_choices(&m) < 0 ||
-	    (any_scenario(w) && add_url(&m, STR(PATH_SCENARIOS), WHEN_NONE) < 0) ||
-	    add_threads(&m) < 0 ||
+	    add_choices(&m) < 0 || add_scenarios(&m) < 0 || add_threads(&m) < 0 ||
 	    flush_part(&m, true) < 0)
 		return -1;
 	if (!m.parts)
@@ -402,8 +404,8 @@ int site_wide(struct worker *w, struct diags *diags)
 			return -1;
 		arena_reset(&w->arena);
 	}
-	if (write_feed(w, PATH_FEED, PATH_HOME, "", false, diags) < 0 ||
-	    write_feed(w, PATH_WRONG_FEED, PATH_WRONG, ": where we were wrong", true, diags) < 0)
+	if (write_feed(w, PATH_FEED, PATH_HOME, false, diags) < 0 ||
+	    write_feed(w, PATH_WRONG_FEED, PATH_WRONG, true, diags) < 0)
 		return -1;
 	arena_reset(&w->arena);
 	return 0;

@@ -76,6 +76,35 @@ const struct builtin_page builtin_contributors = {
 	"</ul>\n",
 };
 
+const struct builtin_page builtin_scenarios = {
+	"scenarios", "Situations",
+	"Conversations about several of our products, by the situation that they are about. Each "
+	"of these pages keeps to the same rules as the pages of the products.\n"
+	"\n"
+	"{{#scenarios}}\n"
+	"- [<bdi>{{title}}</bdi>]({{root}}{{path}}){{#about}}: <bdi>{{about}}</bdi>{{/about}} "
+	"<span class=\"candor-meta\">{{#empty}}No conversation meets the rules yet{{/empty}}"
+	"{{^empty}}{{shown}} of {{candidates}} conversations, in {{wrong}} we were wrong{{/empty}}"
+	"</span>\n"
+	"{{/scenarios}}\n",
+};
+
+const char builtin_topic[] =
+	"These conversations are a part of [what we show about <bdi>{{product.name}}</bdi>]"
+	"({{root}}{{product.path}}): {{count}} of {{product.shown}}. The share of those in which we "
+	"were wrong is kept on the whole page, not on this part of it.\n"
+	"\n"
+	"{{> disclosure}}\n"
+	"\n"
+	"<ul class=\"threads\">\n"
+	"{{#threads}}\n"
+	"<li>{{#wrong}}<span class=\"candor-badge\">We were wrong</span> {{/wrong}}"
+	"<a href=\"{{root}}{{product.path}}#{{anchor}}\"><bdi>{{title}}</bdi></a>\n"
+	"<span class=\"candor-meta\"><bdi>{{venue.name}}</bdi>, "
+	"<time datetime=\"{{activity.date}}\">{{activity.text}}</time></span></li>\n"
+	"{{/threads}}\n"
+	"</ul>\n";
+
 int builtin_place(const char *slug)
 {
 	static const struct {

@@ -47,17 +47,6 @@ const char builtin_all[] =
 	"\n"
 	"[Back to <bdi>{{subject.name}}</bdi>]({{root}}{{subject.path}})\n";
 
-const char builtin_scenarios[] =
-	"Conversations about several of our products, by the situation that they are about. Each of these "
-	"pages keeps to the same rules as the pages of the products.\n"
-	"\n"
-	"{{#scenarios}}\n"
-	"- [<bdi>{{title}}</bdi>]({{root}}{{path}}){{#about}}: <bdi>{{about}}</bdi>{{/about}} "
-	"<span class=\"candor-meta\">{{#empty}}No conversation meets the rules yet{{/empty}}"
-	"{{^empty}}{{shown}} of {{candidates}} conversations, in {{wrong}} we were wrong{{/empty}}"
-	"</span>\n"
-	"{{/scenarios}}\n";
-
 const char builtin_withdrawn[] =
 	"This conversation was deleted where it was written, or its author asked us to take it "
 	"out. Nothing of it is kept on this page.\n"

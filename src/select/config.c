@@ -297,6 +297,7 @@ static int read_fragment(const struct ynode *node, void *member, struct fields_c
 
 static const char *const publish_names[] = { "exchange", "files", NULL };
 static const char *const images_names[] = { "link", "local", NULL };
+static const char *const search_names[] = { "none", "pagefind", NULL };
 static const char *const thread_pages_names[] = { "eligible", "shown", NULL };
 
 #define STRING_ROW(key, must) \
@@ -322,6 +323,8 @@ static const struct field config_rows[] = {
 	{ .name = "images", FIELD_ENUM, offsetof(struct config, images),
 	  .names = images_names },
 	{ .name = "fragment", FIELD_CUSTOM, 0, .parse = read_fragment },
+	{ .name = "search", FIELD_ENUM, offsetof(struct config, search),
+	  .names = search_names },
 	{ .name = "contributors", FIELD_CUSTOM, 0, .parse = read_contributors },
 	{ .name = NULL }
 };
