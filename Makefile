@@ -18,7 +18,7 @@ MANDIR = $(PREFIX)/share/man
 INSTALL ?= install
 
 CC = gcc
-PKGS = libcmark jansson libpcre2-8 libxml-2.0 nettle sqlite3 yaml-0.1
+PKGS = libcmark jansson libpcre2-8 libxml-2.0 nettle sqlite3 yaml-0.1 zlib
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 # Developers: make DEVELOPER=1
@@ -127,11 +127,15 @@ site:
 	@echo "The demo site is in build/site/: open build/site/index.html in a browser."
 	@echo "The demo shop, with conversations beside its products: build/shop/index.html"
 
+# The site stands beside the shop here, not at its address.
 .PHONY: demo
 demo: build/demo.db
 	@build/candor build -q -C $(DEMO) --archive ../build/demo.db --output ../build/site \
 		--now $(DEMO_NOW)
-	@tests/demo/shop $(DEMO)/shop build/site build/shop
+	@rm -rf build/shop
+	@cp -R $(DEMO)/shop build/shop
+	@build/candor place -q --output build/site --now $(DEMO_NOW) build/shop
+	@sed -i 's|https://open.wrenholt.example/|../site/|g' build/shop/*.html
 
 # A new archive beside the old one, so that a failed import leaves nothing.
 build/demo.db: $(DEMO)/archive.jsonl $(PROGRAM)

@@ -39,6 +39,9 @@ void buf_vaddf(struct buf *b, const char *fmt, va_list ap)
 	__attribute__((format(printf, 2, 0)));
 /* Decimal, without printf's cost. */
 void buf_addint(struct buf *b, long long v);
+/* At most room bytes of a slug: ASCII letters in lower case and digits, every run of
+ * other bytes as one '-', none at the ends.  Nothing when there are no such. */
+void buf_addslug(struct buf *b, struct str s, size_t room);
 #define buf_addlit(b, literal) buf_add((b), "" literal, sizeof(literal) - 1)
 
 static inline void buf_addc(struct buf *b, char c)

@@ -24,6 +24,7 @@ struct fields_ctx {
 
 enum field_type {
 	FIELD_STR,      /* struct str; one line, not empty */
+	FIELD_SLUG,     /* struct str; see str_is_slug() */
 	FIELD_TEXT,     /* struct str; any text */
 	FIELD_BOOL,     /* bool; true/false, yes/no, on/off */
 	FIELD_INT,      /* int64_t within min..max */
@@ -32,6 +33,7 @@ enum field_type {
 	FIELD_DURATION, /* int64_t days; "3 years" (of 365), "6 months" (of 30),
 			 * "2 weeks", "1 day" */
 	FIELD_TIME,     /* int64_t instant; date or RFC 3339 */
+	FIELD_LANGUAGE, /* struct str; a BCP 47 tag */
 	FIELD_STRS,     /* struct strs; a list of scalars, or one scalar */
 	FIELD_CUSTOM,   /* parse does it */
 };
@@ -69,6 +71,7 @@ int fields_read(const struct ynode *map, const struct field *rows, void *out,
 /* The single-value parsers, for FIELD_CUSTOM functions.  0, or -1 with a
  * diagnostic that says what was expected. */
 int field_str(const struct ynode *node, struct str *out, struct fields_ctx *ctx);
+int field_slug(const struct ynode *node, struct str *out, struct fields_ctx *ctx);
 int field_text(const struct ynode *node, struct str *out, struct fields_ctx *ctx);
 int field_bool(const struct ynode *node, bool *out, struct fields_ctx *ctx);
 int field_int(const struct ynode *node, int64_t min, int64_t max, int64_t *out,
@@ -76,6 +79,7 @@ int field_int(const struct ynode *node, int64_t min, int64_t max, int64_t *out,
 int field_share(const struct ynode *node, struct ratio *out, struct fields_ctx *ctx);
 int field_duration(const struct ynode *node, int64_t *days, struct fields_ctx *ctx);
 int field_time(const struct ynode *node, int64_t *t, struct fields_ctx *ctx);
+int field_language(const struct ynode *node, struct str *out, struct fields_ctx *ctx);
 int field_strs(const struct ynode *node, struct strs *out, struct fields_ctx *ctx);
 /* Says that node isn't what was expected: "expected a list, found text". */
 int field_expected(const struct ynode *node, const char *what, struct fields_ctx *ctx);

@@ -46,6 +46,9 @@ int fsys_list(const char *path, struct fsys_names *names, struct diags *diags);
 /* Every regular file below path, as relative paths; links and special files
  * are left out. */
 int fsys_walk(const char *path, struct fsys_names *names, struct diags *diags);
+/* The same without the folders that skip() names, by the one that holds them. */
+int fsys_walk_into(const char *path, bool (*skip)(int dir, const char *name),
+		   struct fsys_names *names, struct diags *diags);
 void fsys_names_release(struct fsys_names *names);
 
 /*
@@ -56,9 +59,12 @@ void fsys_names_release(struct fsys_names *names);
 int fsys_open_at(int dir, const char *name, int flags, mode_t mode);
 
 /* Writes the file name below dir, folders made as needed, by way of a temporary
- * file beside it and a rename; the permissions of an old file stay.  No sync:
- * fsys_sync() once at the end. */
+ * file beside it and a rename; the permissions of an old file stay, and its owner
+ * where the system lets us.  No sync: fsys_sync() once at the end. */
 int fsys_replace_at(int dir, const char *name, struct str bytes, struct diags *diags);
+/* The same, and the bytes are on the disk before the old file goes. */
+int fsys_replace_synced_at(int dir, const char *name, struct str bytes,
+			   struct diags *diags);
 /* Removes a file or a tree; absent is fine. */
 int fsys_remove_tree_at(int dir, const char *name, struct diags *diags);
 /* Writes all of it at fd; -1 with errno and no diagnostic. */

@@ -30,7 +30,8 @@ enum command_needs {
 	NEEDS_RULES = 2,   /* run.rules, run.config */
 	NEEDS_READ = 4,    /* run.archive, read-only */
 	NEEDS_WRITE = 8,   /* run.archive, for writing */
-	NEEDS_CREATE = 16  /* the same, made when absent */
+	NEEDS_CREATE = 16, /* the same, made when absent */
+	NEEDS_OUTPUT = 32  /* run.config.output, and the rest of it without --output */
 };
 
 /* Everything that a command works with; owned by the runner. */

@@ -3,6 +3,7 @@
 
 #include "publish/build.h"
 #include "publish/content.h"
+#include "publish/pagecheck.h"
 #include "base/spool.h"
 #include "render/theme.h"
 #include "render/view.h"
@@ -20,18 +21,24 @@ struct site {
 	struct theme theme;
 	struct content content;
 	struct copies *copies;   /* of images, or NULL */
-	const struct template *all, *withdrawn, *wrong_page, *scenarios; /* built-in pages */
+	/* built-in pages */
+	const struct template *all, *scenarios, *withdrawn, *wrong_page, *contributors_page,
+		*topic;
 	struct roster *roster;
 	struct redactor redactor;
 	struct view view;
 	struct arena arena;      /* lives as long as the build */
 	struct value model;      /* view_site() */
 	struct stage *stage;     /* NULL under check */
+	struct pagecheck *check; /* NULL but then */
 	bool *early;               /* per thread of the selection: rendered in phase one */
 	struct spool_ref *spooled; /* per thread, for those that are shown */
+	int64_t *modified; /* per thread that was rendered: its newest post or edit */
 	uint32_t *newest, *newest_wrong; /* shown threads, newest first */
 	size_t newest_n, newest_wrong_n;
 	struct wrong_list *wrong;  /* wrong-pages.c */
+	size_t *contributors;      /* who has a page: indexes in the config, as there */
+	size_t contributors_n;
 	struct menu *menu;         /* menu.c */
 	struct buf *ledger;      /* per page: its object in honesty.json */
 	struct worker *workers;
@@ -59,6 +66,11 @@ static inline size_t site_choices(const struct site *site)
 {
 	return site->selection.pages_n + site->selection.scenarios_n;
 }
+/* Whether one of them has a page. */
+static inline bool site_has_scenarios(const struct site *site)
+{
+	return value_get(&site->model, STR("scenarios"))->u.list.n > 0;
+}
 /* Whether the thread has a page of its own. */
 bool site_has_page(const struct site *site, const struct chosen_thread *t);
 bool site_own_venue(const struct site *site, struct str slug);
@@ -70,7 +82,9 @@ struct page_meta {
 	struct str path;  /* below the site: "products/kettle/" */
 	struct str title;
 	struct str description; /* or absent */
+	struct str published;   /* when what it is about was written, or absent */
 	struct str json_ld;     /* the whole element, or absent */
+	struct str feed_path;   /* of the feed about this page alone, or absent */
 	bool noindex;
 };
 
@@ -84,7 +98,10 @@ int page_write(struct worker *w, enum theme_page kind, const struct page_meta *m
 int page_write_content(struct worker *w, const struct template *body,
 		       const struct page_meta *meta, struct value *scope,
 		       struct diags *diags);
-/* Bytes as they are; does nothing under check. */
+/* A file into the stage, or before the eyes of check. */
+int site_put(const struct site *site, struct str path, struct str bytes,
+	     struct diags *diags);
+/* Bytes as they are. */
 int page_put(struct worker *w, struct str path, struct str bytes, struct diags *diags);
 /*
  * n threads as a list: taken from the spool, or rendered here and now, with a
@@ -104,8 +121,6 @@ int thread_render(struct worker *w, uint32_t thread, struct value *out,
 /* --- site-pages.c --- */
 /* Which threads the phases render when, and the newest ones. */
 void site_plan(struct site *site);
-/* Whether a scenario has a page, and so there is a list of them. */
-bool site_has_scenarios(const struct site *site);
 
 /* --- wrong-pages.c --- */
 /* Lists the wrong threads that have a page. */
@@ -113,6 +128,28 @@ void wrong_plan(struct site *site);
 size_t wrong_pages_n(const struct site *site); /* at least 1 */
 /* Of the newest admission, or WHEN_NONE. */
 int64_t wrong_newest(const struct site *site);
+
+/* The n newest admissions of that contributor, or fewer; says how many there are. */
+size_t wrong_of(const struct site *site, size_t who, uint32_t *out, size_t *n);
+
+/* --- topic-pages.c --- */
+/*
+ * The topics of a product's page: those that at least two of its threads have and
+ * not all, the most frequent first.  Sets their paths in the threads.
+ */
+struct value topics_find(struct worker *w, const struct choice *page,
+			 struct value *threads);
+/* A page for each of them. */
+int topics_write(struct worker *w, const struct choice *page, const struct value *threads,
+		 const struct value *topics, struct diags *diags);
+
+/* --- contributor-pages.c --- */
+/* Finds out who has a page. */
+void contributors_plan(struct site *site);
+size_t contributor_jobs_n(const struct site *site);
+/* When the newest of what is shown that the person wrote in was written or edited,
+ * or WHEN_NONE. */
+int64_t contributor_modified(const struct site *site, size_t who);
 
 /* --- menu.c --- */
 /* Makes the menu, and sets it in the model as pages see it that aren't in it. */
@@ -124,6 +161,7 @@ const struct value *menu_for(const struct site *site, struct str path);
 int thread_job(void *worker, size_t i, struct diags *diags);  /* thread-pages.c */
 int choice_job(void *worker, size_t i, struct diags *diags);  /* product-pages.c */
 int wrong_job(void *worker, size_t i, struct diags *diags);   /* wrong-pages.c */
+int contributor_job(void *worker, size_t i, struct diags *diags);
 int site_wide(struct worker *w, struct diags *diags);         /* site-pages.c */
 
 /* --- ledger.c --- */

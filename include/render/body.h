@@ -14,7 +14,7 @@
  */
 struct body_style {
 	struct str base_url;   /* of the post or its thread: resolves relative links */
-	int heading_base;      /* <h1> of a post becomes <hN>, capped at h6 */
+	int heading_base;      /* a post's outline begins with <hN>, and ends at h6 */
 	struct copies *copies; /* NULL: images are links */
 	struct str name;       /* of the post, where a copy's diagnostics are told */
 	struct diags *diags;   /* with copies */

@@ -12,19 +12,14 @@
 struct feed {
 	struct buf *out;      /* borrowed */
 	struct str site_url;  /* ends in '/' */
-};
-
-struct feed_head {
 	struct str path;      /* of the feed below the site */
 	struct str page_path; /* of the page that it follows */
 	struct str title, company, language;
-	int64_t updated;      /* the newest activity in it */
+	int64_t empty;        /* when a feed without posts was updated */
 };
 
-void feed_begin(struct feed *f, struct buf *out, struct str site_url,
-		const struct feed_head *head);
-/* The newest posts of these threads, at most so many, newest first. */
-void feed_posts(struct feed *f, struct arena *a, const struct value *threads, size_t most);
-void feed_end(struct feed *f);
+/* The newest posts of these threads, at most so many, newest first; the feed was
+ * updated when the last of them was.  The arena is for scratch. */
+void feed_write(const struct feed *f, struct arena *a, const struct value *threads, size_t most);
 
 #endif

@@ -23,9 +23,9 @@ void xml_text(struct buf *out, struct str s);
 
 /*
  * The URL if it is safe to link to, cleaned: http, https or mailto after
- * removal of controls and blanks, or a fragment; relative ones resolved
- * against base (absent: dropped); never //, \\, data:, nor user@host, which
- * shows one host and leads to another.  False when there is nothing to link to.
+ * removal of controls and blanks; relative ones, fragments too, resolved against
+ * base (absent: dropped); never //, \\, data:, nor user@host, which shows one
+ * host and leads to another.  False when there is nothing to link to.
  */
 bool url_safe(struct str url, struct str base, struct buf *out);
 /*

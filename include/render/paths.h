@@ -18,6 +18,7 @@
 #define PATH_HOME "" /* the front page */
 #define PATH_SCENARIOS "scenarios/"
 #define PATH_FEED "feed.xml"
+#define PATH_CONTRIBUTORS "contributors/"
 #define PATH_WRONG_FEED "wrong.xml"
 #define PATH_LEDGER "honesty.json"
 #define PATH_RULES "rules.yaml"
@@ -68,6 +69,10 @@ void asset_path(struct buf *out, struct str name,
 /* assets/images/HASH.png for "png": 32 digits, as strangers choose the bytes. */
 void image_path(struct buf *out, const unsigned char digest[SHA256_SIZE],
 		const char *suffix);
+/* products/SLUG/topics/TOPIC/; the second for one that path_clashes() named. */
+void topic_path(struct buf *out, struct str slug, struct str topic);
+void topic_path_long(struct buf *out, struct str slug, struct str topic);
+void contributor_path(struct buf *out, struct str slug); /* contributors/SLUG/ */
 /* Page n, from 1, of where we were wrong: wrong/, wrong/2/ */
 void wrong_path(struct buf *out, size_t n);
 /* Part n, from 1, of a split sitemap: sitemap-1.xml */

@@ -20,13 +20,16 @@ enum template_kind {
 	TEMPLATE_MUSTACHE  /* `render --mustache`: the specification alone */
 };
 
-/* Where partials come from: fills a source (which the set then owns) with the
+struct wording;
+
+/* Where partials and words come from.  partial fills a source (which the set then owns) with the
  * text of partial `name`, or answers false when there is none, having said why
  * if it knows better than "no partial". */
 struct template_loader {
 	bool (*partial)(void *ctx, struct str name, struct source *out,
 			enum template_kind *kind, struct diags *diags);
 	void *ctx;
+	const struct wording *words; /* render/wording.h; outlive the set; may be NULL */
 };
 
 struct templates *templates_new(const struct template_loader *loader);

@@ -17,6 +17,7 @@ enum theme_page {
 	THEME_SCENARIO, /* scenario.md */
 	THEME_THREAD,   /* thread.md */
 	THEME_PAGE,     /* page.md: content/ and the built-in pages */
+	THEME_CONTRIBUTOR, /* contributor.md, or NULL: then they have no pages */
 	THEME_PAGE_COUNT
 };
 
@@ -28,6 +29,7 @@ struct asset {
 
 struct theme {
 	char *dir; /* owned */
+	struct wording *words;
 	struct templates *templates;
 	const struct template *page[THEME_PAGE_COUNT];
 	struct asset *assets;
@@ -38,10 +40,16 @@ struct theme {
 /*
  * Finds the theme: a path when it holds a '/', else themes/NAME here, beside
  * the program (../themes, ../share/candor/themes) or in the data folder.
- * 0, or -1 with diagnostics.  Release in both cases.
+ * Its words come in language if it has them.  0, or -1 with diagnostics.  Release
+ * in both cases.
  */
-int theme_load(struct theme *t, const char *name, struct diags *diags);
+int theme_load(struct theme *t, const char *name, struct str language,
+	       struct diags *diags);
 void theme_release(struct theme *t);
+/* The page's file below the theme's folder: "layout.html". */
+const char *theme_file(enum theme_page page);
+/* The asset of that name, or NULL. */
+const struct asset *theme_asset(const struct theme *t, const char *name);
 
 /* Compiles a page of content/ or a built-in one in the theme's set. */
 const struct template *theme_compile(struct theme *t, const struct source *source,

@@ -13,6 +13,7 @@
 struct admission {
 	struct str post, quote; /* as labelled; quote may be absent */
 	int64_t at;             /* out: instant of the post */
+	int who;                /* out: its author, as roster_find() says */
 };
 
 /*

@@ -14,6 +14,8 @@
 /* A person of the company and their accounts. */
 struct contributor {
 	struct str name, title; /* title may be absent */
+	struct str slug;        /* of those with a consent it is their own */
+	struct str about;       /* in their own words; may be absent */
 	struct account {
 		struct str venue, id;
 	} *accounts;
@@ -22,7 +24,12 @@ struct contributor {
 	size_t at, n;           /* bytes of the entry in the source */
 };
 
+/* Whether the person has agreed to be listed on that UTC day. */
+bool contributor_listed(const struct contributor *c, int64_t day);
+
 enum images { IMAGES_LINK, IMAGES_LOCAL };
+enum fragment_css { FRAGMENT_LINK, FRAGMENT_INLINE, FRAGMENT_NONE };
+enum search { SEARCH_NONE, SEARCH_PAGEFIND };
 enum thread_pages { THREAD_PAGES_ELIGIBLE, THREAD_PAGES_SHOWN };
 
 struct config {
@@ -34,6 +41,11 @@ struct config {
 	int publish;          /* enum publish_way */
 	int thread_pages;     /* enum thread_pages */
 	int images;           /* enum images */
+	int search;           /* enum search */
+	struct {
+		int css;         /* enum fragment_css */
+		int64_t heading; /* of its first heading: 2 to 5 */
+	} fragment;
 	struct contributor *contributors;
 	size_t contributors_n;
 };

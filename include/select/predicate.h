@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/fields.h"
 #include "base/ydoc.h"
+#include "text/language.h"
 #include "text/phrases.h"
 #include "text/regex.h"
 
@@ -102,8 +103,8 @@ int predicate_read(struct predicate *p, const struct ynode *map, const char *whe
 		   const char *own, struct fields_ctx *ctx);
 /* 1: it holds; 0: it doesn't; -1 with a diagnostic: it can't be told. */
 int predicate_test(const struct predicate *p, const struct facts *f);
-/* Appends a clause: "somebody of the company takes part". */
-void predicate_say(const struct predicate *p, struct buf *out);
+/* Appends a clause for behind "if": "somebody from the company takes part". */
+void predicate_say(const struct predicate *p, const struct language *l, struct buf *out);
 /* Calls fn for every venue that a predicate in p names. */
 void predicate_each_venue(const struct predicate *p,
 			  void (*fn)(void *ctx, const struct predicate *p,

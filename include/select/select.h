@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "select/config.h"
 #include "select/reason.h"
+#include "text/language.h"
 #include "text/redact.h"
 
 /*
@@ -31,7 +32,8 @@ struct rules_sentence {
 	struct str section; /* "What is left out" */
 	struct str text;    /* a sentence */
 };
-size_t rules_say(const struct rules *r, struct arena *a, struct rules_sentence **out);
+size_t rules_say(const struct rules *r, const struct language *l, struct arena *a,
+		 struct rules_sentence **out);
 
 /* A thread that is some product's candidate. */
 struct chosen_thread {
@@ -47,9 +49,13 @@ struct chosen_thread {
 	/* wrong threads: the admission that counts, else absent */
 	struct str wrong_post, wrong_quote, wrong_by;
 	int64_t wrong_at;       /* instant of the post that admits, WHEN_NONE */
+	int wrong_who;          /* its author, as roster_find() says */
 	/* whose candidate it is: indexes in selection.products */
 	const uint32_t *products;
 	size_t products_n;
+	/* who of the roster wrote in it: 4 bytes each, indexes in the config */
+	const uint32_t *contributors;
+	size_t contributors_n;
 };
 
 struct candidate {

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/str.h"
+#include "text/language.h"
 #include "text/regex.h"
 #include "text/tree.h"
 
@@ -12,7 +13,7 @@
 
 /*
  * Takes out of a text what mustn't be published, and leaves a mark that says so:
- * "[email removed]".  Found in what a reader sees: digits of any script are
+ * "[email removed]", in the redactor's language.  Found in what a reader sees: digits of any script are
  * digits, a no-break space is a blank, a non-breaking hyphen a hyphen, "%40" an
  * @; invisible characters don't count.  Where two finds overlap, all that either
  * of them covers goes, under the mark of the longer one.
@@ -48,7 +49,7 @@ enum redact_kind { REDACT_EMAIL, REDACT_PHONE, REDACT_CARD, REDACT_PATTERN };
 
 struct redact_item {
 	enum redact_kind kind;
-	struct str name;           /* for the mark: "[NAME removed]" */
+	struct str name;           /* in messages, and in a pattern's mark */
 	struct str pattern;        /* REDACT_PATTERN: as written, and compiled */
 	const struct regex *regex; /* borrowed */
 	struct place where;        /* of the pattern */
@@ -60,6 +61,7 @@ struct redactor {
 					  * REDACT_PATTERN */
 	size_t n;
 	struct str spared; /* an e-mail address that stays, or absent */
+	const struct language *language; /* of the marks */
 };
 
 /* What was done, added to what it holds. */
@@ -68,7 +70,7 @@ struct redacted {
 	const struct redact_item *stopped; /* whose pattern gave up, or NULL */
 };
 
-/* The config's word for a kind and the name in its mark: "phone", "phone number".
+/* The config's word for a kind and its name in messages: "phone", "phone number".
  * REDACT_PATTERN has none. */
 extern const char *const redact_words[], *const redact_names[];
 

@@ -115,3 +115,26 @@ void buf_addint(struct buf *b, long long v)
 		*--at = '-';
 	buf_add(b, at, (size_t)(digits + sizeof(digits) - at));
 }
+
+void buf_addslug(struct buf *b, struct str s, size_t room)
+{
+	size_t start = b->n;
+	bool dash = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+			dash = b->n > start;
+			continue;
+		}
+		if (b->n - start + dash + 1 > room)
+			return;
+		if (dash)
+			buf_addc(b, '-');
+		buf_addc(b, c);
+		dash = false;
+	}
+}

@@ -44,6 +44,18 @@ int field_str(const struct ynode *node, struct str *out, struct fields_ctx *ctx)
 	return 0;
 }
 
+int field_slug(const struct ynode *node, struct str *out, struct fields_ctx *ctx)
+{
+	if (field_str(node, out, ctx) < 0)
+		return -1;
+	if (str_is_slug(*out))
+		return 0;
+	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx), "'%.*s' is no slug",
+		 STR_ARG(*out));
+	diag_hint(ctx->diags, "1 to 64 of a-z, 0-9 and '-'");
+	return -1;
+}
+
 int field_bool(const struct ynode *node, bool *out, struct fields_ctx *ctx)
 {
 	static const struct {
@@ -195,6 +207,18 @@ int field_time(const struct ynode *node, int64_t *t, struct fields_ctx *ctx)
 		return 0;
 	return field_expected(node, "a date like 2026-11-22 or a time like "
 				    "2026-11-22T07:30:00Z", ctx);
+}
+
+int field_language(const struct ynode *node, struct str *out, struct fields_ctx *ctx)
+{
+	if (field_str(node, out, ctx) < 0)
+		return -1;
+	if (str_is_language(*out))
+		return 0;
+	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
+		 "'%.*s' is not a language tag", STR_ARG(*out));
+	diag_hint(ctx->diags, "a tag such as en, de or pt-BR");
+	return -1;
 }
 
 int field_strs(const struct ynode *node, struct strs *out, struct fields_ctx *ctx)

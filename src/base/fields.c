@@ -72,6 +72,8 @@ static int read_value(const struct ynode *node, const struct field *row, void *m
 	switch (row->type) {
 	case FIELD_STR:
 		return field_str(node, member, ctx);
+	case FIELD_SLUG:
+		return field_slug(node, member, ctx);
 	case FIELD_TEXT:
 		return field_text(node, member, ctx);
 	case FIELD_BOOL:
@@ -86,6 +88,8 @@ static int read_value(const struct ynode *node, const struct field *row, void *m
 		return field_duration(node, member, ctx);
 	case FIELD_TIME:
 		return field_time(node, member, ctx);
+	case FIELD_LANGUAGE:
+		return field_language(node, member, ctx);
 	case FIELD_STRS:
 		return field_strs(node, member, ctx);
 	case FIELD_CUSTOM:

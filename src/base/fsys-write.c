@@ -74,9 +74,9 @@ int fsys_write(int fd, struct str bytes)
 }
 
 /* Writes all of it and closes fd; -1 with errno. */
-static int write_and_close(int fd, struct str bytes)
+static int write_and_close(int fd, struct str bytes, bool synced)
 {
-	int error = fsys_write(fd, bytes) < 0 ? errno : 0;
+	int error = fsys_write(fd, bytes) < 0 || (synced && fsync(fd) < 0) ? errno : 0;
 
 	if (close(fd) < 0 && !error)
 		error = errno;
@@ -98,7 +98,21 @@ static int open_temporary(int parent, char *tmp, size_t size)
 	return fd;
 }
 
-static int replace_in(int parent, const char *last, struct str bytes)
+/* The new file is as the old one was to all but its bytes.  Only root may give it
+ * to another user, and it is as good without that. */
+static int take_after(int fd, const struct stat *old)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == 0 && (st.st_uid != old->st_uid || st.st_gid != old->st_gid)) {
+		int ignored = fchown(fd, old->st_uid, old->st_gid);
+
+		(void)ignored;
+	}
+	return fchmod(fd, old->st_mode & 07777);
+}
+
+static int replace_in(int parent, const char *last, struct str bytes, bool synced)
 {
 	char tmp[64];
 	struct stat old;
@@ -109,11 +123,11 @@ static int replace_in(int parent, const char *last, struct str bytes)
 
 	if (fd < 0)
 		return -1;
-	if (keep && fchmod(fd, old.st_mode & 07777) < 0) {
+	if (keep && take_after(fd, &old) < 0) {
 		error = errno;
 		close(fd);
 	} else {
-		if (write_and_close(fd, bytes) == 0 &&
+		if (write_and_close(fd, bytes, synced) == 0 &&
 		    renameat(parent, tmp, parent, last) == 0)
 			return 0;
 		error = errno;
@@ -123,7 +137,8 @@ static int replace_in(int parent, const char *last, struct str bytes)
 	return -1;
 }
 
-int fsys_replace_at(int dir, const char *name, struct str bytes, struct diags *diags)
+static int replace(int dir, const char *name, struct str bytes, bool synced,
+		   struct diags *diags)
 {
 	const char *last;
 	int parent = open_parent(dir, name, true, &last);
@@ -131,9 +146,20 @@ int fsys_replace_at(int dir, const char *name, struct str bytes, struct diags *d
 
 	if (parent < 0)
 		return io_error(name, "make the folder of the file", diags);
-	result = replace_in(parent, last, bytes);
+	result = replace_in(parent, last, bytes, synced);
 	close_parent(parent, dir);
 	return result < 0 ? io_error(name, "replace the file", diags) : 0;
+}
+
+int fsys_replace_at(int dir, const char *name, struct str bytes, struct diags *diags)
+{
+	return replace(dir, name, bytes, false, diags);
+}
+
+int fsys_replace_synced_at(int dir, const char *name, struct str bytes,
+			   struct diags *diags)
+{
+	return replace(dir, name, bytes, true, diags);
 }
 
 static int remove_in(int parent, const char *name);

@@ -208,6 +208,7 @@ struct walk {
 	struct buf path; /* of the folder below root, with its "/" */
 	int depth;
 	bool into; /* regular files of all levels, not one level's names */
+	bool (*skip)(int dir, const char *name); /* or NULL */
 };
 
 static int walk_folder(struct walk *w, int fd);
@@ -226,7 +227,7 @@ static int walk_entry(struct walk *w, int dir, const struct dirent *e)
 		add_name(w->names, fsys_join(w->path.p, e->d_name));
 		return 0;
 	}
-	if (type != DT_DIR)
+	if (type != DT_DIR || (w->skip && w->skip(dir, e->d_name)))
 		return 0;
 	if (w->depth == MAX_DEPTH)
 		return diag_add(w->diags, DIAG_TOO_DEEP, place_file(w->root),
@@ -262,11 +263,11 @@ static int walk_folder(struct walk *w, int fd)
 	return result;
 }
 
-static int walk(const char *path, bool into, struct fsys_names *names,
-		struct diags *diags)
+static int walk(const char *path, bool into, bool (*skip)(int, const char *),
+		struct fsys_names *names, struct diags *diags)
 {
 	struct walk w = { .names = names, .diags = diags, .root = path,
-			  .path = BUF_INIT, .into = into };
+			  .path = BUF_INIT, .into = into, .skip = skip };
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int result;
 
@@ -284,10 +285,16 @@ static int walk(const char *path, bool into, struct fsys_names *names,
 
 int fsys_list(const char *path, struct fsys_names *names, struct diags *diags)
 {
-	return walk(path, false, names, diags);
+	return walk(path, false, NULL, names, diags);
 }
 
 int fsys_walk(const char *path, struct fsys_names *names, struct diags *diags)
 {
-	return walk(path, true, names, diags);
+	return walk(path, true, NULL, names, diags);
+}
+
+int fsys_walk_into(const char *path, bool (*skip)(int dir, const char *name),
+		   struct fsys_names *names, struct diags *diags)
+{
+	return walk(path, true, skip, names, diags);
 }

@@ -151,11 +151,14 @@ static void override(struct str *setting, const char *flag)
 		*setting = str_of(flag);
 }
 
-/* An archive that was named on the command line needs no site around it. */
+/* An archive, or a built site, that was named on the command line needs no
+ * configuration around it. */
 static bool config_needed(const struct run *run)
 {
-	return run->command->needs & (NEEDS_CONFIG | NEEDS_RULES) || run->global.config ||
-	       !run->global.archive;
+	unsigned needs = run->command->needs;
+
+	return needs & (NEEDS_CONFIG | NEEDS_RULES) || run->global.config ||
+	       !(needs & NEEDS_OUTPUT ? run->global.output : run->global.archive);
 }
 
 static int load_config(struct run *run)

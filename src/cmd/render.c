@@ -5,11 +5,12 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "render/template.h"
+#include "render/wording.h"
 
 #include <stdlib.h>
 
 struct render_flags {
-	const char *data, *partials;
+	const char *data, *partials, *words, *language;
 	bool mustache;
 };
 
@@ -17,6 +18,8 @@ struct render_flags {
 static const struct opt opts[] = {
 	{ "data", 0, OPT_STR, AT(data), "FILE", "JSON: what the template sees", 0, 0, NULL },
 	{ "partials", 0, OPT_STR, AT(partials), "DIR", "where {{> name}} is looked for", 0, 0, NULL },
+	{ "words", 0, OPT_STR, AT(words), "FILE", "the theme.yaml with its words", 0, 0, NULL },
+	{ "language", 0, OPT_STR, AT(language), "TAG", "of the words, if they have been translated", 0, 0, NULL },
 	{ "mustache", 0, OPT_FLAG, AT(mustache), NULL, "plain Mustache: no Markdown, missing keys empty", 0, 0, NULL },
 	{ 0 }
 };
@@ -79,11 +82,11 @@ static enum template_kind kind_of(const char *path, bool mustache)
 }
 
 static int render_source(struct run *run, const struct source *source,
-			 const struct value *data)
+			 const struct value *data, const struct wording *words)
 {
 	const struct render_flags *flags = run->options;
 	struct partials partials = { flags->partials, flags->mustache };
-	const struct template_loader loader = { load_partial, &partials };
+	const struct template_loader loader = { load_partial, &partials, words };
 	struct templates *set = templates_new(&loader);
 	const struct template *t = template_compile(
 		set, source, kind_of(source->path, flags->mustache), 0, &run->diags);
@@ -97,19 +100,33 @@ static int render_source(struct run *run, const struct source *source,
 	return status;
 }
 
+static int load_words(const struct render_flags *flags, struct wording **words,
+		      struct diags *diags)
+{
+	*words = NULL;
+	if (!flags->words)
+		return 0;
+	return wording_load(words, flags->words, str_of(flags->language), NULL, diags);
+}
+
 static int run_render(struct run *run)
 {
 	const struct render_flags *flags = run->options;
 	struct buf text = BUF_INIT;
 	struct source source;
+	struct wording *words;
 	struct value data;
-	int status = -1;
+	int status = load_words(flags, &words, &run->diags);
 
-	if (load_data(flags->data, &run->arena, &text, &data, &run->diags) == 0 &&
-	    source_load(&source, run->argv[0], &run->diags) == 0) {
-		status = render_source(run, &source, &data);
+	if (load_data(flags->data, &run->arena, &text, &data, &run->diags) < 0)
+		status = -1;
+	if (status == 0)
+		status = source_load(&source, run->argv[0], &run->diags);
+	if (status == 0) {
+		status = render_source(run, &source, &data, words);
 		source_release(&source);
 	}
+	wording_free(words);
 	buf_release(&text);
 	return status;
 }

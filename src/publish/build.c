@@ -37,7 +37,7 @@ static int load_templates(struct site *site, struct diags *diags)
 	const struct config *c = site->in->config;
 	char *theme = xmemdup0(c->theme.p, c->theme.n);
 	char *content = xmemdup0(c->content.p, c->content.n);
-	int status = theme_load(&site->theme, theme, diags);
+	int status = theme_load(&site->theme, theme, c->language, diags);
 
 	if (site->theme.templates) {
 		if (content_load(&site->content, content, &site->theme, diags) < 0)
@@ -46,7 +46,11 @@ static int load_templates(struct site *site, struct diags *diags)
 		site->scenarios = compile_builtin(site, builtin_scenarios.text, diags);
 		site->withdrawn = compile_builtin(site, builtin_withdrawn, diags);
 		site->wrong_page = compile_builtin(site, builtin_wrong.text, diags);
-		if (!site->all || !site->withdrawn || !site->wrong_page || !site->scenarios)
+		site->contributors_page =
+			compile_builtin(site, builtin_contributors.text, diags);
+		site->topic = compile_builtin(site, builtin_topic, diags);
+		if (!site->all || !site->scenarios || !site->withdrawn ||
+		    !site->wrong_page || !site->contributors_page || !site->topic)
 			status = -1;
 	}
 	free(theme);
@@ -56,9 +60,7 @@ static int load_templates(struct site *site, struct diags *diags)
 
 static int put_image(void *ctx, struct str path, struct str bytes, struct diags *diags)
 {
-	const struct site *site = ctx;
-
-	return site->stage ? stage_put(site->stage, path, bytes, diags) : 0;
+	return site_put(ctx, path, bytes, diags);
 }
 
 /* The copies of images are in the folder "images" beside the archive. */
@@ -187,7 +189,9 @@ static int render_all(struct site *site, struct diags *diags)
 	find_clashes(site);
 	site_plan(site);
 	wrong_plan(site);
+	contributors_plan(site);
 	site->model = view_site(&site->arena, &site->view);
+	site->modified = arena_array(&site->arena, int64_t, s->threads_n);
 	menu_plan(site);
 	site->spooled = arena_array(&site->arena, struct spool_ref, s->threads_n);
 	site->ledger = arena_array(&site->arena, struct buf, site_choices(site));
@@ -196,7 +200,8 @@ static int render_all(struct site *site, struct diags *diags)
 	if (start_workers(site, diags) < 0 ||
 	    run_phase(site, thread_job, s->threads_n, diags) < 0 ||
 	    run_phase(site, choice_job, site_choices(site), diags) < 0 ||
-	    run_phase(site, wrong_job, wrong_pages_n(site), diags) < 0)
+	    run_phase(site, wrong_job, wrong_pages_n(site), diags) < 0 ||
+	    run_phase(site, contributor_job, contributor_jobs_n(site), diags) < 0)
 		return -1;
 	return site_wide(&site->workers[0], diags);
 }
@@ -220,6 +225,57 @@ static int publish(struct site *site, struct stage_inputs *inputs,
 		return 0;
 	inputs->until = valid_until(site);
 	return stage_publish(site->stage, inputs, counts, diags);
+}
+
+/* --- check --- */
+
+/* What is below the site's address and not the site's: each as it is known. */
+static void open_check(struct site *site)
+{
+	const struct config *c = site->in->config;
+	const struct selection *s = &site->selection;
+	struct str *all = arena_array(&site->arena, struct str,
+				      s->venues_n + s->pages_n + 1);
+	size_t n = 0, below = 0;
+
+	for (size_t i = 0; i < s->venues_n; i++)
+		all[n++] = s->venues[i].url;
+	for (size_t i = 0; i < s->pages_n; i++)
+		all[n++] = s->pages[i].product->url;
+	all[n++] = c->contact;
+	for (size_t i = 0; i < n; i++)
+		if (all[i].n > c->url.n && str_starts(all[i], c->url))
+			all[below++] = all[i];
+	site->check = pagecheck_new(c->url, all, below);
+}
+
+static void report_check(struct site *site, struct diags *diags)
+{
+	const struct content *c = &site->content;
+	const struct theme *t = &site->theme;
+	struct arena *a = &site->arena;
+	struct page_source *sources = arena_array(a, struct page_source, c->pages_n +
+						  t->assets_n + THEME_PAGE_COUNT);
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->pages_n; i++) {
+		const char *slug = c->pages[i].slug;
+
+		if (c->pages[i].file)
+			sources[n++] = (struct page_source){
+				arena_printf(a, "%s%sindex.html", slug, *slug ? "/" : ""),
+				c->pages[i].file };
+	}
+	for (size_t i = 0; i < t->assets_n; i++)
+		sources[n++] = (struct page_source){
+			str_of(t->assets[i].path),
+			arena_printf(a, "%s/assets/%s", t->dir, t->assets[i].name).p };
+	for (int page = 0; page < THEME_PAGE_COUNT; page++)
+		sources[n++] = (struct page_source){
+			STR_NONE, arena_printf(a, "%s/%s", t->dir,
+					       theme_file((enum theme_page)page)).p };
+	pagecheck_report(site->check, arena_strz(a, site->in->config->output), sources, n,
+			 diags);
 }
 
 static int open_stage(struct site *site, struct diags *diags)
@@ -253,8 +309,13 @@ static int build(struct site *site, struct build_result *result, struct diags *d
 	if (select_run(&site->selection, in->archive, in->rules, in->config, in->now,
 		       diags) < 0 || loaded < 0)
 		return -1;
+	if (in->check)
+		open_check(site);
 	if (render_all(site, diags) < 0)
 		return -1;
+	/* What a template's mistake left out of pages would be said again as links. */
+	if (in->check && !diags_errors(diags))
+		report_check(site, diags);
 	return publish(site, &inputs, &result->counts, diags);
 }
 
@@ -277,6 +338,7 @@ static void release(struct site *site)
 		buf_release(&site->ledger[i]);
 	copies_close(site->copies);
 	stage_close(site->stage);
+	pagecheck_free(site->check);
 	content_release(&site->content);
 	theme_release(&site->theme);
 	roster_free(site->roster);

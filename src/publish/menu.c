@@ -45,6 +45,9 @@ static void gather(struct arena *a, const struct site *site, struct menu *m)
 		    home ? STR(PATH_HOME) : arena_printf(a, "%s/", page->slug));
 	}
 	add(m, builtin_place(builtin_wrong.slug), str_of(builtin_wrong.title), STR(PATH_WRONG));
+	if (site->contributors_n)
+		add(m, builtin_place(builtin_contributors.slug),
+		    str_of(builtin_contributors.title), STR(PATH_CONTRIBUTORS));
 	if (site_has_scenarios(site))
 		add(m, builtin_place(builtin_scenarios.slug), str_of(builtin_scenarios.title),
 		    STR(PATH_SCENARIOS));
@@ -69,7 +72,7 @@ static struct value list(struct arena *a, const struct menu *m, size_t current)
 
 void menu_plan(struct site *site)
 {
-	enum { LISTS = 2 };
+	enum { LISTS = 3 }; /* wrong, contributors, scenarios */
 	struct arena *a = &site->arena;
 	struct menu *m = arena_new(a, struct menu);
 

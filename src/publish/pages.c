@@ -7,14 +7,16 @@
 static struct value page_value(struct worker *w, const struct page_meta *meta)
 {
 	struct arena *a = &w->arena;
-	struct value v = value_object(a, 7);
+	struct value v = value_object(a, 9);
 	struct str url = w->site->in->config->url;
 
 	value_set(a, &v, "title", view_line(a, meta->title));
 	value_set(a, &v, "description", value_text(meta->description));
+	value_set(a, &v, "published", value_text(meta->published));
 	value_set(a, &v, "path", value_text(meta->path));
 	value_set(a, &v, "canonical",
 		  value_text(arena_printf(a, "%.*s%.*s", STR_ARG(url), STR_ARG(meta->path))));
+	value_set(a, &v, "feed_path", value_text(meta->feed_path));
 	value_set(a, &v, "noindex", value_bool(meta->noindex));
 	value_set(a, &v, "home", value_bool(meta->path.n == 0));
 	value_set(a, &v, "json_ld",
@@ -36,9 +38,16 @@ static struct str root_of(struct arena *a, struct str path)
 	return root;
 }
 
+int site_put(const struct site *site, struct str path, struct str bytes,
+	     struct diags *diags)
+{
+	return site->stage ? stage_put(site->stage, path, bytes, diags)
+			   : pagecheck_put(site->check, path, bytes, diags);
+}
+
 int page_put(struct worker *w, struct str path, struct str bytes, struct diags *diags)
 {
-	return w->site->stage ? stage_put(w->site->stage, path, bytes, diags) : 0;
+	return site_put(w->site, path, bytes, diags);
 }
 
 static int render(struct worker *w, const struct template *t, const struct value *scope,
@@ -108,7 +117,8 @@ static int unspool(struct worker *w, uint32_t thread, struct value *out,
 	invariant(ref.n > 0);
 	if (spool_read(&w->site->workers[ref.worker].spool, ref, &w->packed, diags) < 0)
 		return -1;
-	*out = view_unpack(&w->arena, str_slice(buf_str(&w->packed), from, w->packed.n));
+	*out = view_unpack(&w->arena, w->site->view.language,
+			   str_slice(buf_str(&w->packed), from, w->packed.n));
 	return 0;
 }
 

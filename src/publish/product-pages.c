@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 #include "render/feed.h"
+#include "render/fragment.h"
+#include "render/html.h"
 #include "render/paths.h"
 
 #include <stdio.h>
@@ -49,49 +51,101 @@ static int shown_threads(struct worker *w, const struct choice *page, struct val
 	return page_threads(w, threads, page->shown_n, out, diags);
 }
 
+static void set_topics(struct worker *w, struct value *scope, const struct value *topics)
+{
+	size_t n = topics->u.list.n;
+
+	value_set(&w->arena, scope, "topics", *topics);
+	value_set(&w->arena, scope, "topics_count",
+		  n ? view_number(&w->arena, w->site->view.language, (int64_t)n)
+		    : value_none());
+}
+
+/* In the words of the rules, else in numbers. */
+static struct str description(struct worker *w, const struct choice *page)
+{
+	const struct language *l = w->site->view.language;
+	const struct slot *slots = SLOTS(
+		{ "shown", view_number(&w->arena, l, (int64_t)page->shown_n).u.text },
+		{ "candidates", view_number(&w->arena, l, (int64_t)page->candidates_n).u.text },
+		{ "subject", view_page_name(&w->arena, page) },
+		{ "company", w->site->in->config->company });
+	struct buf b = BUF_INIT;
+	struct str said;
+
+	if (str_present(page->about))
+		return view_line(&w->arena, page->about).u.text;
+	if (page->shown_n)
+		language_say_count(l, &b, SAY_DESCRIPTION, (int64_t)page->shown_wrong, slots);
+	else
+		language_say(l, &b, SAY_DESCRIPTION_NONE, slots);
+	said = arena_str(&w->arena, buf_str(&b));
+	buf_release(&b);
+	return said;
+}
+
 static int write_page(struct worker *w, const struct choice *page,
-		      const struct value *threads, struct diags *diags)
+		      const struct value *threads, const struct value *topics,
+		      struct diags *diags)
 {
 	struct value scope = choice_scope(w, page);
 	const struct page_meta meta = {
 		.path = view_page_path(&w->arena, page),
 		.title = view_page_name(&w->arena, page),
-		.description = view_line(&w->arena, page->about).u.text,
+		.description = description(w, page),
+		.feed_path = page->product
+				     ? path_of(&w->arena, product_feed_path, page->slug)
+				     : STR_NONE,
 	};
 
 	value_set(&w->arena, &scope, "threads", *threads);
+	set_topics(w, &scope, topics);
 	return page_write(w, page->product ? THEME_PRODUCT : THEME_SCENARIO, &meta, &scope,
 			  diags);
 }
 
-/* The fragment stands in somebody else's page: all its links are absolute. */
+/* How the fragment comes by its looks, as the configuration wants it. */
+static void add_css(struct buf *out, const struct site *site)
+{
+	const struct config *c = site->in->config;
+	const struct asset *css = theme_asset(&site->theme, "fragment.css");
+
+	if (!css || c->fragment.css == FRAGMENT_NONE)
+		return;
+	if (c->fragment.css == FRAGMENT_INLINE) {
+		fragment_style(out, buf_str(&css->bytes));
+		return;
+	}
+	buf_addlit(out, "<link rel=\"stylesheet\" href=\"");
+	html_attr(out, c->url);
+	buf_addlit(out, PATH_FRAGMENT_CSS "\">\n");
+}
+
+/* The fragment stands in somebody else's page, and others beside it: all its links
+ * are absolute, and its ids begin with the product's slug. */
 static int write_fragment(struct worker *w, const struct choice *page,
-			  const struct value *threads, struct diags *diags)
+			  const struct value *threads, const struct value *topics,
+			  struct diags *diags)
 {
 	struct value scope = choice_scope(w, page);
 	const struct value *scopes[] = { &w->site->model, &scope };
+	const struct config *c = w->site->in->config;
+	struct str slug = page->product->slug;
 
-	value_set(&w->arena, &scope, "root", value_text(w->site->in->config->url));
+	value_set(&w->arena, &scope, "root", value_text(c->url));
+	value_set(&w->arena, &scope, "ids",
+		  value_text(arena_printf(&w->arena, "%.*s_", STR_ARG(slug))));
 	value_set(&w->arena, &scope, "threads", *threads);
-	buf_reset(&w->page);
+	set_topics(w, &scope, topics);
+	buf_reset(&w->body);
 	template_render(w->site->theme.page[THEME_FRAGMENT], scopes, ARRAY_LEN(scopes),
-			&w->page, diags);
-	return page_put(w, path_of(&w->arena, fragment_path, page->slug), buf_str(&w->page),
+			&w->body, diags);
+	fragment_headings(&w->body, (int)c->fragment.heading);
+	buf_reset(&w->page);
+	add_css(&w->page, w->site);
+	buf_addstr(&w->page, buf_str(&w->body));
+	return page_put(w, path_of(&w->arena, fragment_path, slug), buf_str(&w->page),
 			diags);
-}
-
-static int64_t newest(const struct site *site, const struct choice *page)
-{
-	int64_t t = site->selection.last * WHEN_DAY;
-
-	for (size_t i = 0; i < page->shown_n; i++) {
-		uint32_t thread = page->candidates[page->shown[i]].thread;
-		int64_t activity = site->selection.threads[thread].activity;
-
-		if (i == 0 || activity > t)
-			t = activity;
-	}
-	return t;
 }
 
 static int write_feed(struct worker *w, const struct choice *page,
@@ -99,44 +153,37 @@ static int write_feed(struct worker *w, const struct choice *page,
 {
 	const struct config *c = w->site->in->config;
 	struct str name = view_page_name(&w->arena, page);
-	const struct feed_head head = {
+	const struct feed feed = {
+		.out = &w->page,
+		.site_url = c->url,
 		.path = path_of(&w->arena, product_feed_path, page->slug),
 		.page_path = view_page_path(&w->arena, page),
 		.title = arena_printf(&w->arena, "%.*s: %.*s", STR_ARG(c->title),
 				      STR_ARG(name)),
 		.company = c->company,
 		.language = c->language,
-		.updated = newest(w->site, page),
+		.empty = w->site->selection.last * WHEN_DAY,
 	};
-	struct feed f;
 
 	buf_reset(&w->page);
-	feed_begin(&f, &w->page, c->url, &head);
-	feed_posts(&f, &w->arena, threads, FEED_POSTS);
-	feed_end(&f);
-	return page_put(w, head.path, buf_str(&w->page), diags);
+	feed_write(&feed, &w->arena, threads, FEED_POSTS);
+	return page_put(w, feed.path, buf_str(&w->page), diags);
 }
 
 /* How the list of all candidates speaks of each reason, in its order. */
 static const struct {
 	enum reason reason;
-	const char *heading, *explanation;
+	enum saying heading, explanation;
 } words[] = {
-	{ REASON_SHOWN, "Shown", "These stand on the page." },
-	{ REASON_LIMIT, "No room",
-	  "They meet the rules, but others ranked higher and the page is full." },
-	{ REASON_CAP, "Too many of one kind",
-	  "They meet the rules, but would have given one customer, one of our people or one "
-	  "place too large a part of the page." },
-	{ REASON_SHARE, "Left out to keep the share",
-	  "They meet the rules, but with them too small a part of the page would have been "
-	  "conversations in which we were wrong." },
-	{ REASON_KEEP, "Not what we show", "They don't meet a condition of the rules." },
-	{ REASON_DROP, "Left out by a rule", "A rule names what they hold." },
-	{ REASON_EMBARGO, "Not yet", "They wait for a date." },
-	{ REASON_EXPIRED, "No longer", "Their time is over." },
-	{ REASON_GROUND, "Not ours to show",
-	  "A post in them has no licence and no permission that would let us." },
+	{ REASON_SHOWN, SAY_REASON_SHOWN, SAY_REASON_SHOWN_MORE },
+	{ REASON_LIMIT, SAY_REASON_LIMIT, SAY_REASON_LIMIT_MORE },
+	{ REASON_CAP, SAY_REASON_CAP, SAY_REASON_CAP_MORE },
+	{ REASON_SHARE, SAY_REASON_SHARE, SAY_REASON_SHARE_MORE },
+	{ REASON_KEEP, SAY_REASON_KEEP, SAY_REASON_KEEP_MORE },
+	{ REASON_DROP, SAY_REASON_DROP, SAY_REASON_DROP_MORE },
+	{ REASON_EMBARGO, SAY_REASON_EMBARGO, SAY_REASON_EMBARGO_MORE },
+	{ REASON_EXPIRED, SAY_REASON_EXPIRED, SAY_REASON_EXPIRED_MORE },
+	{ REASON_GROUND, SAY_REASON_GROUND, SAY_REASON_GROUND_MORE },
 };
 
 /* Where the site has the thread in full, or none. */
@@ -179,6 +226,7 @@ static int reason_value(struct worker *w, const struct choice *page, size_t word
 {
 	struct arena *a = &w->arena;
 	const struct selection *s = &w->site->selection;
+	const struct language *l = w->site->view.language;
 	struct value list = value_list(a, page->candidates_n);
 	size_t n = 0;
 
@@ -195,9 +243,10 @@ static int reason_value(struct worker *w, const struct choice *page, size_t word
 	}
 	list.u.list.n = n;
 	*out = value_object(a, 4);
-	value_set(a, out, "heading", value_text(str_of(words[word].heading)));
-	value_set(a, out, "explanation", value_text(str_of(words[word].explanation)));
-	value_set(a, out, "count", view_number(a, w->site->view.language, (int64_t)n));
+	value_set(a, out, "heading", value_text(language_word(l, words[word].heading)));
+	value_set(a, out, "explanation",
+		  value_text(language_word(l, words[word].explanation)));
+	value_set(a, out, "count", view_number(a, l, (int64_t)n));
 	value_set(a, out, "threads", list);
 	return 0;
 }
@@ -211,7 +260,8 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 	struct str name = view_page_name(a, page);
 	const struct page_meta meta = {
 		.path = view_candidates_path(a, page),
-		.title = arena_printf(a, "Every conversation about %.*s", STR_ARG(name)),
+		.title = view_say(a, w->site->view.language, SAY_ALL_CONVERSATIONS,
+				  SLOTS({ "subject", name })),
 	};
 	size_t n = 0;
 
@@ -236,13 +286,17 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 }
 
 static int write_choice(struct worker *w, const struct choice *page,
-			const struct value *threads, struct diags *diags)
+			struct value *threads, struct diags *diags)
 {
+	struct value topics;
+
 	if (page->skipped)
 		return 0;
-	if (write_page(w, page, threads, diags) < 0)
+	topics = page->product ? topics_find(w, page, threads) : value_list(&w->arena, 0);
+	if (write_page(w, page, threads, &topics, diags) < 0 ||
+	    topics_write(w, page, threads, &topics, diags) < 0)
 		return -1;
-	if (page->product && (write_fragment(w, page, threads, diags) < 0 ||
+	if (page->product && (write_fragment(w, page, threads, &topics, diags) < 0 ||
 			      write_feed(w, page, threads, diags) < 0))
 		return -1;
 	return write_all(w, page, diags);

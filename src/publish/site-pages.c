@@ -74,32 +74,32 @@ void site_plan(struct site *site)
 }
 
 static int write_feed(struct worker *w, const char *path, const char *page_path,
-		      const char *suffix, bool wrong, struct diags *diags)
+		      bool wrong, struct diags *diags)
 {
 	const struct site *site = w->site;
 	const struct config *c = site->in->config;
 	const uint32_t *threads = wrong ? site->newest_wrong : site->newest;
 	size_t n = wrong ? site->newest_wrong_n : site->newest_n;
-	const struct feed_head head = {
+	const struct feed feed = {
+		.out = &w->page,
+		.site_url = c->url,
 		.path = str_of(path),
 		.page_path = str_of(page_path),
-		.title = arena_printf(&w->arena, "%.*s%s", STR_ARG(c->title), suffix),
+		.title = wrong ? view_say(&w->arena, site->view.language, SAY_FEED_OF_WRONG,
+					  SLOTS({ "title", c->title }))
+			       : c->title,
 		.company = c->company,
 		.language = c->language,
-		.updated = n ? at(site, threads[0])->activity
-			     : site->selection.last * WHEN_DAY,
+		.empty = site->selection.last * WHEN_DAY,
 	};
 	struct value list;
-	struct feed f;
 
 	/* As many threads as posts: each may have one of the newest. */
 	if (page_threads(w, threads, n < FEED_POSTS ? n : FEED_POSTS, &list, diags) < 0)
 		return -1;
 	buf_reset(&w->page);
-	feed_begin(&f, &w->page, c->url, &head);
-	feed_posts(&f, &w->arena, &list, FEED_POSTS);
-	feed_end(&f);
-	return page_put(w, head.path, buf_str(&w->page), diags);
+	feed_write(&feed, &w->arena, &list, FEED_POSTS);
+	return page_put(w, feed.path, buf_str(&w->page), diags);
 }
 
 /* --- the front page and content/ --- */
@@ -171,11 +171,6 @@ static int write_content(struct worker *w, struct diags *diags)
 
 /* --- the scenarios --- */
 
-bool site_has_scenarios(const struct site *site)
-{
-	return value_get(&site->model, STR("scenarios"))->u.list.n > 0;
-}
-
 static int write_scenarios(struct worker *w, struct diags *diags)
 {
 	struct value scope = value_object(&w->arena, 6);
@@ -194,17 +189,15 @@ static int write_scenarios(struct worker *w, struct diags *diags)
 static int write_assets(struct worker *w, struct diags *diags)
 {
 	const struct theme *t = &w->site->theme;
+	const struct asset *css = theme_asset(t, "fragment.css");
 
-	for (size_t i = 0; i < t->assets_n; i++) {
-		struct str bytes = buf_str(&t->assets[i].bytes);
-
-		if (page_put(w, str_of(t->assets[i].path), bytes, diags) < 0)
+	for (size_t i = 0; i < t->assets_n; i++)
+		if (page_put(w, str_of(t->assets[i].path), buf_str(&t->assets[i].bytes),
+			     diags) < 0)
 			return -1;
-		/* Shops link this one by a name that stays. */
-		if (!strcmp(t->assets[i].name, "fragment.css") &&
-		    page_put(w, STR(PATH_FRAGMENT_CSS), bytes, diags) < 0)
-			return -1;
-	}
+	/* Shops link this one by a name that stays. */
+	if (css && page_put(w, STR(PATH_FRAGMENT_CSS), buf_str(&css->bytes), diags) < 0)
+		return -1;
 	return page_put(w, STR(PATH_RULES), rules_text(w->site->in->rules), diags);
 }
 
@@ -247,6 +240,28 @@ static int add_url(struct sitemap *m, struct str path, int64_t lastmod)
 	return 0;
 }
 
+/* When the newest of what these show was written or edited. */
+static int64_t threads_modified(const struct site *site, const uint32_t *threads, size_t n)
+{
+	int64_t newest = WHEN_NONE;
+
+	for (size_t i = 0; i < n; i++)
+		newest = site->modified[threads[i]] > newest ? site->modified[threads[i]] : newest;
+	return newest;
+}
+
+static int64_t page_modified(const struct site *site, const struct choice *page)
+{
+	int64_t newest = WHEN_NONE;
+
+	for (size_t i = 0; i < page->shown_n; i++) {
+		int64_t t = site->modified[page->candidates[page->shown[i]].thread];
+
+		newest = t > newest ? t : newest;
+	}
+	return newest;
+}
+
 /* Of products and scenarios. */
 static int add_choices(struct sitemap *m)
 {
@@ -256,16 +271,10 @@ static int add_choices(struct sitemap *m)
 
 	for (size_t i = 0; status == 0 && i < site_choices(site); i++) {
 		const struct choice *page = &site->selection.pages[i];
-		int64_t lastmod = WHEN_NONE;
 
 		if (page->skipped)
 			continue;
-		for (size_t k = 0; k < page->shown_n; k++) {
-			int64_t t = at(site, page->candidates[page->shown[k]].thread)->activity;
-
-			lastmod = t > lastmod ? t : lastmod;
-		}
-		status = add_url(m, view_page_path(a, page), lastmod);
+		status = add_url(m, view_page_path(a, page), page_modified(site, page));
 		if (status == 0)
 			status = add_url(m, view_candidates_path(a, page), WHEN_NONE);
 	}
@@ -307,7 +316,7 @@ static int add_threads(struct sitemap *m)
 	for (size_t i = 0; status == 0 && i < n; i++) {
 		buf_reset(&path);
 		view_thread_path(&path, &w->site->view, at(w->site, ours[i]));
-		status = add_url(m, buf_str(&path), at(w->site, ours[i])->activity);
+		status = add_url(m, buf_str(&path), w->site->modified[ours[i]]);
 	}
 	buf_release(&path);
 	return status;
@@ -323,6 +332,25 @@ static int add_wrong(struct sitemap *m)
 		buf_reset(&path);
 		wrong_path(&path, i + 1);
 		status = add_url(m, buf_str(&path), wrong_newest(site));
+	}
+	buf_release(&path);
+	return status;
+}
+
+static int add_contributors(struct sitemap *m)
+{
+	const struct site *site = m->worker->site;
+	struct buf path = BUF_INIT;
+	int status = 0;
+
+	if (site->contributors_n)
+		status = add_url(m, STR(PATH_CONTRIBUTORS), WHEN_NONE);
+	for (size_t i = 0; status == 0 && i < site->contributors_n; i++) {
+		size_t who = site->contributors[i];
+
+		buf_reset(&path);
+		contributor_path(&path, site->in->config->contributors[who].slug);
+		status = add_url(m, buf_str(&path), contributor_modified(site, who));
 	}
 	buf_release(&path);
 	return status;
@@ -349,13 +377,13 @@ static int write_sitemap(struct worker *w, struct diags *diags)
 {
 	struct sitemap m = { w, diags, 0, 0 };
 	const struct site *site = w->site;
-	int64_t newest = site->newest_n ? at(site, site->newest[0])->activity : WHEN_NONE;
+	int64_t newest = threads_modified(site, site->newest, site->newest_n);
 
 	buf_reset(&w->page);
 	sitemap_begin(&w->page);
 	if (add_url(&m, STR(PATH_HOME), newest) < 0 ||
-	    add_content(&m) < 0 || add_wrong(&m) < 0 || add_choices(&m) < 0 ||
-	    add_scenarios(&m) < 0 || add_threads(&m) < 0 ||
+	    add_content(&m) < 0 || add_wrong(&m) < 0 || add_contributors(&m) < 0 ||
+	    add_choices(&m) < 0 || add_scenarios(&m) < 0 || add_threads(&m) < 0 ||
 	    flush_part(&m, true) < 0)
 		return -1;
 	if (!m.parts)
@@ -376,8 +404,8 @@ int site_wide(struct worker *w, struct diags *diags)
 			return -1;
 		arena_reset(&w->arena);
 	}
-	if (write_feed(w, PATH_FEED, PATH_HOME, "", false, diags) < 0 ||
-	    write_feed(w, PATH_WRONG_FEED, PATH_WRONG, ": where we were wrong", true, diags) < 0)
+	if (write_feed(w, PATH_FEED, PATH_HOME, false, diags) < 0 ||
+	    write_feed(w, PATH_WRONG_FEED, PATH_WRONG, true, diags) < 0)
 		return -1;
 	arena_reset(&w->arena);
 	return 0;

@@ -21,6 +21,8 @@ static int write_page(struct worker *w, const struct thread *t, struct value *th
 	struct page_meta meta = {
 		.path = value_get(thread, STR("path"))->u.text,
 		.title = value_get(thread, STR("title"))->u.text,
+		.description = value_get(thread, STR("excerpt"))->u.text,
+		.published = value_get(value_get(thread, STR("created")), STR("time"))->u.text,
 		/* A copy of what stands elsewhere must not outrank it. */
 		.noindex = !t->venue->own,
 	};
@@ -43,7 +45,7 @@ static int write_withdrawn(struct worker *w, const struct chosen_thread *chosen,
 	struct value scope = value_object(&w->arena, 4);
 	struct buf path = BUF_INIT;
 	const struct page_meta meta = {
-		.title = STR("A conversation that was withdrawn"),
+		.title = language_word(w->site->view.language, SAY_WITHDRAWN),
 		.noindex = true,
 	};
 	struct page_meta placed = meta;
@@ -56,6 +58,21 @@ static int write_withdrawn(struct worker *w, const struct chosen_thread *chosen,
 	return status;
 }
 
+static int64_t modified(const struct thread *t)
+{
+	int64_t newest = WHEN_NONE; /* the least there is */
+
+	for (size_t i = 0; i < t->posts_n; i++) {
+		const struct post *p = &t->posts[i];
+
+		if (p->gone || p->hidden)
+			continue;
+		newest = p->created > newest ? p->created : newest;
+		newest = p->edited > newest ? p->edited : newest;
+	}
+	return newest;
+}
+
 int thread_render(struct worker *w, uint32_t thread, struct value *out, struct diags *diags)
 {
 	const struct site *site = w->site;
@@ -65,6 +82,7 @@ int thread_render(struct worker *w, uint32_t thread, struct value *out, struct d
 	if (archive_thread(w->archive, chosen->row, site->selection.venues,
 			   site->selection.venues_n, &w->arena, &t, diags) < 0)
 		return -1;
+	site->modified[thread] = modified(&t);
 	*out = view_thread(&w->arena, &site->view, &t, chosen, w->redacted, diags);
 	return write_page(w, &t, out, diags);
 }

@@ -61,6 +61,22 @@ int64_t wrong_newest(const struct site *site)
 	return list->n ? site->selection.threads[list->threads[0]].wrong_at : WHEN_NONE;
 }
 
+size_t wrong_of(const struct site *site, size_t who, uint32_t *out, size_t *n)
+{
+	const struct wrong_list *list = site->wrong;
+	size_t all = 0, most = *n;
+
+	*n = 0;
+	for (size_t i = 0; i < list->n; i++) {
+		if (site->selection.threads[list->threads[i]].wrong_who != (int)who)
+			continue;
+		all++;
+		if (*n < most)
+			out[(*n)++] = list->threads[i];
+	}
+	return all;
+}
+
 static struct value path_value(struct arena *a, size_t n)
 {
 	struct buf b = BUF_INIT;
@@ -79,8 +95,13 @@ static int thread_value(struct worker *w, uint32_t thread, struct value *out,
 
 	if (page_head(w, thread, out, diags) < 0)
 		return -1;
-	value_set(&w->arena, out, "shown", value_bool(site_shows(t)));
+	value_set(&w->arena, out, "shown", value_bool(t->shown));
 	return 0;
+}
+
+static struct value number(struct worker *w, size_t n)
+{
+	return view_number(&w->arena, w->site->view.language, (int64_t)n);
 }
 
 static void set_numbers(struct worker *w, size_t page, struct value *scope)
@@ -89,12 +110,12 @@ static void set_numbers(struct worker *w, size_t page, struct value *scope)
 	size_t pages = wrong_pages_n(w->site), listed = w->site->wrong->n;
 	size_t known = w->site->selection.candidates_wrong;
 
-	value_set(a, scope, "count", value_int(a, (int64_t)listed));
+	value_set(a, scope, "count", number(w, listed));
 	value_set(a, scope, "left_out",
-		  known > listed ? value_int(a, (int64_t)(known - listed)) : value_none());
+		  known > listed ? number(w, known - listed) : value_none());
 	value_set(a, scope, "several", value_bool(pages > 1));
-	value_set(a, scope, "page_number", value_int(a, (int64_t)page));
-	value_set(a, scope, "pages_count", value_int(a, (int64_t)pages));
+	value_set(a, scope, "page_number", number(w, page));
+	value_set(a, scope, "pages_count", number(w, pages));
 	value_set(a, scope, "newer_path", page > 1 ? path_value(a, page - 1) : value_none());
 	value_set(a, scope, "older_path",
 		  page < pages ? path_value(a, page + 1) : value_none());
@@ -111,6 +132,7 @@ static int write_page(struct worker *w, size_t page, struct diags *diags)
 		.path = path_value(a, page).u.text,
 		.title = page == 1 ? str_of(builtin_wrong.title)
 				   : arena_printf(a, "%s (%zu)", builtin_wrong.title, page),
+		.feed_path = STR(PATH_WRONG_FEED),
 	};
 
 	for (size_t i = 0; i < n; i++)

@@ -73,6 +73,8 @@ struct writer {
 	struct buf *out;
 	struct buf url; /* owned */
 	bool in_link;
+	signed char levels[6]; /* of the headings that the next one may stand below */
+	int levels_n;
 };
 
 static void write_node(struct writer *w, const struct node *n);
@@ -91,13 +93,16 @@ static void write_tagged(struct writer *w, const struct tag *tag, const struct n
 	buf_adds(w->out, tag->close);
 }
 
+/* As deep in the page as in the post's own outline; what that skips is left out. */
 static void write_heading(struct writer *w, const struct node *n)
 {
-	int level = n->level + w->style->heading_base - 1;
-	int last = (int)ARRAY_LEN(headings);
+	int level, last = (int)ARRAY_LEN(headings);
 
-	level = level < 1 ? 1 : level > last ? last : level;
-	write_tagged(w, &headings[level - 1], n);
+	while (w->levels_n && w->levels[w->levels_n - 1] >= n->level)
+		w->levels_n--;
+	level = w->style->heading_base + w->levels_n;
+	w->levels[w->levels_n++] = n->level;
+	write_tagged(w, &headings[(level < last ? level : last) - 1], n);
 }
 
 static void write_code_block(struct writer *w, const struct node *n)

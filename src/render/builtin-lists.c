@@ -36,7 +36,9 @@ const struct builtin_page builtin_wrong = {
 	"<li>\n"
 	"{{#admission}}\n"
 	"<blockquote class=\"candor-admission\">{{#quote}}<p><bdi>{{quote}}</bdi></p>{{/quote}}\n"
-	"<footer><bdi>{{author.name}}</bdi>{{#author.title}}, {{author.title}}{{/author.title}}, "
+	"<footer>{{#author.path}}<a href=\"{{root}}{{author.path}}\"><bdi>{{author.name}}</bdi>"
+	"</a>{{/author.path}}{{^author.path}}<bdi>{{author.name}}</bdi>{{/author.path}}"
+	"{{#author.title}}, {{author.title}}{{/author.title}}, "
 	"<time datetime=\"{{created.date}}\">{{created.text}}</time></footer></blockquote>\n"
 	"{{/admission}}\n"
 	"<p><a href=\"{{root}}{{path}}{{#admission}}#{{anchor}}{{/admission}}\">"
@@ -60,6 +62,20 @@ const struct builtin_page builtin_wrong = {
 	"[A feed of where we were wrong]({{root}}wrong.xml)\n",
 };
 
+const struct builtin_page builtin_contributors = {
+	"contributors", "Who answers",
+	"People of {{company}} who write in these conversations, under their own names. They agreed "
+	"to be listed here. Others answer too and aren't listed: that is theirs to decide.\n"
+	"\n"
+	"<ul class=\"cards\">\n"
+	"{{#contributors}}\n"
+	"<li><a href=\"{{root}}{{path}}\"><bdi>{{name}}</bdi></a>\n"
+	"<span>{{title}}</span>{{#about}}\n"
+	"<p>{{about}}</p>{{/about}}</li>\n"
+	"{{/contributors}}\n"
+	"</ul>\n",
+};
+
 const struct builtin_page builtin_scenarios = {
 	"scenarios", "Situations",
 	"Conversations about several of our products, by the situation that they are about. Each "
@@ -72,6 +88,22 @@ const struct builtin_page builtin_scenarios = {
 	"</span>\n"
 	"{{/scenarios}}\n",
 };
+
+const char builtin_topic[] =
+	"These conversations are a part of [what we show about <bdi>{{product.name}}</bdi>]"
+	"({{root}}{{product.path}}): {{count}} of {{product.shown}}. The share of those in which we "
+	"were wrong is kept on the whole page, not on this part of it.\n"
+	"\n"
+	"{{> disclosure}}\n"
+	"\n"
+	"<ul class=\"threads\">\n"
+	"{{#threads}}\n"
+	"<li>{{#wrong}}<span class=\"candor-badge\">We were wrong</span> {{/wrong}}"
+	"<a href=\"{{root}}{{product.path}}#{{anchor}}\"><bdi>{{title}}</bdi></a>\n"
+	"<span class=\"candor-meta\"><bdi>{{venue.name}}</bdi>, "
+	"<time datetime=\"{{activity.date}}\">{{activity.text}}</time></span></li>\n"
+	"{{/threads}}\n"
+	"</ul>\n";
 
 int builtin_place(const char *slug)
 {

@@ -37,7 +37,7 @@ static void element(struct buf *out, const char *name, struct str text)
 }
 
 /* The address of a thread's page, or of a post on it. */
-static void address(struct feed *f, const struct value *thread, struct str anchor)
+static void address(const struct feed *f, const struct value *thread, struct str anchor)
 {
 	xml_text(f->out, f->site_url);
 	xml_text(f->out, text_of(thread, "path"));
@@ -47,37 +47,12 @@ static void address(struct feed *f, const struct value *thread, struct str ancho
 	}
 }
 
-static void site_link(struct feed *f, const char *rel, const char *type, struct str path)
+static void site_link(const struct feed *f, const char *rel, const char *type, struct str path)
 {
 	buf_addf(f->out, "<link rel=\"%s\" type=\"%s\" href=\"", rel, type);
 	xml_text(f->out, f->site_url);
 	xml_text(f->out, path);
 	buf_adds(f->out, "\"/>\n");
-}
-
-void feed_begin(struct feed *f, struct buf *out, struct str site_url,
-		const struct feed_head *head)
-{
-	char updated[WHEN_RFC3339];
-
-	*f = (struct feed){ out, site_url };
-	buf_adds(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-		      "<feed xmlns=\"http://www.w3.org/2005/Atom\" "
-		      "xmlns:thr=\"http://purl.org/syndication/thread/1.0\" xml:lang=\"");
-	xml_text(out, head->language);
-	buf_adds(out, "\">\n<id>");
-	xml_text(out, site_url);
-	xml_text(out, head->path);
-	buf_adds(out, "</id>\n");
-	element(out, "title", head->title);
-	site_link(f, "self", "application/atom+xml", head->path);
-	site_link(f, "alternate", "text/html", head->page_path);
-	when_format(head->updated, updated);
-	element(out, "updated", str_of(updated));
-	buf_adds(out, "<author>");
-	element(out, "name", head->company);
-	buf_adds(out, "</author>\n<generator version=\""
-		      CANDOR_VERSION "\">candor</generator>\n");
 }
 
 static void author(struct buf *out, const struct value *who)
@@ -88,14 +63,15 @@ static void author(struct buf *out, const struct value *who)
 	buf_adds(out, "</author>\n");
 }
 
-/* The post that is answered: the one it names, else the thread's first. */
-static void in_reply_to(struct feed *f, const struct value *thread,
+/* The post that is answered: the one it names, else the thread's first; the
+ * first answers none, also where those before it were taken away. */
+static void in_reply_to(const struct feed *f, const struct value *thread,
 			const struct value *post, struct str first)
 {
 	const struct value *parent = child(post, "reply_to");
 	struct str anchor = parent ? text_of(parent, "anchor") : first;
 
-	if (yes(post, "first") || !str_present(anchor))
+	if (!str_present(anchor))
 		return;
 	buf_adds(f->out, "<thr:in-reply-to ref=\"");
 	address(f, thread, anchor);
@@ -104,7 +80,7 @@ static void in_reply_to(struct feed *f, const struct value *thread,
 	buf_adds(f->out, "\"/>\n");
 }
 
-static void links(struct feed *f, const struct value *thread, const struct value *post)
+static void links(const struct feed *f, const struct value *thread, const struct value *post)
 {
 	struct str origin = text_of(post, "url");
 
@@ -119,7 +95,7 @@ static void links(struct feed *f, const struct value *thread, const struct value
 }
 
 /* Escaped once more, and what a page would have as its root made absolute. */
-static void content(struct feed *f, struct str html)
+static void content(const struct feed *f, struct str html)
 {
 	buf_adds(f->out, "<content type=\"html\">");
 	while (str_present(html)) {
@@ -130,11 +106,16 @@ static void content(struct feed *f, struct str html)
 	buf_adds(f->out, "</content>\n");
 }
 
-static void entry(struct feed *f, const struct value *thread, const struct value *post,
+static struct str updated(const struct value *post)
+{
+	const struct value *edited = child(post, "edited");
+
+	return text_of(edited ? edited : child(post, "created"), "time");
+}
+
+static void entry(const struct feed *f, const struct value *thread, const struct value *post,
 		  struct str first)
 {
-	const struct value *created = child(post, "created");
-	const struct value *edited = child(post, "edited");
 	const struct value *licence = child(post, "licence");
 
 	buf_adds(f->out, "<entry>\n<id>");
@@ -144,8 +125,8 @@ static void entry(struct feed *f, const struct value *thread, const struct value
 	xml_text(f->out, text_of(thread, "title"));
 	buf_adds(f->out, "</title>\n");
 	author(f->out, child(post, "author"));
-	element(f->out, "published", text_of(created, "time"));
-	element(f->out, "updated", text_of(edited ? edited : created, "time"));
+	element(f->out, "published", text_of(child(post, "created"), "time"));
+	element(f->out, "updated", updated(post));
 	links(f, thread, post);
 	in_reply_to(f, thread, post, first);
 	if (licence)
@@ -156,7 +137,7 @@ static void entry(struct feed *f, const struct value *thread, const struct value
 
 struct item {
 	const struct value *thread, *post;
-	struct str created, first; /* first: anchor of the thread's first post */
+	struct str created, first; /* first: anchor of the thread's, but for itself */
 	size_t order;
 };
 
@@ -186,13 +167,48 @@ static void collect(const struct value *thread, struct item *items, size_t *n)
 
 		items[*n] = (struct item){
 			thread, post, text_of(child(post, "created"), "time"),
-			text_of(&posts->u.list.items[0], "anchor"), *n,
+			i ? text_of(&posts->u.list.items[0], "anchor") : STR_NONE, *n,
 		};
 		*n += 1;
 	}
 }
 
-void feed_posts(struct feed *f, struct arena *a, const struct value *threads, size_t most)
+/* The newest of the posts that the feed has. */
+static void feed_updated(const struct feed *f, const struct item *items, size_t n)
+{
+	char empty[WHEN_RFC3339];
+	struct str newest = STR_NONE;
+
+	when_format(f->empty, empty);
+	for (size_t i = 0; i < n; i++)
+		if (!str_present(newest) || str_cmp(updated(items[i].post), newest) > 0)
+			newest = updated(items[i].post);
+	element(f->out, "updated", n ? newest : str_of(empty));
+}
+
+static void head(const struct feed *f, const struct item *items, size_t n)
+{
+	struct buf *out = f->out;
+
+	buf_adds(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+		      "<feed xmlns=\"http://www.w3.org/2005/Atom\" "
+		      "xmlns:thr=\"http://purl.org/syndication/thread/1.0\" xml:lang=\"");
+	xml_text(out, f->language);
+	buf_adds(out, "\">\n<id>");
+	xml_text(out, f->site_url);
+	xml_text(out, f->path);
+	buf_adds(out, "</id>\n");
+	element(out, "title", f->title);
+	site_link(f, "self", "application/atom+xml", f->path);
+	site_link(f, "alternate", "text/html", f->page_path);
+	feed_updated(f, items, n);
+	buf_adds(out, "<author>");
+	element(out, "name", f->company);
+	buf_adds(out, "</author>\n<generator version=\""
+		      CANDOR_VERSION "\">candor</generator>\n");
+}
+
+void feed_write(const struct feed *f, struct arena *a, const struct value *threads, size_t most)
 {
 	struct item *items = arena_array(a, struct item, count_posts(threads));
 	size_t n = 0;
@@ -201,11 +217,9 @@ void feed_posts(struct feed *f, struct arena *a, const struct value *threads, si
 		collect(&threads->u.list.items[i], items, &n);
 	if (n)
 		qsort(items, n, sizeof(*items), newest_first);
-	for (size_t i = 0; i < n && i < most; i++)
+	n = n < most ? n : most;
+	head(f, items, n);
+	for (size_t i = 0; i < n; i++)
 		entry(f, items[i].thread, items[i].post, items[i].first);
-}
-
-void feed_end(struct feed *f)
-{
 	buf_adds(f->out, "</feed>\n");
 }

@@ -41,30 +41,6 @@ static bool is_plain(struct str id)
 	return !looks_long(id);
 }
 
-/* At most room bytes of words joined by single dashes. */
-static void add_cleaned(struct buf *out, struct str id, size_t room)
-{
-	size_t start = out->n;
-	bool dash = false;
-
-	for (size_t i = 0; i < id.n; i++) {
-		char c = id.p[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		if (!is_word(c)) {
-			dash = out->n > start;
-			continue;
-		}
-		if (out->n - start + dash + 1 > room)
-			return;
-		if (dash)
-			buf_addc(out, '-');
-		buf_addc(out, c);
-		dash = false;
-	}
-}
-
 static void add_hashed(struct buf *out, struct str id, const char *joint, int digits)
 {
 	unsigned char digest[SHA256_SIZE];
@@ -72,7 +48,7 @@ static void add_hashed(struct buf *out, struct str id, const char *joint, int di
 
 	sha256_of(id, digest);
 	sha256_hex(digest, (size_t)digits / 2, hex);
-	add_cleaned(out, id, PATH_SEGMENT_MAX - (size_t)digits - strlen(joint));
+	buf_addslug(out, id, PATH_SEGMENT_MAX - (size_t)digits - strlen(joint));
 	buf_adds(out, joint);
 	buf_adds(out, hex);
 }
@@ -261,6 +237,33 @@ void wrong_path(struct buf *out, size_t n)
 	buf_adds(out, PATH_WRONG);
 	if (n > 1)
 		buf_addf(out, "%zu/", n);
+}
+
+static void topics_path(struct buf *out, struct str slug)
+{
+	product_path(out, slug);
+	buf_adds(out, "topics/");
+}
+
+void topic_path(struct buf *out, struct str slug, struct str topic)
+{
+	topics_path(out, slug);
+	path_segment(out, topic);
+	buf_addc(out, '/');
+}
+
+void topic_path_long(struct buf *out, struct str slug, struct str topic)
+{
+	topics_path(out, slug);
+	path_segment_long(out, topic);
+	buf_addc(out, '/');
+}
+
+void contributor_path(struct buf *out, struct str slug)
+{
+	buf_adds(out, PATH_CONTRIBUTORS);
+	buf_addstr(out, slug);
+	buf_addc(out, '/');
 }
 
 void sitemap_path(struct buf *out, unsigned n)

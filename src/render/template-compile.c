@@ -6,6 +6,7 @@
 #include "template-context.h"
 
 #include "base/mem.h"
+#include "render/html.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -73,9 +74,99 @@ static void refuse(struct build *b, const struct tag *tag, const struct refusal 
 	bool hidden = tag->kind == TAG_PARTIAL && str_is(tag->name.whole, "disclosure");
 
 	compile_mistake(b->c, hidden ? DIAG_DISCLOSURE_HIDDEN : DIAG_TAG_CONTEXT,
-			tag_place(b->c->t, tag), "no tag can stand %s", why->where);
+			tag_place(tag), "no tag can stand %s", why->where);
 	if (why->hint && !compile_over(b->c))
 		diag_hint(b->c->diags, "%s", why->hint);
+}
+
+static void add_word(struct build *b, const struct word *word, enum escape escape);
+
+/* Text and values as they would be written where the word's tag stands. */
+static void add_form(struct build *b, const struct word_form *form, enum escape escape)
+{
+	struct compile *c = b->c;
+
+	for (size_t i = 0; i < form->n; i++) {
+		const struct tag *tag = form->parts[i].tag;
+		struct buf text = BUF_INIT;
+
+		if (tag && name_in_words(&tag->name)) {
+			add_word(b, wording_find(c->set->loader.words, tag->name.parts[1]),
+				 escape);
+			continue;
+		}
+		if (tag) {
+			add_op(b, (struct op){ .kind = OP_VALUE, .tag = tag,
+					       .escape = escape });
+			continue;
+		}
+		if (escape == ESCAPE_ATTR)
+			html_attr(&text, form->parts[i].text);
+		else
+			html_text(&text, form->parts[i].text);
+		add_literal(b, arena_str(&c->set->arena, buf_str(&text)));
+		buf_release(&text);
+	}
+}
+
+static void add_word(struct build *b, const struct word *word, enum escape escape)
+{
+	struct template *t = b->c->t;
+	size_t plural = t->n;
+
+	if (!word->count) {
+		add_form(b, &word->forms[PLURAL_OTHER], escape);
+		return;
+	}
+	add_op(b, (struct op){ .kind = OP_PLURAL, .tag = word->count,
+			       .language = word->language });
+	for (int i = 0; i < PLURAL_COUNT; i++) {
+		size_t form = t->n;
+
+		if (!str_present(word->forms[i].text))
+			continue;
+		add_op(b, (struct op){ .kind = OP_FORM, .form = (enum plural)i });
+		add_form(b, &word->forms[i], escape);
+		t->ops[form].end = (uint32_t)t->n;
+	}
+	t->ops[plural].end = (uint32_t)t->n;
+	add_op(b, (struct op){ .kind = OP_END, .tag = word->count });
+}
+
+static void unknown_word(struct build *b, const struct tag *tag)
+{
+	const struct wording *words = b->c->set->loader.words;
+	struct str name = tag->name.parts[1];
+
+	compile_mistake(b->c, DIAG_MISSING_KEY, tag_place(tag), "no word '%.*s'",
+			STR_ARG(name));
+	if (compile_over(b->c))
+		return;
+	if (words)
+		wording_hint(words, name, b->c->diags);
+	else
+		diag_hint(b->c->diags, "words are in a theme.yaml: --words names it");
+}
+
+/* {{words.NAME}}: expanded here and now. */
+static void take_word(struct build *b, const struct tag *tag)
+{
+	const struct wording *words = b->c->set->loader.words;
+	const struct word *word = words ? wording_find(words, tag->name.parts[1]) : NULL;
+	enum escape escape;
+	const struct refusal *why = context_value(&b->html, tag, &escape);
+
+	if (why)
+		refuse(b, tag, why);
+	else if (escape >= ESCAPE_URL)
+		compile_mistake(b->c, DIAG_TAG_CONTEXT, tag_place(tag),
+				"no word can stand in an address");
+	else if (words && words->failed)
+		b->c->t->failed = true;
+	else if (!word)
+		unknown_word(b, tag);
+	else
+		add_word(b, word, escape);
 }
 
 static void add_value(struct build *b, const struct tag *tag, bool paragraph)
@@ -121,7 +212,7 @@ static void open_section(struct build *b, const struct tag *tag, bool if_any)
 	const struct refusal *why;
 
 	if (b->depth == OPEN_MAX) {
-		compile_mistake(b->c, DIAG_TOO_DEEP, tag_place(b->c->t, tag),
+		compile_mistake(b->c, DIAG_TOO_DEEP, tag_place(tag),
 				"more than %d sections in each other", TEMPLATE_DEPTH);
 		b->c->mistakes = MISTAKES_MAX;
 		return;
@@ -141,7 +232,7 @@ static void close_section(struct build *b, const struct tag *tag, bool if_any)
 	struct open_section *s = b->depth ? &b->open[b->depth - 1] : NULL;
 
 	if (!s || s->tag != section || s->if_any != if_any) {
-		compile_mistake(b->c, DIAG_SECTION_CROSSES, tag_place(t, section),
+		compile_mistake(b->c, DIAG_SECTION_CROSSES, tag_place(section),
 				"Markdown moves the ends of section '%.*s' apart",
 				STR_ARG(section->name.whole));
 		return;
@@ -154,13 +245,14 @@ static void close_section(struct build *b, const struct tag *tag, bool if_any)
 }
 
 /* A Markdown paragraph that is one variable or one partial: those bring along
- * what they need of a paragraph. */
+ * what they need of a paragraph.  A word is text. */
 static bool fills_paragraph(const struct build *b, const struct pieces *p, size_t i)
 {
-	enum tag_kind kind = b->c->t->tags[p->items[i].tag].kind;
+	const struct tag *tag = &b->c->t->tags[p->items[i].tag];
 
 	return b->c->t->kind == TEMPLATE_MARKDOWN && i > 0 && i + 1 < p->n &&
-	       (kind == TAG_VARIABLE || kind == TAG_PARTIAL) &&
+	       (tag->kind == TAG_VARIABLE || tag->kind == TAG_PARTIAL) &&
+	       !name_in_words(&tag->name) &&
 	       str_ends(p->items[i - 1].text, STR("<p>")) &&
 	       str_starts(p->items[i + 1].text, STR("</p>\n"));
 }
@@ -207,7 +299,7 @@ static void refuse_text_tag(struct build *b, const struct tag *tag)
 {
 	if (!b->text_tag || b->html.state != HTML_TEXT || in_code(b))
 		return;
-	compile_mistake(b->c, DIAG_TAG_CONTEXT, tag_place(b->c->t, tag),
+	compile_mistake(b->c, DIAG_TAG_CONTEXT, tag_place(tag),
 			"Markdown takes an HTML tag with a section in it for text");
 	if (!compile_over(b->c))
 		diag_hint(b->c->diags, "move the element into a partial in HTML");
@@ -238,7 +330,10 @@ static void take_tag(struct build *b, const struct pieces *p, size_t i)
 	switch (tag->kind) {
 	case TAG_VARIABLE:
 	case TAG_RAW:
-		add_value(b, tag, fills_paragraph(b, p, i));
+		if (!b->plain && name_in_words(&tag->name))
+			take_word(b, tag);
+		else
+			add_value(b, tag, fills_paragraph(b, p, i));
 		break;
 	case TAG_SECTION:
 	case TAG_INVERTED:

@@ -141,7 +141,7 @@ static void join_urls(struct context *c, enum url_state before)
 static void section_mistake(struct context *c, const struct context_mark *mark,
 			    const struct tag *section)
 {
-	struct place where = tag_place(c->compile->t, section);
+	struct place where = tag_place(section);
 	struct str name = section->name.whole;
 
 	if (c->crossed)

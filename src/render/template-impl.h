@@ -11,12 +11,16 @@
  *   template-context.c   what may stand where
  *   template-compile.c   pieces -> operations, with everything checked
  *   template.c           the set: partials, recursion, the disclosure
+ *   template-wording.c     the text of a word -> text and tags; words in words
  *   template-url.c       values inside URLs
  *   template-render.c    operations and values -> the page
  */
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/ydoc.h"
 #include "render/template.h"
+#include "render/wording.h"
+#include "text/language.h"
 
 #include <stdint.h>
 
@@ -46,12 +50,50 @@ enum tag_kind {
 /* Comments and delimiters leave no tag behind. */
 struct tag {
 	enum tag_kind kind;
+	const struct source *source; /* the template's, or of a word's file */
 	bool alone;            /* nothing else on its line or lines */
 	size_t at, n;          /* bytes of the source */
 	unsigned line, column; /* of at, as source_position() counts */
 	struct name name;
 	struct str indent;     /* alone: the blanks before it */
 	size_t partner;        /* TAG_CLOSE: its section, and the other way round */
+};
+
+/* A word of the theme, split. */
+struct word_part {
+	struct str text;
+	const struct tag *tag; /* or NULL: the text */
+};
+
+/* One form of a word, in the words' arena. */
+struct word_form {
+	struct str text; /* absent: there is no such form */
+	struct word_part *parts;
+	size_t n;
+};
+
+struct word {
+	struct str name;
+	struct place place;      /* of its name, for messages */
+	struct str language;     /* whose plural rules pick the form */
+	const struct tag *count; /* its value picks; NULL: there is one form */
+	struct word_form forms[PLURAL_COUNT]; /* of PLURAL_OTHER always */
+	enum { WORD_NEW, WORD_OPEN, WORD_DONE } mark; /* of the walk over words in words */
+	size_t depth, size;      /* words in each other, itself one; all of them */
+};
+
+struct wording_file {
+	struct source source;
+	struct ydoc doc;
+	bool loaded;
+};
+
+struct wording {
+	struct arena arena;
+	struct wording_file theme, translation;
+	struct word *items; /* owned; their strings are in the arena and the docs' */
+	size_t n, cap;
+	bool failed;        /* which has been told */
 };
 
 /* Literal text, or a tag. */
@@ -86,19 +128,24 @@ enum op_kind {
 	OP_INVERTED,
 	OP_IF_ANY, /* a section that adds no scope: around a list */
 	OP_END,
-	OP_PARTIAL
+	OP_PARTIAL,
+	OP_PLURAL, /* picks one of the OP_FORMs that follow, by the value of tag */
+	OP_FORM    /* a form of a word; that of PLURAL_OTHER is the last */
 };
 
 struct op {
 	enum op_kind kind;
 	enum escape escape;               /* OP_VALUE */
-	uint32_t end;                     /* sections: index of their OP_END */
+	uint32_t end;                     /* sections and plurals: index of their
+					   * OP_END; OP_FORM: of what follows it */
 	bool in_paragraph;                /* OP_PARTIAL: inside a <p> */
 	bool in_section;                  /* OP_PARTIAL */
 	const char *hidden;               /* OP_PARTIAL: what hides it, or NULL */
 	struct str text;                  /* OP_LITERAL; OP_PARTIAL: indentation */
-	const struct tag *tag;            /* all but OP_LITERAL */
+	const struct tag *tag;            /* all but OP_LITERAL and OP_FORM */
 	struct template *partial;         /* OP_PARTIAL */
+	enum plural form;                 /* OP_FORM */
+	struct str language;              /* OP_PLURAL */
 };
 
 struct template {
@@ -138,13 +185,31 @@ static inline bool compile_over(const struct compile *c)
 {
 	return c->mistakes >= MISTAKES_MAX;
 }
-static inline struct place tag_place(const struct template *t, const struct tag *tag)
+static inline struct place tag_place(const struct tag *tag)
 {
-	return place_in(&t->source, tag->at, tag->n);
+	return place_in(tag->source, tag->at, tag->n);
 }
 
 /* template-parse.c: fills t->tags and out.  0, or -1 with diagnostics. */
 int template_parse(struct compile *c, struct pieces *out);
+/* The name that whole is, in the arena; false when it is none. */
+bool name_read(struct arena *a, enum template_kind kind, struct str whole,
+	       struct name *name);
+/* Whether it begins with "words", where only the theme's words are. */
+bool name_in_words(const struct name *name);
+/*
+ * template-wording.c.  The text of node becomes a form; its tags have their place in
+ * the node.  0, or -1 with diagnostics.
+ */
+int word_form_read(struct arena *a, struct word_form *form, const struct source *source,
+		   const struct ynode *node, struct diags *diags);
+/* Whether a form of the word has a tag of that name. */
+bool word_has_tag(const struct word *word, struct str name);
+/* That words in words are there, and come to an end.  0, or -1 with diagnostics. */
+int wording_check(struct wording *w, struct diags *diags);
+/* wording.c: the word, or NULL; the one that was probably meant. */
+struct word *wording_find(const struct wording *w, struct str name);
+void wording_hint(const struct wording *w, struct str name, struct diags *diags);
 /* template-markdown.c: replaces the pieces.  0, or -1 with diagnostics. */
 int template_markdown(struct compile *c, struct pieces *pieces);
 /* template-compile.c: the whole of one template.  Mistakes are in c. */

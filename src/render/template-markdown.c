@@ -127,7 +127,7 @@ static void find_lost(struct compile *c, const struct pieces *pieces)
 			seen[pieces->items[i].tag] = true;
 	for (size_t i = 0; i < t->tags_n && !compile_over(c); i++)
 		if (!seen[i])
-			compile_mistake(c, DIAG_TAG_LOST, tag_place(t, &t->tags[i]),
+			compile_mistake(c, DIAG_TAG_LOST, tag_place(&t->tags[i]),
 					"Markdown leaves out what stands here");
 	free(seen);
 }

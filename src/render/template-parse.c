@@ -149,18 +149,38 @@ static bool part_ok(enum template_kind kind, struct str part)
 	return part.n > 0;
 }
 
-static struct name split_name(struct parser *p, struct str whole)
+static struct name split_name(struct arena *a, struct str whole)
 {
 	struct name name = { .whole = whole };
 	struct str rest = whole;
 
 	for (size_t i = 0; i < whole.n; i++)
 		name.n += whole.p[i] == '.';
-	name.parts = arena_array(&p->c->set->arena, struct str, name.n + 1);
+	name.parts = arena_array(a, struct str, name.n + 1);
 	name.n = 0;
 	while (str_present(rest))
 		name.parts[name.n++] = str_split(&rest, '.');
 	return name;
+}
+
+bool name_read(struct arena *a, enum template_kind kind, struct str whole,
+	       struct name *name)
+{
+	bool ok = whole.n > 0;
+
+	if (str_is(whole, ".")) {
+		*name = (struct name){ .whole = whole };
+		return true;
+	}
+	*name = split_name(a, whole);
+	for (size_t i = 0; i < name->n; i++)
+		ok = ok && part_ok(kind, name->parts[i]);
+	return ok;
+}
+
+bool name_in_words(const struct name *name)
+{
+	return name->n > 0 && str_is(name->parts[0], "words");
 }
 
 /* Partials are files and have no dots to follow; plain Mustache allows any. */
@@ -168,15 +188,13 @@ static int read_name(struct parser *p, const struct raw_tag *raw, struct name *n
 {
 	enum template_kind kind = p->c->t->kind;
 	struct str s = raw->inside;
-	bool ok = s.n > 0;
+	bool ok;
 
-	if (raw->sigil == '>' || str_is(s, ".")) {
+	if (raw->sigil == '>') {
 		*name = (struct name){ .whole = s };
-		ok = raw->sigil != '>' || part_ok(kind, s);
+		ok = part_ok(kind, s);
 	} else {
-		*name = split_name(p, s);
-		for (size_t i = 0; i < name->n; i++)
-			ok = ok && part_ok(kind, name->parts[i]);
+		ok = name_read(&p->c->set->arena, kind, s, name);
 	}
 	if (ok)
 		return 0;
@@ -220,7 +238,7 @@ static void unclosed(struct parser *p, size_t keep)
 	while (p->depth > keep) {
 		const struct tag *tag = &t->tags[p->sections[--p->depth]];
 
-		compile_mistake(p->c, DIAG_SYNTAX, tag_place(t, tag),
+		compile_mistake(p->c, DIAG_SYNTAX, tag_place(tag),
 				"section '%.*s' isn't closed", STR_ARG(tag->name.whole));
 		if (!compile_over(p->c))
 			diag_hint(p->c->diags, "add %.*s/%.*s%.*s", STR_ARG(p->open),
@@ -297,13 +315,27 @@ static int refuse_raw(struct parser *p, const struct raw_tag *raw)
 	return -1;
 }
 
+/* Words are text, and no values go by that name. */
+static void check_words(struct parser *p, const struct raw_tag *raw,
+			const struct tag *tag)
+{
+	if (p->c->t->kind == TEMPLATE_MUSTACHE || !name_in_words(&tag->name) ||
+	    tag->kind == TAG_CLOSE || (tag->kind == TAG_VARIABLE && tag->name.n == 2))
+		return;
+	compile_mistake(p->c, DIAG_SYNTAX, raw_place(p, raw),
+			"'words' are the theme's, and a tag can only write one");
+	if (!compile_over(p->c))
+		diag_hint(p->c->diags, "write {{words.NAME}}; data of that name needs "
+				       "another");
+}
+
 /* The tag, unless it is one of those that leave nothing behind.  0, or -1. */
 static int add_tag(struct parser *p, const struct raw_tag *raw, struct str indent,
 		   bool alone)
 {
 	struct template *t = p->c->t;
-	struct tag tag = { .kind = kind_of(raw->sigil), .alone = alone,
-			   .at = raw->at, .n = raw->end - raw->at,
+	struct tag tag = { .kind = kind_of(raw->sigil), .source = &t->source,
+			   .alone = alone, .at = raw->at, .n = raw->end - raw->at,
 			   .indent = indent, .partner = TAG_NONE };
 	size_t index = t->tags_n;
 
@@ -311,6 +343,7 @@ static int add_tag(struct parser *p, const struct raw_tag *raw, struct str inden
 		return -1;
 	if (tag.kind == TAG_RAW && refuse_raw(p, raw) < 0)
 		return -1;
+	check_words(p, raw, &tag);
 	count_to(p, raw->at);
 	tag.line = p->line;
 	tag.column = p->column;

@@ -36,39 +36,37 @@ struct frame {
 	const struct scope *scope;
 };
 
-static bool mistake(struct render *r, enum diag_id id, struct frame f,
-		    const struct tag *tag, const char *fmt, ...)
-	__attribute__((format(printf, 5, 6)));
+static bool mistake(struct render *r, enum diag_id id, const struct tag *tag,
+		    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 static void run(struct render *r, struct frame f, size_t from, size_t to);
 
 /* Mistakes. */
 
 /* Worker and page don't matter: a tag's mistake is told once per diags. */
-static bool told(const struct diags *d, enum diag_id id, const struct template *t,
-		 const struct tag *tag)
+static bool told(const struct diags *d, enum diag_id id, const struct tag *tag)
 {
 	for (size_t i = 0; i < d->n; i++)
 		if (d->items[i].id == id && d->items[i].line == tag->line &&
 		    d->items[i].column == tag->column && d->items[i].path &&
-		    strcmp(d->items[i].path, t->source.path) == 0)
+		    strcmp(d->items[i].path, tag->source->path) == 0)
 			return true;
 	return false;
 }
 
 /* Records a mistake, unless it has been or there were enough; whether it did. */
-static bool mistake(struct render *r, enum diag_id id, struct frame f,
-		    const struct tag *tag, const char *fmt, ...)
+static bool mistake(struct render *r, enum diag_id id, const struct tag *tag,
+		    const char *fmt, ...)
 {
 	struct buf message = BUF_INIT;
 	va_list ap;
 
 	r->failed = true;
-	if (r->said == MISTAKES_MAX || told(r->diags, id, f.t, tag))
+	if (r->said == MISTAKES_MAX || told(r->diags, id, tag))
 		return false;
 	va_start(ap, fmt);
 	buf_vaddf(&message, fmt, ap);
 	va_end(ap);
-	diag_add(r->diags, id, tag_place(f.t, tag), "%s", message.p);
+	diag_add(r->diags, id, tag_place(tag), "%s", message.p);
 	buf_release(&message);
 	if (++r->said == MISTAKES_MAX)
 		diag_hint(r->diags, "more mistakes in this page are not shown");
@@ -121,11 +119,15 @@ static void missing(struct render *r, struct frame f, const struct tag *tag, siz
 
 	if (f.t->kind == TEMPLATE_MUSTACHE)
 		return;
-	if (i == 0)
-		said = mistake(r, DIAG_MISSING_KEY, f, tag, "no key '%.*s'",
+	if (i == 0 && tag->source != &f.t->source)
+		said = mistake(r, DIAG_MISSING_KEY, tag,
+			       "no key '%.*s', where %s uses this word", STR_ARG(key),
+			       f.t->source.path);
+	else if (i == 0)
+		said = mistake(r, DIAG_MISSING_KEY, tag, "no key '%.*s'",
 			       STR_ARG(key));
 	else
-		said = mistake(r, DIAG_MISSING_KEY, f, tag, "no key '%.*s' in '%.*s'",
+		said = mistake(r, DIAG_MISSING_KEY, tag, "no key '%.*s' in '%.*s'",
 			       STR_ARG(key), (int)(key.p - whole.p) - 1, whole.p);
 	if (said)
 		hint_key(r, f, key, object);
@@ -324,7 +326,7 @@ static void put_value(struct render *r, struct frame f, const struct op *op)
 	}
 	why = misfit(op->escape, v);
 	if (why)
-		mistake(r, DIAG_BAD_VALUE, f, op->tag, "'%.*s' is %s",
+		mistake(r, DIAG_BAD_VALUE, op->tag, "'%.*s' is %s",
 			STR_ARG(op->tag->name.whole), why);
 	else
 		put_escaped(r, f.scope, op->escape, v);
@@ -357,7 +359,7 @@ static void run_partial(struct render *r, struct frame f, const struct op *op)
 		return; /* one that is used twice would be 2^64 of them */
 	if (r->partials == TEMPLATE_DEPTH) {
 		r->too_deep = true;
-		mistake(r, DIAG_PARTIAL_RECURSION, f, op->tag,
+		mistake(r, DIAG_PARTIAL_RECURSION, op->tag,
 			"partial '%.*s' goes more than %d levels deep",
 			STR_ARG(op->tag->name.whole), TEMPLATE_DEPTH);
 		return;
@@ -373,6 +375,42 @@ static void run_partial(struct render *r, struct frame f, const struct op *op)
 		r->line_start = true;
 	}
 	r->partials--;
+}
+
+/* A whole number, with whatever its thousands are set apart. */
+static bool read_number(struct str s, int64_t *n)
+{
+	size_t digits = 0;
+
+	*n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+			return false;
+		if (c >= '0' && c <= '9' && ++digits < 19)
+			*n = *n * 10 + (c - '0');
+	}
+	return digits > 0 && digits < 19;
+}
+
+static enum plural plural_of(const struct value *v, struct str language)
+{
+	int64_t n;
+
+	if (!v || v->kind != VALUE_TEXT || !read_number(v->u.text, &n))
+		return PLURAL_OTHER;
+	return language_plural(language, n);
+}
+
+static void run_plural(struct render *r, struct frame f, const struct op *op, size_t at)
+{
+	const struct op *ops = f.t->ops;
+	enum plural plural = plural_of(find(r, f, op->tag), op->language);
+
+	for (at++; ops[at].form != plural && ops[at].form != PLURAL_OTHER;)
+		at = ops[at].end;
+	run(r, f, at + 1, ops[at].end);
 }
 
 static void run(struct render *r, struct frame f, size_t from, size_t to)
@@ -402,6 +440,11 @@ static void run(struct render *r, struct frame f, size_t from, size_t to)
 			if (!truthy(find(r, f, op->tag)))
 				i = op->end;
 			break;
+		case OP_PLURAL:
+			run_plural(r, f, op, i);
+			i = op->end;
+			break;
+		case OP_FORM:
 		case OP_END:
 			break;
 		}

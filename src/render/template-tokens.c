@@ -149,7 +149,7 @@ static void finish_tag(struct context *c)
 	c->state = HTML_TEXT;
 	if (c->refresh && c->meta_content && str_ieq(c->tag_name, STR("meta")))
 		compile_mistake(c->compile, DIAG_TAG_CONTEXT,
-				tag_place(c->compile->t, c->meta_content),
+				tag_place(c->meta_content),
 				"no value is safe in the content of a meta http-equiv");
 	if (c->end_tag)
 		close_element(c);

@@ -68,7 +68,7 @@ struct template *template_partial(struct compile *c, const struct tag *tag)
 	if (c->diags->n > said)
 		c->t->failed = true; /* the loader said why */
 	else if (c->t->kind != TEMPLATE_MUSTACHE)
-		compile_mistake(c, DIAG_UNKNOWN_PARTIAL, tag_place(c->t, tag),
+		compile_mistake(c, DIAG_UNKNOWN_PARTIAL, tag_place(tag),
 				"no partial '%.*s': there is no %.*s.md or %.*s.html",
 				STR_ARG(name), STR_ARG(name), STR_ARG(name));
 	return NULL;
@@ -117,7 +117,7 @@ static void check_paragraphs(struct compile *c)
 		if (op->kind != OP_PARTIAL || !op->in_paragraph ||
 		    !op->partial->holds_blocks)
 			continue;
-		compile_mistake(c, DIAG_HTML_UNBALANCED, tag_place(c->t, op->tag),
+		compile_mistake(c, DIAG_HTML_UNBALANCED, tag_place(op->tag),
 				"partial '%.*s' holds blocks, which can't stand in a <p>",
 				STR_ARG(op->tag->name.whole));
 	}
@@ -137,11 +137,11 @@ static void check_recursion(struct compile *c, struct template *t, int depth)
 		if (op->kind != OP_PARTIAL || op->in_section)
 			continue;
 		if (p->mark == MARK_OPEN)
-			compile_mistake(c, DIAG_PARTIAL_RECURSION, tag_place(t, op->tag),
+			compile_mistake(c, DIAG_PARTIAL_RECURSION, tag_place(op->tag),
 					"partial '%.*s' holds itself for ever",
 					STR_ARG(op->tag->name.whole));
 		else if (depth == TEMPLATE_DEPTH)
-			compile_mistake(c, DIAG_PARTIAL_RECURSION, tag_place(t, op->tag),
+			compile_mistake(c, DIAG_PARTIAL_RECURSION, tag_place(op->tag),
 					"more than %d partials in each other",
 					TEMPLATE_DEPTH);
 		else if (p->mark == MARK_NONE)
@@ -160,12 +160,12 @@ static void count_disclosures(struct compile *c, const struct template *t, size_
 		if (op->kind != OP_PARTIAL || !(is_disclosure(p) || p->holds_disclosure))
 			continue;
 		if (op->hidden)
-			compile_mistake(c, DIAG_DISCLOSURE_HIDDEN, tag_place(t, op->tag),
+			compile_mistake(c, DIAG_DISCLOSURE_HIDDEN, tag_place(op->tag),
 					"the disclosure stands in %s", op->hidden);
 		else if (!is_disclosure(p))
 			count_disclosures(c, p, n);
 		else if (++*n == 2)
-			compile_mistake(c, DIAG_DISCLOSURE_TWICE, tag_place(t, op->tag),
+			compile_mistake(c, DIAG_DISCLOSURE_TWICE, tag_place(op->tag),
 					"the disclosure stands here a second time");
 	}
 }

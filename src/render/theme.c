@@ -1,11 +1,11 @@
 /* Themes: found, read, compiled.  What the templates see is view.c's. */
 #include "render/theme.h"
 
-#include "base/fields.h"
 #include "base/fsys.h"
 #include "base/mem.h"
 #include "render/builtin.h"
 #include "render/paths.h"
+#include "render/wording.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -17,6 +17,7 @@ static const struct {
 	const char *file;
 	enum template_kind kind;
 	unsigned flags;
+	bool optional;
 } files[THEME_PAGE_COUNT] = {
 	[THEME_LAYOUT] = { "layout.html", TEMPLATE_HTML, 0 },
 	[THEME_INDEX] = { "index.md", TEMPLATE_MARKDOWN, 0 },
@@ -25,7 +26,13 @@ static const struct {
 	[THEME_SCENARIO] = { "scenario.md", TEMPLATE_MARKDOWN, TEMPLATE_NEEDS_DISCLOSURE },
 	[THEME_THREAD] = { "thread.md", TEMPLATE_MARKDOWN, TEMPLATE_NEEDS_DISCLOSURE },
 	[THEME_PAGE] = { "page.md", TEMPLATE_MARKDOWN, 0 },
+	[THEME_CONTRIBUTOR] = { "contributor.md", TEMPLATE_MARKDOWN, 0, .optional = true },
 };
+
+const char *theme_file(enum theme_page page)
+{
+	return files[page].file;
+}
 
 /* An asset of 8 MB is a mistake, not a stylesheet. */
 enum { ASSET_MAX = 8 << 20 };
@@ -151,8 +158,13 @@ static int load_page(struct theme *t, enum theme_page page, struct diags *diags)
 {
 	char *path = fsys_join(t->dir, files[page].file);
 	struct source source;
-	int status = source_load(&source, path, diags);
+	int status;
 
+	if (files[page].optional && !fsys_exists(path)) {
+		free(path);
+		return 0;
+	}
+	status = source_load(&source, path, diags);
 	if (status == 0) {
 		sha256_add(&t->digest, source_text(&source));
 		if (page == THEME_LAYOUT)
@@ -215,38 +227,19 @@ static int load_assets(struct theme *t, struct diags *diags)
 	return status;
 }
 
-/* theme.yaml: its name is for people; whatever else a theme needs to say
- * becomes a row here. */
-static int load_yaml(struct theme *t, struct diags *diags)
+static int load_words(struct theme *t, struct str language, struct diags *diags)
 {
-	static const struct field rows[] = {
-		{ .name = "name", .type = FIELD_STR, .required = true },
-		{ 0 },
-	};
 	char *path = fsys_join(t->dir, "theme.yaml");
-	struct source source;
-	struct ydoc doc;
-	struct str name;
-	int status = source_load(&source, path, diags);
+	int status = wording_load(&t->words, path, language, &t->digest, diags);
 
 	free(path);
-	if (status < 0)
-		return -1;
-	status = ydoc_parse(&doc, &source, diags);
-	if (status == 0) {
-		struct fields_ctx ctx = { &source, &doc.arena, diags, NULL };
-
-		status = fields_read(doc.root, rows, &name, "theme.yaml", &ctx);
-	}
-	sha256_add(&t->digest, source_text(&source));
-	ydoc_release(&doc);
-	source_release(&source);
 	return status;
 }
 
-int theme_load(struct theme *t, const char *name, struct diags *diags)
+int theme_load(struct theme *t, const char *name, struct str language,
+	       struct diags *diags)
 {
-	const struct template_loader loader = { load_partial, t };
+	struct template_loader loader = { load_partial, t, NULL };
 	int status;
 
 	*t = (struct theme){ .dir = find_dir(name) };
@@ -258,12 +251,21 @@ int theme_load(struct theme *t, const char *name, struct diags *diags)
 				 "is a folder under themes/, or a path with a '/' in it");
 		return -1;
 	}
+	status = load_words(t, language, diags);
+	loader.words = t->words;
 	t->templates = templates_new(&loader);
-	status = load_yaml(t, diags);
 	for (int page = 0; page < THEME_PAGE_COUNT; page++)
 		if (load_page(t, (enum theme_page)page, diags) < 0)
 			status = -1;
 	return load_assets(t, diags) < 0 ? -1 : status;
+}
+
+const struct asset *theme_asset(const struct theme *t, const char *name)
+{
+	for (size_t i = 0; i < t->assets_n; i++)
+		if (!strcmp(t->assets[i].name, name))
+			return &t->assets[i];
+	return NULL;
 }
 
 void theme_release(struct theme *t)
@@ -276,5 +278,6 @@ void theme_release(struct theme *t)
 	free(t->assets);
 	free(t->dir);
 	templates_free(t->templates);
+	wording_free(t->words);
 	*t = (struct theme){ 0 };
 }

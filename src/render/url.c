@@ -228,10 +228,7 @@ static bool add_safe(const struct url *u, struct str whole, struct str base,
 	if (!str_present(u->scheme)) {
 		if (str_present(u->authority) || colon_in_first_segment(u->path))
 			return false;
-		if (whole.p[0] != '#')
-			return resolve(u, base, out);
-		buf_addstr(out, whole);
-		return true;
+		return resolve(u, base, out);
 	}
 	if (!is_web(u) && !(str_ieq(u->scheme, STR("mailto")) && u->path.n))
 		return false;

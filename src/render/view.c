@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "render/body.h"
+#include "render/course.h"
 #include "render/html.h"
 #include "render/paths.h"
 #include "render/visible.h"
@@ -12,14 +13,25 @@
 
 /* Bodies stand below a page's title, a section and a thread's title. */
 enum { BODY_HEADING = 4 };
+/* What search engines show of a description, more or less, in characters. */
+enum { EXCERPT = 160 };
 
-/* What a function of text/language.h appended, as a value. */
-static struct value text_value(struct arena *a, struct buf *b)
+/* What a function of text/language.h appended, in the arena. */
+static struct str in_arena(struct arena *a, struct buf *b)
 {
-	struct value v = value_text(arena_str(a, buf_str(b)));
+	struct str s = arena_str(a, buf_str(b));
 
 	buf_release(b);
-	return v;
+	return s;
+}
+
+struct str view_say(struct arena *a, const struct language *l, enum saying s,
+		    const struct slot *slots)
+{
+	struct buf b = BUF_INIT;
+
+	language_say(l, &b, s, slots);
+	return in_arena(a, &b);
 }
 
 struct value view_date(struct arena *a, const struct language *l, int64_t t)
@@ -36,7 +48,7 @@ struct value view_date(struct arena *a, const struct language *l, int64_t t)
 	language_date(l, &text, t);
 	value_set(a, &v, "date", value_text(str_make(instant, WHEN_DATE - 1)));
 	value_set(a, &v, "time", value_text(str_make(instant, WHEN_RFC3339 - 1)));
-	value_set(a, &v, "text", text_value(a, &text));
+	value_set(a, &v, "text", value_text(in_arena(a, &text)));
 	return v;
 }
 
@@ -45,7 +57,15 @@ struct value view_number(struct arena *a, const struct language *l, int64_t n)
 	struct buf text = BUF_INIT;
 
 	language_number(l, &text, n);
-	return text_value(a, &text);
+	return value_text(in_arena(a, &text));
+}
+
+struct value view_span(struct arena *a, const struct language *l, int64_t seconds)
+{
+	struct buf text = BUF_INIT;
+
+	language_span(l, &text, seconds);
+	return value_text(in_arena(a, &text));
 }
 
 struct value view_line(struct arena *a, struct str s)
@@ -73,8 +93,7 @@ struct value view_url(struct arena *a, struct str url)
 	struct buf b = BUF_INIT;
 	struct value v = value_none();
 
-	/* A fragment would lead into the page that the link stands on. */
-	if (str_present(url) && url_safe(url, STR_NONE, &b) && b.p[0] != '#')
+	if (str_present(url) && url_safe(url, STR_NONE, &b))
 		v = value_text(arena_str(a, buf_str(&b)));
 	buf_release(&b);
 	return v;
@@ -106,15 +125,17 @@ static struct value licence_url(struct arena *a, struct str name)
 	return value_none();
 }
 
-static struct value view_licence(struct arena *a, const struct thread *t,
-				 const struct post *p)
+static struct value view_licence(struct arena *a, const struct view *view,
+				 const struct thread *t, const struct post *p)
 {
 	struct str name = post_licence(t->venue, p);
 	struct value v = value_object(a, 2);
 
 	if (!str_present(name))
 		return value_none();
-	value_set(a, &v, "name", value_text(visible_name(a, name, STR("unnamed licence"))));
+	value_set(a, &v, "name",
+		  value_text(visible_name(a, name, language_word(view->language,
+								 SAY_UNNAMED_LICENCE))));
 	value_set(a, &v, "url", licence_url(a, name));
 	return v;
 }
@@ -125,18 +146,39 @@ static struct value author_url(struct arena *a, const struct view *v, struct str
 	return redact_url(v->redactor, url, done) ? value_none() : view_url(a, url);
 }
 
+bool view_contributor_listed(const struct view *v, const struct contributor *c)
+{
+	return v->theme->page[THEME_CONTRIBUTOR] &&
+	       contributor_listed(c, v->selection->day);
+}
+
+struct value view_contributor_path(struct arena *a, const struct view *v,
+				   const struct contributor *c)
+{
+	struct buf b = BUF_INIT;
+	struct value path = value_none();
+
+	contributor_path(&b, c->slug);
+	if (view_contributor_listed(v, c))
+		path = value_text(arena_str(a, buf_str(&b)));
+	buf_release(&b);
+	return path;
+}
+
 /* A contributor's name and title come from the roster, not from the venue. */
 static struct value view_author(struct arena *a, const struct view *v,
 				const struct thread *t, const struct author *author,
 				struct redacted *done)
 {
-	struct value out = value_object(a, 6);
+	struct value out = value_object(a, 7);
 	int who = author ? roster_find(v->roster, t->venue->slug, author) : ROSTER_NONE;
 	const struct contributor *c = who >= 0 ? &v->config->contributors[who] : NULL;
-	struct value name = value_text(STR("deleted account"));
+	struct value name = value_text(language_word(v->language, SAY_DELETED_ACCOUNT));
 
 	if (author)
-		name = c ? view_line(a, c->name) : told(a, v, author->name, STR("unnamed"), done);
+		name = c ? view_line(a, c->name)
+			 : told(a, v, author->name, language_word(v->language, SAY_UNNAMED),
+				done);
 	value_set(a, &out, "deleted", value_bool(!author));
 	value_set(a, &out, "name", name);
 	value_set(a, &out, "handle",
@@ -145,6 +187,7 @@ static struct value view_author(struct arena *a, const struct view *v,
 			  : value_none());
 	value_set(a, &out, "title", c ? view_line(a, c->title) : value_none());
 	value_set(a, &out, "contributor", value_bool(who != ROSTER_NONE));
+	value_set(a, &out, "path", c ? view_contributor_path(a, v, c) : value_none());
 	value_set(a, &out, "url",
 		  author_url(a, v, author ? author->url : STR_NONE, done));
 	return out;
@@ -183,6 +226,8 @@ struct scratch {
 	struct arena arena;
 	struct buf html, text;
 	const struct post **parents; /* of all posts, in another arena */
+	const struct post *opening;  /* the first that is shown, and how it begins, */
+	struct str excerpt;          /* in another arena */
 	struct redacted done;
 };
 
@@ -225,28 +270,26 @@ static void set_body(struct arena *a, struct value *out, const struct view *v,
 	redact_tree(v->redactor, &s->arena, tree.root, &s->done);
 	body_html(&tree, &style, &s->html);
 	value_set(a, out, "body", value_html(arena_str(a, buf_str(&s->html))));
-	if (t->venue->own)
+	if (t->venue->own || p == s->opening)
 		body_visible(&tree, 0, &s->text);
 	value_set(a, out, "text",
 		  t->venue->own ? value_text(arena_str(a, buf_str(&s->text)))
 				: value_none());
-}
-
-static bool post_shown(const struct post *p)
-{
-	return !p->gone && !p->hidden;
+	if (p == s->opening)
+		s->excerpt = visible_excerpt(a, buf_str(&s->text), EXCERPT);
 }
 
 static struct value view_parent(struct arena *a, const struct view *v,
 				const struct thread *t, const struct post *parent,
 				struct str anchor)
 {
-	struct value out = value_object(a, 2);
+	struct value out = value_object(a, 3);
 
 	if (!parent || !post_shown(parent))
 		return value_none();
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, parent->id)));
 	value_set(a, &out, "author", view_author(a, v, t, parent->author, NULL));
+	value_set(a, &out, "first", value_bool(parent == t->posts));
 	return out;
 }
 
@@ -266,7 +309,7 @@ static struct value view_post(struct arena *a, const struct view *v,
 	value_set(a, &out, "edited", view_date(a, v->language, p->edited));
 	set_body(a, &out, v, t, p, scratch, diags);
 	value_set(a, &out, "url", view_url(a, str_present(p->url) ? p->url : t->url));
-	value_set(a, &out, "licence", view_licence(a, t, p));
+	value_set(a, &out, "licence", view_licence(a, v, t, p));
 	value_set(a, &out, "permission", value_bool(str_present(p->permission)));
 	value_set(a, &out, "score",
 		  p->score ? view_number(a, v->language, p->score) : value_none());
@@ -283,17 +326,25 @@ static struct value view_post(struct arena *a, const struct view *v,
 
 static struct value view_posts(struct arena *a, const struct view *v,
 			       const struct thread *t, const struct chosen_thread *chosen,
-			       struct str anchor, size_t *counts, struct diags *diags)
+			       struct str anchor, size_t *counts, struct str *excerpt,
+			       struct diags *diags)
 {
-	struct scratch scratch = { ARENA_INIT, BUF_INIT, BUF_INIT, NULL, { counts, NULL } };
+	struct scratch scratch = {
+		.arena = ARENA_INIT, .html = BUF_INIT, .text = BUF_INIT,
+		.parents = thread_parents(a, t), .excerpt = STR(""), .done = { counts, NULL },
+	};
 	struct value out = value_list(a, t->posts_n);
 	size_t n = 0;
 
-	scratch.parents = thread_parents(a, t);
-	for (size_t i = 0; i < t->posts_n; i++)
-		if (post_shown(&t->posts[i]))
-			out.u.list.items[n++] = view_post(a, v, t, &t->posts[i], chosen,
-							  anchor, &scratch, diags);
+	for (size_t i = 0; i < t->posts_n; i++) {
+		if (!post_shown(&t->posts[i]))
+			continue;
+		if (!n)
+			scratch.opening = &t->posts[i];
+		out.u.list.items[n++] = view_post(a, v, t, &t->posts[i], chosen, anchor,
+						  &scratch, diags);
+	}
+	*excerpt = scratch.excerpt;
 	out.u.list.n = n;
 	buf_release(&scratch.html);
 	buf_release(&scratch.text);
@@ -359,7 +410,8 @@ static struct value view_counted_title(struct arena *a, const struct view *v,
 				       struct diags *diags)
 {
 	struct redacted done = { counts, NULL };
-	struct value title = told(a, v, t->title, STR("Untitled conversation"), &done);
+	struct value title = told(a, v, t->title,
+				  language_word(v->language, SAY_UNTITLED), &done);
 
 	if (done.stopped)
 		tell_stopped(&done, STR("title"), t, diags);
@@ -370,6 +422,36 @@ struct value view_thread_title(struct arena *a, const struct view *v,
 			       const struct thread *t, struct diags *diags)
 {
 	return view_counted_title(a, v, t, NULL, diags);
+}
+
+/* Its tags as topics, each name once; those that a page lists get their path there. */
+static struct value view_topics(struct arena *a, const struct view *v,
+				const struct thread *t, size_t *counts, struct diags *diags)
+{
+	struct value out = value_list(a, t->tags_n);
+	struct redacted done = { counts, NULL };
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->tags_n; i++) {
+		struct value name = told(a, v, t->tags[i], STR_NONE, &done);
+		struct value *topic = &out.u.list.items[n];
+		size_t same = 0;
+
+		while (same < n && name.kind == VALUE_TEXT &&
+		       !str_eq(value_get(&out.u.list.items[same], STR("name"))->u.text,
+			       name.u.text))
+			same++;
+		if (same < n || name.kind != VALUE_TEXT)
+			continue;
+		*topic = value_object(a, 2);
+		value_set(a, topic, "name", name);
+		value_set(a, topic, "path", value_none());
+		n++;
+	}
+	if (done.stopped)
+		tell_stopped(&done, STR("tags"), t, diags);
+	out.u.list.n = n;
+	return out;
 }
 
 /* Whose candidate it is. */
@@ -394,7 +476,7 @@ static struct value view_head(struct arena *a, const struct view *v,
 			      const struct thread *t, const struct chosen_thread *chosen,
 			      struct str anchor, size_t *counts, struct diags *diags)
 {
-	struct value out = value_object(a, 15);
+	struct value out = value_object(a, 18);
 
 	value_set(a, &out, "id", view_line(a, t->id));
 	value_set(a, &out, "venue", view_venue(a, t->venue));
@@ -424,11 +506,16 @@ struct value view_thread(struct arena *a, const struct view *v, const struct thr
 			 struct diags *diags)
 {
 	struct str anchor = thread_anchor(a, t);
-	struct value posts = view_posts(a, v, t, chosen, anchor, counts, diags);
+	struct str excerpt;
+	struct value posts = view_posts(a, v, t, chosen, anchor, counts, &excerpt, diags);
 	struct value out = view_head(a, v, t, chosen, anchor, counts, diags);
 
+	value_set(a, &out, "topics", view_topics(a, v, t, counts, diags));
 	value_set(a, &out, "posts_count",
 		  view_number(a, v->language, (int64_t)posts.u.list.n));
+	value_set(a, &out, "excerpt", excerpt.n ? value_text(excerpt) : value_none());
 	value_set(a, &out, "posts", posts);
+	value_set(a, &out, "timeline", course_timeline(a, v->language, t, chosen, &posts));
+	course_fold(a, v->language, &out);
 	return out;
 }

@@ -3,11 +3,11 @@
 
 #include "text/quote.h"
 
-static bool by_contributor(const struct post *post, const struct thread *t,
-			   const struct roster *roster)
+static int author_of(const struct post *post, const struct thread *t,
+		     const struct roster *roster)
 {
-	return post->author &&
-	       roster_find(roster, t->venue->slug, post->author) != ROSTER_NONE;
+	return post->author ? roster_find(roster, t->venue->slug, post->author)
+			    : ROSTER_NONE;
 }
 
 /* What is wrong with the label and what to do, or NULL. */
@@ -28,7 +28,8 @@ static const char *flaw_of(struct admission *a, const struct thread *t,
 		return "quotes what isn't in the post";
 	*hint = "list the author's account under 'contributors' in candor.yaml, or "
 		"label it 'not-wrong'";
-	if (!by_contributor(post, t, roster))
+	a->who = author_of(post, t, roster);
+	if (a->who == ROSTER_NONE)
 		return "names a post that no contributor wrote";
 	a->at = post->created;
 	return NULL;

@@ -81,42 +81,9 @@ static int read_contact(const struct ynode *node, void *member, struct fields_ct
 	return -1;
 }
 
-static bool alphanumeric(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* The shape of a BCP 47 tag (RFC 5646, section 2.1): a language of two to
- * eight letters, then subtags of one to eight letters and digits. */
-static bool language_tag(struct str tag)
-{
-	for (bool first = true; str_present(tag); first = false) {
-		struct str part = str_split(&tag, '-');
-
-		if (part.n < (first ? 2 : 1) || part.n > 8)
-			return false;
-		for (size_t i = 0; i < part.n; i++)
-			if (!alphanumeric(part.p[i]) || (first && part.p[i] <= '9'))
-				return false;
-	}
-	return true;
-}
-
-static int read_language(const struct ynode *node, void *member, struct fields_ctx *ctx)
-{
-	struct str *language = member;
-
-	if (field_str(node, language, ctx) < 0)
-		return -1;
-	if (language_tag(*language))
-		return 0;
-	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
-		 "'%.*s' is not a language tag", STR_ARG(*language));
-	diag_hint(ctx->diags, "a tag such as en, de or pt-BR");
-	return -1;
-}
-
 /* --- Contributors --- */
+
+enum { SLUG_MAX = 64 };
 
 /* The accounts at one venue: an id, or a list of ids. */
 static int read_ids(struct contributor *c, const struct ynode *node,
@@ -149,6 +116,25 @@ static int read_accounts(const struct ynode *node, void *member, struct fields_c
 	return result;
 }
 
+/* Made of the name.  Who has no page needs none. */
+static int make_slug(struct contributor *c, const struct ynode *node,
+		     struct fields_ctx *ctx)
+{
+	struct buf slug = BUF_INIT;
+
+	if (str_present(c->slug))
+		return 0;
+	buf_addslug(&slug, c->name, SLUG_MAX);
+	c->slug = arena_str(ctx->arena, buf_str(&slug));
+	buf_release(&slug);
+	if (c->slug.n || c->consent == WHEN_NONE)
+		return 0;
+	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(ydoc_get(node, "name"), ctx),
+		 "the name '%.*s' makes no address for a page", STR_ARG(c->name));
+	diag_hint(ctx->diags, "give a 'slug': 1 to 64 of a-z, 0-9 and '-'");
+	return -1;
+}
+
 static int read_contributor(struct contributor *c, const struct ynode *node,
 			    struct fields_ctx *ctx)
 {
@@ -156,6 +142,8 @@ static int read_contributor(struct contributor *c, const struct ynode *node,
 		{ .name = "name", FIELD_STR, offsetof(struct contributor, name),
 		  .required = true },
 		{ .name = "title", FIELD_STR, offsetof(struct contributor, title) },
+		{ .name = "slug", FIELD_SLUG, offsetof(struct contributor, slug) },
+		{ .name = "about", FIELD_TEXT, offsetof(struct contributor, about) },
 		{ .name = "accounts", FIELD_CUSTOM, 0, .required = true,
 		  .parse = read_accounts },
 		{ .name = "consent", FIELD_TIME, offsetof(struct contributor, consent) },
@@ -172,7 +160,7 @@ static int read_contributor(struct contributor *c, const struct ynode *node,
 				field_place(ydoc_get(node, "until"), ctx),
 				"'until' is before 'consent' for '%.*s'",
 				STR_ARG(c->name));
-	return 0;
+	return make_slug(c, node, ctx);
 }
 
 static int read_contributors(const struct ynode *node, void *member,
@@ -246,10 +234,70 @@ static int check_accounts(const struct config *c, struct diags *diags)
 	return result;
 }
 
+/* --- Pages of contributors --- */
+
+bool contributor_listed(const struct contributor *c, int64_t day)
+{
+	return c->consent != WHEN_NONE && when_day(c->consent) <= day &&
+	       (c->until == WHEN_NONE || when_day(c->until) > day);
+}
+
+static int slug_cmp(const void *a, const void *b)
+{
+	const struct contributor *x = *(const struct contributor *const *)a;
+	const struct contributor *y = *(const struct contributor *const *)b;
+	int c = str_cmp(x->slug, y->slug);
+
+	return c ? c : (x > y) - (x < y);
+}
+
+static int same_slug(const struct config *c, const struct contributor *first,
+		     const struct contributor *again, struct diags *diags)
+{
+	diag_add(diags, DIAG_BAD_VALUE, place_in(&c->source, again->at, again->n),
+		 "the page of '%.*s' would be at '%.*s', as that of '%.*s' is",
+		 STR_ARG(again->name), STR_ARG(again->slug), STR_ARG(first->name));
+	diag_hint(diags, "give one of them a 'slug' of its own");
+	return -1;
+}
+
+static int check_slugs(const struct config *c, struct diags *diags)
+{
+	const struct contributor **with = xcalloc(c->contributors_n, sizeof(*with));
+	size_t n = 0;
+	int result = 0;
+
+	for (size_t i = 0; i < c->contributors_n; i++)
+		if (c->contributors[i].consent != WHEN_NONE)
+			with[n++] = &c->contributors[i];
+	if (n)
+		qsort(with, n, sizeof(*with), slug_cmp);
+	for (size_t i = 1; i < n; i++)
+		if (str_eq(with[i - 1]->slug, with[i]->slug))
+			result = same_slug(c, with[i - 1], with[i], diags);
+	free(with);
+	return result;
+}
+
 /* --- The file --- */
+
+static int read_fragment(const struct ynode *node, void *member, struct fields_ctx *ctx)
+{
+	static const char *const css[] = { "link", "inline", "none", NULL };
+	static const struct field rows[] = {
+		{ .name = "css", FIELD_ENUM, offsetof(struct config, fragment.css),
+		  .names = css },
+		{ .name = "heading", FIELD_INT, offsetof(struct config, fragment.heading),
+		  .min = 2, .max = 5 },
+		{ .name = NULL }
+	};
+
+	return fields_read(node, rows, member, "fragment", ctx);
+}
 
 static const char *const publish_names[] = { "exchange", "files", NULL };
 static const char *const images_names[] = { "link", "local", NULL };
+static const char *const search_names[] = { "none", "pagefind", NULL };
 static const char *const thread_pages_names[] = { "eligible", "shown", NULL };
 
 #define STRING_ROW(key, must) \
@@ -267,14 +315,16 @@ static const struct field config_rows[] = {
 	STRING_ROW(theme, false),
 	STRING_ROW(content, false),
 	STRING_ROW(output, false),
-	{ .name = "language", FIELD_CUSTOM, offsetof(struct config, language),
-	  .parse = read_language },
+	{ .name = "language", FIELD_LANGUAGE, offsetof(struct config, language) },
 	{ .name = "publish", FIELD_ENUM, offsetof(struct config, publish),
 	  .names = publish_names },
 	{ .name = "thread_pages", FIELD_ENUM, offsetof(struct config, thread_pages),
 	  .names = thread_pages_names },
 	{ .name = "images", FIELD_ENUM, offsetof(struct config, images),
 	  .names = images_names },
+	{ .name = "fragment", FIELD_CUSTOM, 0, .parse = read_fragment },
+	{ .name = "search", FIELD_ENUM, offsetof(struct config, search),
+	  .names = search_names },
 	{ .name = "contributors", FIELD_CUSTOM, 0, .parse = read_contributors },
 	{ .name = NULL }
 };
@@ -285,7 +335,7 @@ static void set_defaults(struct config *c)
 		.archive = STR("archive.db"), .rules = STR("rules.yaml"),
 		.theme = STR("default"), .content = STR("content"),
 		.output = STR("public"), .language = STR("en"),
-		.thread_pages = THREAD_PAGES_ELIGIBLE,
+		.thread_pages = THREAD_PAGES_ELIGIBLE, .fragment.heading = 2,
 	};
 }
 
@@ -302,7 +352,7 @@ int config_load(struct config *c, const char *path, struct diags *diags)
 				   .diags = diags };
 	if (fields_read(c->doc.root, config_rows, c, NULL, &ctx) < 0)
 		return -1;
-	return check_accounts(c, diags);
+	return check_accounts(c, diags) < 0 || check_slugs(c, diags) < 0 ? -1 : 0;
 }
 
 void config_release(struct config *c)

@@ -214,12 +214,14 @@ static int add_candidate(struct judging *g, size_t thread)
 		.solved = g->facts.solved,
 		.thanked = g->facts.thanked,
 		.wrong_at = WHEN_NONE,
+		.wrong_who = ROSTER_NONE,
 	};
 	if (t.thread.wrong) {
 		t.thread.wrong_post = g->admission.post;
 		t.thread.wrong_quote = g->admission.quote;
 		t.thread.wrong_by = g->by;
 		t.thread.wrong_at = g->admission.at;
+		t.thread.wrong_who = g->admission.who;
 	}
 	for (size_t i = 0; i < g->pages_n; i++) {
 		GROW(j->pairs, j->pairs_n, j->pairs_cap);

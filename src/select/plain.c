@@ -2,63 +2,69 @@
  * predicate.c's. */
 #include "select/plain.h"
 
-#include "select/rank.h"
-
-void say_days(struct buf *out, int64_t days)
+void say_days(const struct language *l, struct buf *out, int64_t days)
 {
 	bool years = days > 0 && days % 365 == 0;
-	long long count = years ? days / 365 : days;
 
-	buf_addf(out, "%lld %s%s", count, years ? "year" : "day", count == 1 ? "" : "s");
+	language_say_count(l, out, years ? SAY_YEARS : SAY_DAYS, years ? days / 365 : days,
+			   NULL);
 }
 
-/* The * of a phrase is shown as what it stands for. */
-static void say_name(struct buf *out, struct str name, bool stars)
+void say_name(const struct language *l, struct buf *out, struct str name)
 {
-	buf_addlit(out, "“");
-	for (size_t i = 0; i < name.n; i++)
-		if (stars && name.p[i] == '*')
-			buf_addlit(out, "…");
-		else
-			buf_addc(out, name.p[i]);
-	buf_addlit(out, "”");
+	language_say(l, out, SAY_QUOTED, SLOTS({ "text", name }));
 }
 
-static void say_names(struct buf *out, struct strs names, const char *joint, bool stars)
+static void say_phrase(const struct language *l, struct buf *out, struct str phrase)
+{
+	struct buf shown = BUF_INIT;
+
+	while (str_present(phrase)) {
+		buf_addstr(&shown, str_split(&phrase, '*'));
+		if (str_present(phrase))
+			buf_addlit(&shown, "…");
+	}
+	say_name(l, out, buf_str(&shown));
+	buf_release(&shown);
+}
+
+static void say_each(const struct language *l, struct buf *out, struct strs names,
+		     enum saying joint,
+		     void (*say)(const struct language *, struct buf *, struct str))
 {
 	for (size_t i = 0; i < names.n; i++) {
 		if (i > 0 && i + 1 < names.n)
 			buf_addlit(out, ", ");
 		else if (i > 0)
-			buf_addf(out, " %s ", joint);
-		say_name(out, names.items[i], stars);
+			buf_addstr(out, language_word(l, joint));
+		say(l, out, names.items[i]);
 	}
 }
 
-void say_list(struct buf *out, struct strs names, const char *joint)
+void say_list(const struct language *l, struct buf *out, struct strs names,
+	      enum saying joint)
 {
-	say_names(out, names, joint, false);
+	say_each(l, out, names, joint, say_name);
 }
 
-void say_phrases(struct buf *out, struct strs phrases, const char *joint)
+void say_phrases(const struct language *l, struct buf *out, struct strs phrases,
+		 enum saying joint)
 {
-	say_names(out, phrases, joint, true);
+	say_each(l, out, phrases, joint, say_phrase);
 }
 
-void say_weight(struct buf *out, int64_t weight)
+void say_ratio(const struct language *l, struct buf *out, struct ratio r)
 {
-	buf_addf(out, "%lld.%03lld", (long long)(weight / WEIGHT_SCALE),
-		 (long long)(weight % WEIGHT_SCALE));
-	while (out->p[out->n - 1] == '0')
-		buf_cut(out, out->n - 1);
-	if (out->p[out->n - 1] == '.')
-		buf_cut(out, out->n - 1);
-}
+	struct buf part = BUF_INIT, whole = BUF_INIT;
 
-void say_ratio(struct buf *out, struct ratio r)
-{
-	if (100 % r.den == 0)
-		buf_addf(out, "%lld%%", (long long)(r.num * (100 / r.den)));
-	else
-		buf_addf(out, "%lld of %lld", (long long)r.num, (long long)r.den);
+	if (100 % r.den == 0) {
+		language_percent(l, out, r.num * (100 / r.den));
+		return;
+	}
+	language_number(l, &part, r.num);
+	language_number(l, &whole, r.den);
+	language_say(l, out, SAY_RATIO,
+		     SLOTS({ "part", buf_str(&part) }, { "whole", buf_str(&whole) }));
+	buf_release(&whole);
+	buf_release(&part);
 }

@@ -16,11 +16,14 @@ struct predicate_kind {
 	int (*read)(struct predicate *p, const struct ynode *node,
 		    struct fields_ctx *ctx);
 	int (*test)(const struct predicate *p, const struct facts *f);
-	void (*say)(const struct predicate *p, struct buf *out);
+	void (*say)(const struct predicate *p, const struct language *l, struct buf *out);
+	/* The first of: flags, if so and if not; ranges, with min, with max and with
+	 * both; patterns, for one and for several. */
+	enum saying says;
 	/* Of flags and ranges: where in struct facts the answer is. */
 	size_t fact;
-	const char *yes, *no;     /* flags: in plain words */
 	const struct field *rows; /* ranges: of min and max */
+	void (*say_bound)(const struct language *l, struct buf *out, int64_t bound);
 };
 
 static const struct predicate_kind *kind_find(struct str name);
@@ -330,153 +333,137 @@ int predicate_test(const struct predicate *p, const struct facts *f)
 
 /* --- Plain words --- */
 
-static void say_flag(const struct predicate *p, struct buf *out)
+static void say_flag(const struct predicate *p, const struct language *l, struct buf *out)
 {
-	buf_adds(out, p->yes ? p->kind->yes : p->kind->no);
+	buf_addstr(out, language_word(l, p->kind->says + !p->yes));
 }
 
-static void say_posts(const struct predicate *p, struct buf *out)
+static void say_range(const struct predicate *p, const struct language *l,
+		      struct buf *out)
 {
-	if (p->max == INT64_MAX)
-		buf_addf(out, "it has at least %lld post%s", (long long)p->min,
-			 p->min == 1 ? "" : "s");
-	else if (p->min == INT64_MIN)
-		buf_addf(out, "it has at most %lld post%s", (long long)p->max,
-			 p->max == 1 ? "" : "s");
-	else
-		buf_addf(out, "it has %lld to %lld posts", (long long)p->min,
-			 (long long)p->max);
+	bool has_min = p->min != INT64_MIN, has_max = p->max != INT64_MAX;
+	struct buf min = BUF_INIT, max = BUF_INIT;
+
+	if (has_min)
+		p->kind->say_bound(l, &min, p->min);
+	if (has_max)
+		p->kind->say_bound(l, &max, p->max);
+	language_say_count(l, out, p->kind->says + has_max + (has_min && has_max),
+			   has_max ? p->max : p->min,
+			   SLOTS({ "min", buf_str(&min) }, { "max", buf_str(&max) }));
+	buf_release(&max);
+	buf_release(&min);
 }
 
-static void say_score(const struct predicate *p, struct buf *out)
+static void say_any_of(const struct predicate *p, enum saying s, const struct language *l,
+		       struct buf *out)
 {
-	if (p->max == INT64_MAX)
-		buf_addf(out, "its venue scores it at least %lld", (long long)p->min);
-	else if (p->min == INT64_MIN)
-		buf_addf(out, "its venue scores it at most %lld", (long long)p->max);
-	else
-		buf_addf(out, "its venue scores it %lld to %lld", (long long)p->min,
-			 (long long)p->max);
+	struct buf names = BUF_INIT;
+
+	say_list(l, &names, p->any.names, SAY_OR);
+	language_say(l, out, s, SLOTS({ "names", buf_str(&names) }));
+	buf_release(&names);
 }
 
-static void say_age(const struct predicate *p, struct buf *out)
+static void say_names(const struct predicate *p, const struct language *l,
+		      struct buf *out)
 {
-	buf_addlit(out, "its last post is ");
-	if (p->min != INT64_MIN) {
-		buf_addlit(out, "at least ");
-		say_days(out, p->min);
-	}
-	if (p->min != INT64_MIN && p->max != INT64_MAX)
-		buf_addlit(out, " and ");
-	if (p->max != INT64_MAX) {
-		buf_addlit(out, "at most ");
-		say_days(out, p->max);
-	}
-	buf_addlit(out, " old");
+	say_any_of(p, p->kind->says, l, out);
 }
 
-static void say_label(const struct predicate *p, struct buf *out)
+static void say_matches(const struct predicate *p, const struct language *l,
+			struct buf *out)
 {
-	buf_addlit(out, "one of our curators labelled it ");
-	say_list(out, p->any.names, "or");
+	say_any_of(p, p->kind->says + (p->any.names.n > 1), l, out);
 }
 
-static void say_tag(const struct predicate *p, struct buf *out)
+static void say_text(const struct predicate *p, const struct language *l, struct buf *out)
 {
-	buf_addlit(out, "it is tagged ");
-	say_list(out, p->any.names, "or");
+	bool both = p->all.names.n && p->any.names.n;
+	struct buf all = BUF_INIT, any = BUF_INIT;
+
+	say_phrases(l, &all, p->all.names, SAY_AND);
+	say_phrases(l, &any, p->any.names, SAY_OR);
+	language_say(l, out, p->kind->says + both,
+		     SLOTS({ "all", buf_str(&all) }, { "any", buf_str(&any) },
+			   { "phrases", buf_str(all.n ? &all : &any) }));
+	buf_release(&any);
+	buf_release(&all);
 }
 
-static void say_venue(const struct predicate *p, struct buf *out)
+/* "a or b and c" and "not a and b" could be read in two ways. */
+static bool ambiguous(const struct predicate *part)
 {
-	buf_addlit(out, "it took place at ");
-	say_list(out, p->any.names, "or");
+	return part->parts_n > 1 || str_is(STR("not"), part->kind->name);
 }
 
-static void say_text(const struct predicate *p, struct buf *out)
-{
-	buf_addlit(out, "it says ");
-	say_phrases(out, p->all.names, "and");
-	if (p->all.names.n && p->any.names.n)
-		buf_addlit(out, ", and ");
-	say_phrases(out, p->any.names, "or");
-}
-
-static void say_matches(const struct predicate *p, struct buf *out)
-{
-	buf_adds(out, p->any.names.n == 1 ? "its text fits the pattern "
-					  : "its text fits one of the patterns ");
-	say_list(out, p->any.names, "or");
-}
-
-/* Brackets where "a or b and c" could be read in two ways. */
-static void say_parts(const struct predicate *p, const char *joint, struct buf *out)
+static void say_joined(const struct predicate *p, enum saying joint,
+		       const struct language *l, struct buf *out)
 {
 	for (size_t i = 0; i < p->parts_n; i++) {
-		bool compound = p->parts_n > 1 && p->parts[i].parts_n > 1;
+		bool brackets = p->parts_n > 1 && ambiguous(&p->parts[i]);
 
 		if (i > 0)
-			buf_addf(out, ", %s ", joint);
-		if (compound)
+			buf_addstr(out, language_word(l, joint));
+		if (brackets)
 			buf_addc(out, '(');
-		predicate_say(&p->parts[i], out);
-		if (compound)
+		predicate_say(&p->parts[i], l, out);
+		if (brackets)
 			buf_addc(out, ')');
 	}
 }
 
-static void say_all(const struct predicate *p, struct buf *out)
+static void say_parts(const struct predicate *p, const struct language *l,
+		      struct buf *out)
 {
-	say_parts(p, "and", out);
+	say_joined(p, p->kind->says, l, out);
 }
 
-static void say_any(const struct predicate *p, struct buf *out)
+static void say_not(const struct predicate *p, const struct language *l, struct buf *out)
 {
-	say_parts(p, "or", out);
-}
+	struct buf clause = BUF_INIT;
 
-static void say_not(const struct predicate *p, struct buf *out)
-{
-	buf_addlit(out, "it is not so that ");
 	if (p->parts_n > 1)
-		buf_addc(out, '(');
-	say_parts(p, "or", out);
+		buf_addc(&clause, '(');
+	say_joined(p, SAY_CLAUSES_OR, l, &clause);
 	if (p->parts_n > 1)
-		buf_addc(out, ')');
+		buf_addc(&clause, ')');
+	language_say(l, out, p->kind->says, SLOTS({ "clause", buf_str(&clause) }));
+	buf_release(&clause);
 }
 
-void predicate_say(const struct predicate *p, struct buf *out)
+void predicate_say(const struct predicate *p, const struct language *l, struct buf *out)
 {
-	p->kind->say(p, out);
+	p->kind->say(p, l, out);
 }
 
 /* --- The table, in the order of the manual --- */
 
-#define FLAG(name, yes, no) \
-	{ #name, read_flag, test_flag, say_flag, offsetof(struct facts, name), yes, no, NULL }
-#define RANGE(name, read) \
-	{ #name, read, test_range, say_##name, offsetof(struct facts, name), NULL, NULL, \
-	  name##_rows }
-#define OTHER(name, read, test, say) { name, read, test, say, 0, NULL, NULL, NULL }
+#define FLAG(name, says) \
+	{ #name, read_flag, test_flag, say_flag, says, offsetof(struct facts, name), NULL, \
+	  NULL }
+#define RANGE(name, read, says, say_bound) \
+	{ #name, read, test_range, say_range, says, offsetof(struct facts, name), \
+	  name##_rows, say_bound }
+#define OTHER(name, read, test, say, says) \
+	{ name, read, test, say, says, 0, NULL, NULL }
 
 static const struct predicate_kind kinds[] = {
-	FLAG(contributor, "somebody from the company takes part",
-	     "nobody from the company takes part"),
-	RANGE(posts, read_range),
-	RANGE(age, read_age),
-	RANGE(score, read_range),
-	FLAG(solved, "the question was solved", "the question was not solved"),
-	FLAG(thanked, "the customer said thanks", "the customer did not say thanks"),
-	FLAG(wrong, "one of our people says in it that we were wrong",
-	     "nobody of ours says in it that we were wrong"),
-	OTHER("label", read_label, test_label, say_label),
-	OTHER("tag", read_tag, test_tag, say_tag),
-	OTHER("venue", read_venue, test_venue, say_venue),
-	OTHER("text", read_text, test_text, say_text),
-	OTHER("matches", read_matches, test_matches, say_matches),
-	OTHER("any", read_parts, test_any, say_any),
-	OTHER("all", read_parts, test_all, say_all),
-	OTHER("not", read_not, test_not, say_not),
+	FLAG(contributor, SAY_IF_CONTRIBUTOR),
+	RANGE(posts, read_range, SAY_IF_POSTS_MIN, language_number),
+	RANGE(age, read_age, SAY_IF_AGE_MIN, say_days),
+	RANGE(score, read_range, SAY_IF_SCORE_MIN, language_number),
+	FLAG(solved, SAY_IF_SOLVED),
+	FLAG(thanked, SAY_IF_THANKED),
+	FLAG(wrong, SAY_IF_WRONG),
+	OTHER("label", read_label, test_label, say_names, SAY_IF_LABEL),
+	OTHER("tag", read_tag, test_tag, say_names, SAY_IF_TAG),
+	OTHER("venue", read_venue, test_venue, say_names, SAY_IF_VENUE),
+	OTHER("text", read_text, test_text, say_text, SAY_IF_TEXT),
+	OTHER("matches", read_matches, test_matches, say_matches, SAY_IF_MATCHES),
+	OTHER("any", read_parts, test_any, say_parts, SAY_CLAUSES_OR),
+	OTHER("all", read_parts, test_all, say_parts, SAY_CLAUSES_AND),
+	OTHER("not", read_not, test_not, say_not, SAY_IF_NOT),
 };
 
 static const struct predicate_kind *kind_find(struct str name)

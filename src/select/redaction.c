@@ -85,5 +85,6 @@ static struct str contact_address(struct str contact)
 
 struct redactor rules_redactor(const struct rules *r, const struct config *c)
 {
-	return (struct redactor){ r->redact, r->redact_n, contact_address(c->contact) };
+	return (struct redactor){ r->redact, r->redact_n, contact_address(c->contact),
+				  language_find(c->language) };
 }

@@ -377,16 +377,9 @@ static int read_slug(const struct ynode *node, void *member, struct fields_ctx *
 {
 	struct scenario *s = member;
 
-	if (field_str(node, &s->slug, ctx) < 0)
-		return -1;
 	s->own.at = node->at;
 	s->own.n = node->n;
-	if (str_is_slug(s->slug))
-		return 0;
-	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
-		 "'%.*s' is no slug", STR_ARG(s->slug));
-	diag_hint(ctx->diags, "1 to 64 of a-z, 0-9 and '-'");
-	return -1;
+	return field_slug(node, &s->slug, ctx);
 }
 
 static int read_when(const struct ynode *node, void *member, struct fields_ctx *ctx)

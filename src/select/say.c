@@ -1,5 +1,5 @@
-/* The rules in plain words, for the microsite's "how we choose" page.  What a
- * single predicate says is predicate.c's. */
+/* The rules in plain words, for the microsite's "how we choose" page.  The words are
+ * text/language's; what a single predicate says is predicate.c's. */
 #include "select/rules.h"
 
 #include "base/mem.h"
@@ -8,28 +8,19 @@
 #include <stdlib.h>
 
 struct speech {
+	const struct language *language;
 	struct arena *arena;
 	struct rules_sentence *items; /* owned until it is copied into the arena */
 	size_t n, cap;
-	const char *section;
+	struct str section;
 };
 
-__attribute__((format(printf, 2, 3)))
-static void say(struct speech *s, const char *fmt, ...)
+static void section(struct speech *s, enum saying heading)
 {
-	struct buf b = BUF_INIT;
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_vaddf(&b, fmt, ap);
-	va_end(ap);
-	GROW(s->items, s->n, s->cap);
-	s->items[s->n++] = (struct rules_sentence){ str_of(s->section),
-						    arena_str(s->arena, buf_str(&b)) };
-	buf_release(&b);
+	s->section = language_word(s->language, heading);
 }
 
-/* What a say_ function of plain.c appends, as a string in the arena. */
+/* What was appended to b, as a string in the arena. */
 static struct str in_arena(struct speech *s, struct buf *b)
 {
 	struct str t = arena_str(s->arena, buf_str(b));
@@ -38,11 +29,39 @@ static struct str in_arena(struct speech *s, struct buf *b)
 	return t;
 }
 
+static void add(struct speech *s, struct str sentence)
+{
+	GROW(s->items, s->n, s->cap);
+	s->items[s->n++] = (struct rules_sentence){ s->section, sentence };
+}
+
+static void say(struct speech *s, enum saying what, const struct slot *slots)
+{
+	struct buf b = BUF_INIT;
+
+	language_say(s->language, &b, what, slots);
+	add(s, in_arena(s, &b));
+}
+
+static void say_plainly(struct speech *s, enum saying what)
+{
+	add(s, language_word(s->language, what));
+}
+
+static void say_count(struct speech *s, enum saying what, int64_t n,
+		      const struct slot *slots)
+{
+	struct buf b = BUF_INIT;
+
+	language_say_count(s->language, &b, what, n, slots);
+	add(s, in_arena(s, &b));
+}
+
 static struct str ratio_text(struct speech *s, struct ratio r)
 {
 	struct buf b = BUF_INIT;
 
-	say_ratio(&b, r);
+	say_ratio(s->language, &b, r);
 	return in_arena(s, &b);
 }
 
@@ -50,16 +69,27 @@ static struct str days_text(struct speech *s, int64_t days)
 {
 	struct buf b = BUF_INIT;
 
-	say_days(&b, days);
+	say_days(s->language, &b, days);
 	return in_arena(s, &b);
 }
 
-static struct str points(struct speech *s, int64_t weight)
+static struct str name_text(struct speech *s, struct str name)
 {
 	struct buf b = BUF_INIT;
 
-	say_weight(&b, weight);
-	buf_adds(&b, weight == WEIGHT_SCALE ? " point" : " points");
+	say_name(s->language, &b, name);
+	return in_arena(s, &b);
+}
+
+/* All but exactly one point take the plural: "0.5 points". */
+static struct str points(struct speech *s, int64_t weight)
+{
+	struct buf number = BUF_INIT, b = BUF_INIT;
+
+	language_decimal(s->language, &number, weight);
+	language_say_count(s->language, &b, SAY_POINTS, weight == WEIGHT_SCALE ? 1 : 2,
+			   SLOTS({ "points", buf_str(&number) }));
+	buf_release(&number);
 	return in_arena(s, &b);
 }
 
@@ -67,87 +97,67 @@ static struct str clause(struct speech *s, const struct predicate *p)
 {
 	struct buf b = BUF_INIT;
 
-	predicate_say(p, &b);
+	predicate_say(p, s->language, &b);
 	return in_arena(s, &b);
 }
 
 static void say_candidates(struct speech *s, const struct rules *r)
 {
-	s->section = "Which conversations are considered";
-	say(s,
-	    "Every public conversation in our archive that is filed under a product is "
-	    "considered for that product's page.");
+	section(s, SAY_CANDIDATES);
+	say_plainly(s, SAY_CANDIDATES_LINKED);
 	for (size_t i = 0; i < r->matches_n; i++)
-		say(s,
-		    "For the product “%.*s”, a conversation is also considered if %.*s.",
-		    STR_ARG(r->matches[i].product),
-		    STR_ARG(clause(s, &r->matches[i].when)));
+		say(s, SAY_CANDIDATES_MATCHED,
+		    SLOTS({ "product", name_text(s, r->matches[i].product) },
+			  { "condition", clause(s, &r->matches[i].when) }));
 	for (size_t i = 0; i < r->scenarios_n; i++)
-		say(s,
-		    "The page “%.*s” considers a conversation about any product if %.*s.",
-		    STR_ARG(r->scenarios[i].title),
-		    STR_ARG(clause(s, &r->scenarios[i].when)));
-	say(s, "A conversation is not shown if it was withdrawn where it took place, if "
-	       "any post in it comes without a licence or a permission to republish it, "
-	       "or outside the time for which it was released.");
+		say(s, SAY_CANDIDATES_SCENARIO,
+		    SLOTS({ "scenario", name_text(s, r->scenarios[i].title) },
+			  { "condition", clause(s, &r->scenarios[i].when) }));
+	say_plainly(s, SAY_CANDIDATES_OUT);
 }
 
-static void say_keep(struct speech *s, const struct rules *r)
+static void say_rules(struct speech *s, enum saying sentence, const struct rule *rules,
+		      size_t n)
 {
-	s->section = "What a conversation must meet";
-	for (size_t i = 0; i < r->keep_n; i++)
-		say(s, "A conversation can be shown only if %.*s.",
-		    STR_ARG(clause(s, &r->keep[i].when)));
-}
-
-static void say_drop(struct speech *s, const struct rules *r)
-{
-	s->section = "What is left out";
-	for (size_t i = 0; i < r->drop_n; i++)
-		say(s, "A conversation is left out if %.*s.",
-		    STR_ARG(clause(s, &r->drop[i].when)));
+	for (size_t i = 0; i < n; i++)
+		say(s, sentence, SLOTS({ "condition", clause(s, &rules[i].when) }));
 }
 
 static void say_shortfall(struct speech *s, const struct wrong_rules *w)
 {
-	static const char *const sentences[] = {
-		[SHORTFALL_TRIM] = ("Where we don't have enough of them, we show fewer "
-				    "of the others."),
-		[SHORTFALL_FAIL] =
-			"Where we don't have enough of them, we publish nothing.",
-		[SHORTFALL_SKIP] =
-			"A page for which we don't have enough of them is left out.",
+	static const enum saying sentences[] = {
+		[SHORTFALL_TRIM] = SAY_SHORTFALL_TRIM,
+		[SHORTFALL_FAIL] = SAY_SHORTFALL_FAIL,
+		[SHORTFALL_SKIP] = SAY_SHORTFALL_SKIP,
 	};
 
-	say(s, "%s", sentences[w->shortfall]);
+	say_plainly(s, sentences[w->shortfall]);
+}
+
+static enum saying where(const struct wrong_rules *w)
+{
+	if (w->over_page && w->over_site)
+		return SAY_WRONG_EVERYWHERE;
+	return w->over_page ? SAY_WRONG_PAGES : SAY_WRONG_SITE;
 }
 
 static void say_share(struct speech *s, const struct rules *r)
 {
 	const struct wrong_rules *w = &r->wrong;
 
-	s->section = "Where we were wrong";
+	section(s, SAY_WRONG);
 	if (w->share.num == 0) {
-		say(s, "No share of what we show has to be conversations in which one of "
-		       "our people says that we were wrong.");
+		say_plainly(s, SAY_WRONG_NONE);
 		return;
 	}
-	say(s,
-	    "At least %.*s of the conversations shown, %s, are ones in which one of our "
-	    "people says that we were wrong.",
-	    STR_ARG(ratio_text(s, w->share)),
-	    w->over_page && w->over_site ? "on every page and over the whole site"
-	    : w->over_page ? "on every page" : "over the whole site");
-	say(s,
-	    "A conversation counts as one of these only if a curator has confirmed it, "
-	    "by pointing at the post that says so.");
+	say(s, SAY_WRONG_SHARE,
+	    SLOTS({ "share", ratio_text(s, w->share) },
+		  { "where", language_word(s->language, where(w)) }));
+	say_plainly(s, SAY_WRONG_CONFIRMED);
 	if (w->max_age != MAX_AGE_NONE)
-		say(s, "That post may be at most %.*s old; older ones can be shown, but "
-		       "don't count.", STR_ARG(days_text(s, w->max_age)));
+		say(s, SAY_WRONG_AGE, SLOTS({ "age", days_text(s, w->max_age) }));
 	if (w->spread && w->over_page)
-		say(s,
-		    "They are spread over the page: whatever part of it is read from the "
-		    "top holds that share, rounded down.");
+		say_plainly(s, SAY_WRONG_SPREAD);
 	say_shortfall(s, w);
 }
 
@@ -155,57 +165,55 @@ static void say_order(struct speech *s, const struct rules *r)
 {
 	const struct order *o = &r->order;
 
-	s->section = "In which order";
-	say(s, "Conversations are ranked by points; those with the most are shown, the "
-	       "highest first.");
+	section(s, SAY_ORDER);
+	say_plainly(s, SAY_ORDER_POINTS);
 	if (o->solved)
-		say(s, "%.*s if the question was solved.", STR_ARG(points(s, o->solved)));
+		say(s, SAY_ORDER_SOLVED, SLOTS({ "points", points(s, o->solved) }));
 	if (o->thanked)
-		say(s, "%.*s if the customer said thanks.",
-		    STR_ARG(points(s, o->thanked)));
+		say(s, SAY_ORDER_THANKED, SLOTS({ "points", points(s, o->thanked) }));
 	if (o->helpful)
-		say(s,
-		    "%.*s times the binary logarithm of one more than the votes for our "
-		    "people's posts: the first vote counts that much, and so does every "
-		    "doubling.",
-		    STR_ARG(points(s, o->helpful)));
+		say(s, SAY_ORDER_HELPFUL, SLOTS({ "points", points(s, o->helpful) }));
 	if (o->recent)
-		say(s,
-		    "%.*s if the last post is of today, half as many for every %.*s since.",
-		    STR_ARG(points(s, o->recent)), STR_ARG(days_text(s, o->half_life)));
-	say(s, "Of two with equal points, the one with the later last post comes first.");
+		say(s, SAY_ORDER_RECENT,
+		    SLOTS({ "points", points(s, o->recent) },
+			  { "days", days_text(s, o->half_life) }));
+	say_plainly(s, SAY_ORDER_TIE);
 }
 
-static void say_cap(struct speech *s, const struct cap *cap, const char *whose)
+static void say_caps(struct speech *s, const struct cap caps[CAP_COUNT])
 {
-	if (cap->count)
-		say(s, "At most %lld on a page %s %s.", (long long)cap->count,
-		    cap->count == 1 ? "is" : "are", whose);
-	else if (cap->part.den)
-		say(s, "At most %.*s of a page's conversations, rounded up, are %s.",
-		    STR_ARG(ratio_text(s, cap->part)), whose);
+	static const struct {
+		enum saying count, part;
+	} rows[CAP_COUNT] = {
+		[CAP_CUSTOMER] = { SAY_CAP_CUSTOMER, SAY_CAP_CUSTOMER_PART },
+		[CAP_CONTRIBUTOR] = { SAY_CAP_CONTRIBUTOR, SAY_CAP_CONTRIBUTOR_PART },
+		[CAP_VENUE] = { SAY_CAP_VENUE, SAY_CAP_VENUE_PART },
+	};
+
+	for (size_t i = 0; i < CAP_COUNT; i++)
+		if (caps[i].count)
+			say_count(s, rows[i].count, caps[i].count, NULL);
+		else if (caps[i].part.den)
+			say(s, rows[i].part,
+			    SLOTS({ "share", ratio_text(s, caps[i].part) }));
 }
 
 static void say_own(struct speech *s, struct str name, const struct override *o)
 {
+	struct str subject = name_text(s, name);
+
 	if (o->has_limit)
-		say(s, "The page of “%.*s” shows at most %lld conversation%s.",
-		    STR_ARG(name), (long long)o->limit, o->limit == 1 ? "" : "s");
+		say_count(s, SAY_SIZE_OF_PAGE, o->limit, SLOTS({ "subject", subject }));
 	if (o->has_share)
-		say(s,
-		    "On the page of “%.*s”, at least %.*s are ones in which one of our "
-		    "people says that we were wrong.",
-		    STR_ARG(name), STR_ARG(ratio_text(s, o->share)));
+		say(s, SAY_SHARE_OF_PAGE,
+		    SLOTS({ "subject", subject }, { "share", ratio_text(s, o->share) }));
 }
 
 static void say_size(struct speech *s, const struct rules *r)
 {
-	s->section = "How many";
-	say(s, "A page shows at most %lld conversation%s.", (long long)r->limit,
-	    r->limit == 1 ? "" : "s");
-	say_cap(s, &r->caps[CAP_CUSTOMER], "from the same customer");
-	say_cap(s, &r->caps[CAP_CONTRIBUTOR], "joined by the same one of our people");
-	say_cap(s, &r->caps[CAP_VENUE], "from the same place");
+	section(s, SAY_SIZE);
+	say_count(s, SAY_SIZE_LIMIT, r->limit, NULL);
+	say_caps(s, r->caps);
 	for (size_t i = 0; i < r->overrides_n; i++)
 		say_own(s, r->overrides[i].product, &r->overrides[i]);
 	for (size_t i = 0; i < r->scenarios_n; i++)
@@ -214,34 +222,31 @@ static void say_size(struct speech *s, const struct rules *r)
 
 static void say_redact(struct speech *s, const struct rules *r)
 {
-	static const char *const words[] = {
-		[REDACT_EMAIL] = "E-mail addresses are",
-		[REDACT_PHONE] = "Phone numbers are",
-		[REDACT_CARD] = "Payment card numbers are",
+	static const enum saying sentences[] = {
+		[REDACT_EMAIL] = SAY_REDACT_EMAIL,
+		[REDACT_PHONE] = SAY_REDACT_PHONE,
+		[REDACT_CARD] = SAY_REDACT_CARD,
+		[REDACT_PATTERN] = SAY_REDACT_PATTERN,
 	};
 
-	s->section = "What is taken out of the text";
-	for (size_t i = 0; i < r->redact_n; i++) {
-		const struct redact_item *it = &r->redact[i];
-
-		if (it->kind == REDACT_PATTERN)
-			say(s, "What fits our pattern for “%.*s” is taken out.",
-			    STR_ARG(it->name));
-		else
-			say(s, "%s taken out.", words[it->kind]);
-	}
+	section(s, SAY_REDACT);
+	for (size_t i = 0; i < r->redact_n; i++)
+		say(s, sentences[r->redact[i].kind],
+		    SLOTS({ "name", name_text(s, r->redact[i].name) }));
 	if (r->redact_n)
-		say(s, "Wherever something was taken out, a mark in square brackets "
-		       "says what.");
+		say_plainly(s, SAY_REDACT_MARK);
 }
 
-size_t rules_say(const struct rules *r, struct arena *a, struct rules_sentence **out)
+size_t rules_say(const struct rules *r, const struct language *l, struct arena *a,
+		 struct rules_sentence **out)
 {
-	struct speech s = { .arena = a };
+	struct speech s = { .language = l, .arena = a };
 
 	say_candidates(&s, r);
-	say_keep(&s, r);
-	say_drop(&s, r);
+	section(&s, SAY_KEEP);
+	say_rules(&s, SAY_KEEP_IF, r->keep, r->keep_n);
+	section(&s, SAY_DROP);
+	say_rules(&s, SAY_DROP_IF, r->drop, r->drop_n);
 	say_share(&s, r);
 	say_order(&s, r);
 	say_size(&s, r);

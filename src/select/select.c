@@ -438,9 +438,31 @@ static void record_threads(struct selecting *g)
 	}
 }
 
+/* Without those whom only the venue calls staff: they are nobody of the roster. */
+static void record_contributors(struct selecting *g)
+{
+	struct selection *s = g->s;
+	uint32_t *all = arena_array(&s->arena, uint32_t,
+				    g->columns.lists[LIST_CONTRIBUTORS].n);
+
+	for (size_t i = 0; i < s->threads_n; i++) {
+		struct chosen_thread *t = &s->threads[i];
+		size_t n;
+		const uint32_t *who = columns_list(&g->columns, LIST_CONTRIBUTORS,
+						   g->judgement.threads[i].column, &n);
+
+		t->contributors = all;
+		for (size_t k = 0; k < n; k++)
+			if (who[k] < g->config->contributors_n)
+				*all++ = who[k];
+		t->contributors_n = (size_t)(all - t->contributors);
+	}
+}
+
 static void record(struct selecting *g)
 {
 	record_threads(g);
+	record_contributors(g);
 	for (size_t p = 0; p < g->n; p++)
 		record_page(g, p);
 	record_clock(g);

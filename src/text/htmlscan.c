@@ -6,18 +6,9 @@
 
 #include "base/mem.h"
 #include "text/elements.h"
+#include "text/htmltoken.h"
 
 #include <stdlib.h>
-
-static bool letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
 
 struct scanner {
 	struct html_scan *out;
@@ -60,86 +51,26 @@ static const char *behind(const struct scanner *s, const char *at, char c)
 	return p ? p + 1 : NULL;
 }
 
-/* at is behind "<!--". */
-static const char *comment_end(const struct scanner *s, const char *at)
-{
-	struct str rest = str_make(at, (size_t)(s->end - at));
-
-	if (str_starts(rest, STR(">")))
-		return at + 1;
-	if (str_starts(rest, STR("->")))
-		return at + 2;
-	for (; at < s->end; at++) {
-		at = memchr(at, '-', (size_t)(s->end - at));
-		if (!at || s->end - at < 3)
-			return NULL;
-		if (at[1] == '-' && at[2] == '>')
-			return at + 3;
-		if (at[1] == '-' && at[2] == '!' && s->end - at > 3 && at[3] == '>')
-			return at + 4;
-	}
-	return NULL;
-}
-
-static const char *skip_value(const struct scanner *s, const char *at)
-{
-	while (at < s->end && blank(*at))
-		at++;
-	if (at < s->end && (*at == '"' || *at == '\''))
-		return behind(s, at + 1, *at);
-	while (at < s->end && !blank(*at) && *at != '>')
-		at++;
-	return at;
-}
-
 /* at is behind a tag's name.  Behind its '>', or NULL. */
 static const char *attributes_end(struct scanner *s, const char *at)
 {
 	unsigned n = 0;
+	const char *end = html_tag_end(at, s->end, &n);
 
-	while (at && at < s->end) {
-		if (*at == '>')
-			return at + 1;
-		if (blank(*at) || *at == '/') {
-			at++;
-			continue;
-		}
-		if (++n > HTML_ATTRIBUTES) {
-			s->why = "a tag with more than 100 attributes";
-			return NULL;
-		}
-		at++; /* a name may begin with '=' */
-		while (at < s->end && !blank(*at) && *at != '/' && *at != '>' &&
-		       *at != '=')
-			at++;
-		while (at < s->end && blank(*at))
-			at++;
-		if (at < s->end && *at == '=')
-			at = skip_value(s, at + 1);
-	}
+	if (n <= HTML_ATTRIBUTES)
+		return end;
+	s->why = "a tag with more than 100 attributes";
 	return NULL;
 }
 
 /* Behind the end tag of a raw-text element whose text begins at `at`. */
 static const char *raw_end(struct scanner *s, const char *at, struct str name, bool shown)
 {
-	const char *text = at;
+	const char *end = html_raw_end(at, s->end, name);
 
-	while ((at = behind(s, at, '<'))) {
-		struct str rest = str_make(at, (size_t)(s->end - at));
-
-		if (rest.n > name.n + 1 && rest.p[0] == '/' &&
-		    str_ieq(str_slice(rest, 1, name.n + 1), name)) {
-			char c = rest.p[name.n + 1];
-
-			if (!blank(c) && c != '/' && c != '>')
-				continue;
-			if (shown && str_trim(str_make(text, (size_t)(at - 1 - text))).n)
-				s->why = ELEMENT_TEXT_LOST;
-			return s->why ? NULL : attributes_end(s, at + name.n + 1);
-		}
-	}
-	return NULL;
+	if (end && shown && str_trim(str_make(at, (size_t)(end - at))).n)
+		s->why = ELEMENT_TEXT_LOST;
+	return end && !s->why ? attributes_end(s, end + 2 + name.n) : NULL;
 }
 
 /* The parser ends a name at any other character, which would make a script of
@@ -149,7 +80,7 @@ static bool has_plain_name(struct str name)
 	for (size_t i = 0; i < name.n; i++) {
 		char c = name.p[i];
 
-		if (!letter(c) && !(c >= '0' && c <= '9') && !strchr(":-_.", c))
+		if (!html_letter(c) && !(c >= '0' && c <= '9') && !strchr(":-_.", c))
 			return false;
 	}
 	return true;
@@ -159,15 +90,10 @@ static bool has_plain_name(struct str name)
  * element if its text is raw; NULL when that doesn't end. */
 static const char *tag(struct scanner *s, const char *at, bool closing)
 {
-	const char *name = at, *end;
-	const struct element *e;
-	struct str n;
+	struct str n = html_name(at, s->end);
+	const struct element *e = element_find(n);
+	const char *end = attributes_end(s, str_end(n));
 
-	while (at < s->end && !blank(*at) && *at != '/' && *at != '>')
-		at++;
-	n = str_make(name, (size_t)(at - name));
-	e = element_find(n);
-	end = attributes_end(s, at);
 	if (end && e && e->fate == ELEMENT_RAW)
 		return closing ? end : raw_end(s, end, n, e->shown);
 	if (end && e && e->fate == ELEMENT_DROP)
@@ -183,12 +109,12 @@ static const char *markup(struct scanner *s)
 	const char *at = s->at + 1;
 	struct str rest = str_make(at, (size_t)(s->end - at));
 
-	if (rest.n && letter(at[0]))
+	if (rest.n && html_letter(at[0]))
 		return tag(s, at, false);
-	if (rest.n > 1 && at[0] == '/' && letter(at[1]))
+	if (rest.n > 1 && at[0] == '/' && html_letter(at[1]))
 		return tag(s, at + 1, true);
 	if (str_starts(rest, STR("!--")))
-		return comment_end(s, at + 3);
+		return html_comment_end(at + 3, s->end);
 	if (rest.n && (at[0] == '!' || at[0] == '?' || (at[0] == '/' && rest.n > 1)))
 		return behind(s, at, '>');
 	add_run(s->out, str_make(s->at, 1));

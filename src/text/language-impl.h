@@ -1,7 +1,7 @@
 #ifndef LANGUAGE_IMPL_H
 #define LANGUAGE_IMPL_H
 
-#include "text/language.h"
+#include "text/saying.h"
 
 /* How dates and numbers look: a language's, or a country's. */
 struct notation {
@@ -12,19 +12,21 @@ struct notation {
 	const char *percent;       /* behind the number */
 };
 
-/* {count} things: one is NULL where a language has no other form for it, or where
- * there is no {count}. */
+/* A saying; with a {count} the form for one thing, where that is another. */
 struct phrase {
 	const char *other, *one;
 };
 
-enum { MINUTES, HOURS, DAYS, SPAN_COUNT };
-
 struct language {
-	const char *tag;   /* the site's */
+	const char *tag;   /* the site's; NULL for whoever has no row */
 	const char *words; /* of the words that come */
 	const struct notation *notation;
-	const struct phrase *spans; /* SPAN_COUNT */
+	const struct phrase *sayings; /* SAY_COUNT */
 };
+
+extern const char *const months_en[12], *const months_de[12], *const months_at[12],
+	*const months_nl[12];
+extern const struct phrase sayings_en[SAY_COUNT], sayings_de[SAY_COUNT],
+	sayings_nl[SAY_COUNT];
 
 #endif

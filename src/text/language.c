@@ -8,19 +8,6 @@
 
 /* --- Notations --- */
 
-static const char *const months_en[] = { "January",   "February", "March",    "April",
-					 "May",       "June",     "July",     "August",
-					 "September", "October",  "November", "December" };
-static const char *const months_de[] = { "Januar",    "Februar", "März",     "April",
-					 "Mai",       "Juni",    "Juli",     "August",
-					 "September", "Oktober", "November", "Dezember" };
-static const char *const months_at[] = { "Jänner",    "Februar", "März",     "April",
-					 "Mai",       "Juni",    "Juli",     "August",
-					 "September", "Oktober", "November", "Dezember" };
-static const char *const months_nl[] = { "januari",   "februari", "maart",    "april",
-					 "mei",       "juni",     "juli",     "augustus",
-					 "september", "oktober",  "november", "december" };
-
 static const struct notation english = { months_en, false, "", ",", ".", "%" };
 static const struct notation american = { months_en, true, "", ",", ".", "%" };
 static const struct notation german = { months_de, false, ".", ".", ",",
@@ -32,36 +19,15 @@ static const struct notation dutch = { months_nl, false, "", ".", ",", "%" };
 static const struct notation neutral = { NULL, false, "", NO_BREAK_SPACE, ".",
 					 NO_BREAK_SPACE "%" };
 
-static const struct phrase spans_en[SPAN_COUNT] = {
-	[MINUTES] = { " minutes", " minute" },
-	[HOURS] = { " hours" },
-	[DAYS] = { " days" },
-};
-static const struct phrase spans_de[SPAN_COUNT] = {
-	[MINUTES] = { " Minuten", " Minute" },
-	[HOURS] = { " Stunden" },
-	[DAYS] = { " Tagen" },
-};
-static const struct phrase spans_nl[SPAN_COUNT] = {
-	[MINUTES] = { " minuten", " minuut" },
-	[HOURS] = { " uur" },
-	[DAYS] = { " dagen" },
-};
-static const struct phrase spans_neutral[SPAN_COUNT] = {
-	[MINUTES] = { NO_BREAK_SPACE "min" },
-	[HOURS] = { NO_BREAK_SPACE "h" },
-	[DAYS] = { NO_BREAK_SPACE "d" },
-};
-
 /* The last is for whoever has no row. */
 static const struct language languages[] = {
-	{ "en", "en", &english, spans_en },
-	{ "en-US", "en", &american, spans_en },
-	{ "de", "de", &german, spans_de },
-	{ "de-AT", "de", &austrian, spans_de },
-	{ "de-CH", "de", &swiss, spans_de },
-	{ "nl", "nl", &dutch, spans_nl },
-	{ NULL, "en", &neutral, spans_neutral },
+	{ "en", "en", &english, sayings_en },
+	{ "en-US", "en", &american, sayings_en },
+	{ "de", "de", &german, sayings_de },
+	{ "de-AT", "de", &austrian, sayings_de },
+	{ "de-CH", "de", &swiss, sayings_de },
+	{ "nl", "nl", &dutch, sayings_nl },
+	{ NULL, "en", &neutral, sayings_en },
 };
 
 static const struct language *find(struct str tag)
@@ -150,20 +116,74 @@ void language_span(const struct language *l, struct buf *out, int64_t seconds)
 {
 	static const struct {
 		int64_t seconds, until;
-	} units[SPAN_COUNT] = {
-		[MINUTES] = { 60, 2 * 3600 },
-		[HOURS] = { 3600, 2 * WHEN_DAY },
-		[DAYS] = { WHEN_DAY, INT64_MAX },
+		enum saying words;
+		const char *symbol;
+	} units[] = {
+		{ 60, 2 * 3600, SAY_AFTER_MINUTES, NO_BREAK_SPACE "min" },
+		{ 3600, 2 * WHEN_DAY, SAY_AFTER_HOURS, NO_BREAK_SPACE "h" },
+		{ WHEN_DAY, INT64_MAX, SAY_AFTER_DAYS, NO_BREAK_SPACE "d" },
 	};
-	const struct phrase *p;
-	int unit = MINUTES;
 	int64_t n;
+	int i = 0;
 
-	while (seconds >= units[unit].until)
-		unit++;
-	n = (seconds + units[unit].seconds / 2) / units[unit].seconds;
+	while (seconds >= units[i].until)
+		i++;
+	n = (seconds + units[i].seconds / 2) / units[i].seconds;
 	n = n < 1 ? 1 : n;
-	p = &l->spans[unit];
+	if (l->tag) {
+		language_say_count(l, out, units[i].words, n, NULL);
+		return;
+	}
 	language_number(l, out, n);
-	buf_adds(out, n == 1 && p->one ? p->one : p->other);
+	buf_adds(out, units[i].symbol);
+}
+
+/* --- Sayings --- */
+
+struct str language_word(const struct language *l, enum saying s)
+{
+	return str_of(l->sayings[s].other);
+}
+
+static struct str filling(struct str name, const struct slot *slots)
+{
+	while (slots->name && !str_is(name, slots->name))
+		slots++;
+	invariant(slots->name);
+	return slots->text;
+}
+
+/* count, or STR_NONE, is for {count}. */
+static void fill(struct buf *out, const char *text, struct str count,
+		 const struct slot *slots)
+{
+	struct str rest = str_of(text), name;
+
+	buf_addstr(out, str_split(&rest, '{'));
+	while (str_present(rest)) {
+		name = str_split(&rest, '}');
+		if (str_present(count) && str_is(name, "count"))
+			buf_addstr(out, count);
+		else
+			buf_addstr(out, filling(name, slots));
+		buf_addstr(out, str_split(&rest, '{'));
+	}
+}
+
+void language_say(const struct language *l, struct buf *out, enum saying s,
+		  const struct slot *slots)
+{
+	fill(out, l->sayings[s].other, STR_NONE, slots);
+}
+
+void language_say_count(const struct language *l, struct buf *out, enum saying s,
+			int64_t n, const struct slot *slots)
+{
+	const struct phrase *p = &l->sayings[s];
+	bool one = p->one && language_plural(language_tag(l), n) == PLURAL_ONE;
+	struct buf count = BUF_INIT;
+
+	language_number(l, &count, n);
+	fill(out, one ? p->one : p->other, buf_str(&count), slots);
+	buf_release(&count);
 }

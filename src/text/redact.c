@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "redact-find.h"
+#include "text/saying.h"
 
 #include <stdlib.h>
 
@@ -212,6 +213,18 @@ static size_t find(struct work *w)
 
 /* --- cutting --- */
 
+static void add_mark(struct work *w, const struct redact_item *it)
+{
+	static const enum saying marks[] = {
+		[REDACT_EMAIL] = SAY_EMAIL_REMOVED,
+		[REDACT_PHONE] = SAY_PHONE_REMOVED,
+		[REDACT_CARD] = SAY_CARD_REMOVED,
+		[REDACT_PATTERN] = SAY_REMOVED,
+	};
+
+	language_say(w->r->language, &w->text, marks[it->kind], SLOTS({ "name", it->name }));
+}
+
 /*
  * The text, which lies at `at` in the line, without what the spans cover; where
  * one begins, its mark.  *next is the first span that ends behind `at`.
@@ -226,8 +239,7 @@ static struct str cut(struct work *w, struct str text, size_t at, size_t *next)
 
 		if (s->from >= at) {
 			buf_add(&w->text, text.p + done, s->from - at - done);
-			buf_addf(&w->text, "[%.*s removed]",
-				 STR_ARG(w->r->items[s->item].name));
+			add_mark(w, &w->r->items[s->item]);
 		}
 		done = s->to - at < text.n ? s->to - at : text.n;
 		if (s->to > at + text.n)

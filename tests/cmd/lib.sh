@@ -42,6 +42,41 @@ done_testing() {
 	echo "1..$tests"
 }
 
+# Adds the results of another program that prints TAP to ours.
+add_results() { # add_results COMMAND...
+	"$@" > "$tmp/results"
+	while read -r _line; do
+		case $_line in
+		"ok "*) ok "${_line#*- }" true ;;
+		"not ok "*) ok "${_line#*- }" false ;;
+		esac
+	done < "$tmp/results"
+	ok "$2 got to its end" grep -q '^1\.\.[1-9]' "$tmp/results"
+}
+
+# edge_site DIR: the demo with odd conversations in it, built, and exported.
+edge_site() {
+	mkdir -p "$1"
+	cp -R content/candor.yaml content/rules.yaml content/pages "$1/"
+	sed -i 's/lull-clock: {limit: 10/lull-clock: {limit: 40/' "$1/rules.yaml"
+	candor import -q jsonl content/archive.jsonl tests/cmd/edge.jsonl \
+		--archive "$1/archive.db" &&
+		candor build -q -C "$1" --theme "$top/themes/default" \
+			--now 2026-11-20T12:00:00Z &&
+		candor export jsonl --archive "$1/archive.db" > "$1/export.jsonl"
+}
+
+# Validators that npm has, into build/; false where they can't be had.
+validators() {
+	command -v npm > /dev/null 2>&1 || return 1
+	mkdir -p build/validators
+	flock build/validators sh -c '[ -d $0/node_modules/ajv ] || npm install --silent \
+		--no-save --no-package-lock --no-audit --no-fund --prefix $0 \
+		html-validate@9.7.1 vnu-jar@26.9.27 ajv@8.20.0' build/validators >&2 || return 1
+	NODE_PATH=$top/build/validators/node_modules
+	export NODE_PATH
+}
+
 # One line for the bytes and names of a tree.
 tree_hash() {
 	(cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum)

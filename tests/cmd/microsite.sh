@@ -20,12 +20,12 @@ thread() {
 		"$1" "$1" "$1" "$2" "$1" "$1" "$2" "$2" "${3:+,$3}"
 }
 
-site() { # site DIR, with the threads from standard input
+site() { # site DIR [more of Ada], with the threads from standard input
 	mkdir -p "$1"
 	{
 		config
 		echo 'contributors:'
-		echo '  - {name: Ada Rask, title: Support, accounts: {forum: u1}}'
+		echo "  - {name: Ada Rask, title: Support, accounts: {forum: u1}${2-}}"
 	} > "$1/candor.yaml"
 	echo 'publish: {limit: 2}' > "$1/rules.yaml"
 	{
@@ -130,4 +130,80 @@ page "$tmp/menu" report-a-problem 'title: Tell us' 'menu: 1'
 ok "built-in pages replaced" build "$tmp/menu"
 ok "may move, or leave the menu" [ "$(links "$tmp/menu/public/index.html" | head -n 2 | tr '\n' ' ')" = \
 	"./report-a-problem/ Tell us ./how-we-choose/ How we choose " ]
+
+# --- topics ---
+
+# Of four shown threads all have "all", three "Three Lids", two "two", one "one";
+# one has an address of somebody, and two tags look alike.
+tagged() {
+	thread 1 2026-01-01 '"tags":["all","Three Lids","two","one","eve@brook.example"]'
+	thread 2 2026-01-02 '"tags":["all","Three Lids","two","eve@brook.example"]'
+	thread 3 2026-01-03 '"tags":["all","Three Lids"]'
+	thread 4 2026-01-04 '"tags":["all","three-lids"]'
+	thread 5 2026-01-05 '"tags":["all","three-lids"],"hidden":true'
+}
+tagged | site "$tmp/topics"
+printf 'publish: {limit: 4}\nredact: [email]\n' > "$tmp/topics/rules.yaml"
+ok "a site with tags" build "$tmp/topics"
+kettle=$tmp/topics/public/products/kettle
+ok "topics are what some threads share, not all" [ "$(ls "$kettle/topics" | sed 's/-[0-9a-f]*$//' |
+	tr '\n' ' ')" = "email-removed three-lids two " ]
+ok "the most frequent first" [ "$(grep -o '/topics/.*</bdi></a> [0-9]' "$kettle/index.html" |
+	sed 's/.*<bdi>\(.*\)<.bdi><.a>/\1/' | tr '\n' ',')" = \
+	"Three Lids 3,[email removed] 2,two 2," ]
+ok "no address is in one" sh -c '! grep -rqi "eve.brook" "$1"' - "$kettle"
+topic=$(echo "$kettle"/topics/three-lids*/index.html)
+ok "a topic has its threads, in the order of the page" \
+	[ "$(grep -o 'Lid [0-9]</bdi></a>$' "$topic" | tr -dc 0-9)" = 321 ]
+ok "as links to their places on it" grep -q 'href="../../../../products/kettle/#t_forum_3"' "$topic"
+ok "says what it is a part of" grep -q '</a>: 3 of 4\. The share ' "$topic"
+ok "and isn't to be indexed" grep -q '<meta name="robots" content="noindex">' "$topic"
+
+# --- contributors ---
+
+# Twelve wrong ones, one of them thanked for, one by another, two with room on a page.
+some() {
+	i=10
+	while [ $i -lt 22 ]; do
+		thread $i "2026-01-$i"
+		i=$((i + 1))
+	done
+	thread 30 2026-02-01 | sed 's/"u1"/"u2","staff":true/'
+	echo '{"type":"label","venue":"forum","thread":"21","name":"thanked","by":"eve","at":"2026-03-01T00:00:00Z"}'
+}
+some | site "$tmp/people" ', about: "<I> answer.", consent: 2026-11-20, until: 2026-12-01'
+ada=$tmp/people/public/contributors/ada-rask/index.html
+at() { # at DAY: builds with the clock at noon of that day
+	candor build -q -C "$tmp/people" --theme "$top/themes/default" --now "$1T12:00:00Z"
+}
+ok "before the consent" at 2026-11-19
+ok "no page of hers, nor a list" [ ! -e "$tmp/people/public/contributors" ]
+ok "nor is it in the menu" sh -c '! grep -q contributors/ "$1"' - "$tmp/people/public/index.html"
+ok "on its day" at 2026-11-20
+ok "she has a page" grep -q '<h1><bdi>Ada Rask</bdi></h1>' "$ada"
+ok "with her title, words and dates" [ "$(grep -c 'Support at Brook</bdi></p>\|<p>&lt;I&gt; answer.</p>\|since 20 November 2026. We ask again on 1 December 2026.' "$ada")" -eq 3 ]
+ok "what is shown, thanked for and admitted" [ \
+	"$(grep 'class="standing"' "$ada" | tr -dc '0-9 ' | tr -s ' ')" = " 1 1 12 " ]
+ok "the products" grep -Pzq 'products/kettle/"><bdi>Kettle</bdi></a>\n<span>1 of 2 ' "$ada"
+ok "and ten of her admissions, newest first" [ "$(grep -o '#t_forum_[^>]*><bdi>Lid [0-9]*' "$ada" |
+	grep -o '[0-9]*$' | tr '\n' ' ')" = "21 20 19 18 17 16 15 14 13 12 " ]
+ok "the list leads to it" grep -q '<a href="../contributors/ada-rask/">' \
+	"$tmp/people/public/contributors/index.html"
+ok "so does where we were wrong" grep -q '<a href="../contributors/ada-rask/"><bdi>Ada' \
+	"$tmp/people/public/wrong/index.html"
+ok "and the sitemap has both" [ "$(grep -c /contributors/ "$tmp/people/public/sitemap.xml")" -eq 2 ]
+ok "the day before until" at 2026-11-30
+ok "it is still there" [ -e "$ada" ]
+ok "on that day" at 2026-12-01
+ok "it is gone" [ ! -e "$tmp/people/public/contributors" ]
+ok "and she is still one of us" grep -q 'works at Brook<' \
+	"$tmp/people/public/products/kettle/index.html"
+
+# A theme may do without such pages.
+cp -R themes/default "$tmp/theme"
+rm "$tmp/theme/contributor.md"
+ok "with a theme without a template for it" candor build -q -C "$tmp/people" --theme "$tmp/theme" \
+	--now $now
+ok "there is none either" [ ! -e "$tmp/people/public/contributors" ]
+ok "nor a link" sh -c '! grep -rq contributors/ "$1" --include=index.html' - "$tmp/people/public"
 done_testing

@@ -97,7 +97,7 @@ static void ask(struct asked *a, unsigned bits)
 	invariant((holds < 0) == (diags.n > 0));
 	invariant(predicate_test(yes, &facts) == holds);
 	invariant(predicate_test(no, &facts) == (holds < 0 ? -1 : !holds));
-	predicate_say(yes, &said);
+	predicate_say(yes, language_find(STR("de")), &said);
 	invariant(said.n && utf8_valid(buf_str(&said)));
 	buf_release(&said);
 	fuzz_diags(&diags);

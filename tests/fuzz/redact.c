@@ -8,11 +8,26 @@
 #include "text/redact.h"
 
 static const struct redact_item fuzz_items[] = {
-	{ .kind = REDACT_EMAIL, .name = { "1", 1 } },
-	{ .kind = REDACT_PHONE, .name = { "2", 1 } },
-	{ .kind = REDACT_CARD, .name = { "3", 1 } },
+	{ .kind = REDACT_EMAIL }, { .kind = REDACT_PHONE }, { .kind = REDACT_CARD },
 };
-static const struct redactor fuzz_redactor = { fuzz_items, 3, { NULL, 0 } };
+
+static struct redactor fuzz_redactor(void)
+{
+	return (struct redactor){ fuzz_items, ARRAY_LEN(fuzz_items), STR_NONE,
+				  language_find(STR("en")) };
+}
+
+/* The length of the mark that s begins with, or 0. */
+static size_t fuzz_mark(struct str s)
+{
+	static const char *const marks[] = { "[email removed]", "[phone number removed]",
+					     "[card number removed]" };
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		if (str_starts(s, str_of(marks[i])))
+			return strlen(marks[i]);
+	return 0;
+}
 
 /* after is before but for marks in place of some of it. */
 static void fuzz_compare(struct str before, struct str after)
@@ -20,11 +35,10 @@ static void fuzz_compare(struct str before, struct str after)
 	size_t at = 0;
 
 	for (size_t i = 0; i < after.n; i++) {
-		struct str rest = str_slice(after, i, after.n);
+		size_t mark = fuzz_mark(str_slice(after, i, after.n));
 
-		if (rest.n >= 11 && rest.p[0] == '[' &&
-		    str_starts(str_slice(rest, 2, rest.n), STR(" removed]"))) {
-			i += 10;
+		if (mark) {
+			i += mark - 1;
 			continue;
 		}
 		while (at < before.n && before.p[at] != after.p[i])
@@ -36,8 +50,9 @@ static void fuzz_compare(struct str before, struct str after)
 
 static void fuzz_name(struct str name)
 {
+	const struct redactor r = fuzz_redactor();
 	struct arena a = ARENA_INIT;
-	struct str once = redact_text(&fuzz_redactor, &a, name, NULL);
+	struct str once = redact_text(&r, &a, name, NULL);
 
 	invariant(utf8_valid(once));
 	fuzz_compare(name, once);
@@ -47,6 +62,7 @@ static void fuzz_name(struct str name)
 static void fuzz_tree(enum body_format format, struct str body)
 {
 	struct buf html = BUF_INIT, seen = BUF_INIT, left = BUF_INIT, again = BUF_INIT;
+	const struct redactor r = fuzz_redactor();
 	struct arena a = ARENA_INIT;
 	struct body_tree tree;
 	struct strict strict;
@@ -54,7 +70,7 @@ static void fuzz_tree(enum body_format format, struct str body)
 
 	body_read(&a, format, body, &tree);
 	body_visible(&tree, 0, &seen);
-	redact_tree(&fuzz_redactor, &a, tree.root, NULL);
+	redact_tree(&r, &a, tree.root, NULL);
 	body_visible(&tree, 0, &left);
 	invariant(utf8_valid(buf_str(&left)));
 	fuzz_compare(buf_str(&seen), buf_str(&left));

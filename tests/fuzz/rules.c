@@ -17,10 +17,15 @@ static void target(struct str in)
 		return;
 	}
 	if (rules_parse(&rules, "rules.yaml", source_text(&source), &diags) == 0) {
-		size_t n = rules_say(rules, &a, &said);
+		static const char *const languages[] = { "en", "de", "nl" };
 
-		for (size_t i = 0; i < n; i++)
-			invariant(said[i].text.n && utf8_valid(said[i].text));
+		for (size_t k = 0; k < ARRAY_LEN(languages); k++) {
+			size_t n = rules_say(rules, language_find(str_of(languages[k])),
+					     &a, &said);
+
+			for (size_t i = 0; i < n; i++)
+				invariant(said[i].text.n && utf8_valid(said[i].text));
+		}
 		invariant(diags_errors(&diags) == 0);
 	} else {
 		invariant(diags_errors(&diags) > 0);

@@ -104,6 +104,30 @@ static void detaches(void **state)
 	buf_release(&b);
 }
 
+static void writes_slugs(void **state)
+{
+	static const struct {
+		const char *from, *to;
+		size_t room;
+	} cases[] = {
+		{ "Aoife Brennan", "aoife-brennan", 64 },
+		{ "  O'Neil-3 ", "o-neil-3", 64 },
+		{ "Keán", "ke-n", 64 },
+		{ "a b c", "a-b", 4 },
+		{ "--", "", 64 },
+	};
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		buf_reset(&b);
+		buf_addlit(&b, "x/");
+		buf_addslug(&b, str_of(cases[i].from), cases[i].room);
+		assert_string_equal(b.p + 2, cases[i].to);
+	}
+	buf_release(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -112,6 +136,7 @@ int main(void)
 		cmocka_unit_test(gives_room),
 		cmocka_unit_test(writes_integers),
 		cmocka_unit_test(detaches),
+		cmocka_unit_test(writes_slugs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

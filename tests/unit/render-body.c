@@ -73,6 +73,8 @@ static void check_samples(enum body_format format, const struct sample *samples,
 }
 
 #define CHECK(format, samples) check_samples(format, samples, ARRAY_LEN(samples))
+/* The base. */
+#define HERE "https://forum.example/t/1"
 #define A(url) "<a href=\"" url "\" rel=\"nofollow ugc noopener\">"
 
 static void test_markdown(void **state)
@@ -81,7 +83,7 @@ static void test_markdown(void **state)
 		{ "", "" },
 		{ "a *b* **c** `d`",
 		  "<p>a <em>b</em> <strong>c</strong> <code>d</code></p>\n" },
-		{ "# a\n\n###### b", "<h1>a</h1>\n<h6>b</h6>\n" },
+		{ "# a\n\n###### b", "<h1>a</h1>\n<h2>b</h2>\n" },
 		{ "- a\n- b\n\n  c", "<ul>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n<p>c</p>\n"
 		  "</li>\n</ul>\n" },
 		{ "- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n" },
@@ -278,7 +280,7 @@ static void test_venues(void **state)
 		  "<img class='thumbnail onebox-avatar' src=http://d/ alt=e><h3>f</h3>g"
 		  "<p>h</p></article></aside><h3>i</h3>",
 		  "<blockquote>\n<p>" A("http://b/") "c</a></p>\n<p><strong>f</strong></p>\n"
-		  "<p>g</p>\n<p>h</p>\n</blockquote>\n<h3>i</h3>\n" },
+		  "<p>g</p>\n<p>h</p>\n</blockquote>\n<h1>i</h1>\n" },
 		{ "<aside class='quote no-group'><div class=title><div class=quote-controls>"
 		  "</div><img alt='' src=http://a/ class=avatar>b:</div><blockquote><p>c</p>"
 		  "</blockquote></aside>",
@@ -288,7 +290,7 @@ static void test_venues(void **state)
 		{ "<div class=lazyYT data-youtube-id=a data-youtube-title='b c'></div>d",
 		  "<p>" A("https://www.youtube.com/watch?v=a") "b c</a></p>\n<p>d</p>\n" },
 		{ "<div class='onebox lazyYT' data-youtube-id=a><a href=#b><img title=c></a></div>",
-		  "<p>" A("#b") "c</a></p>\n" },
+		  "<p>" A(HERE "#b") "c</a></p>\n" },
 		{ "<pre class=onebox>   <code class=lang-c>\n <ol start=7>\n  <li>  a\n</li>\n"
 		  "  <li>\n</li>\n  <li>b\n</li>\n </ol>\n </code>\n</pre>",
 		  "<pre tabindex=\"0\"><code class=\"language-c\">  a\n\nb</code></pre>\n" },
@@ -316,8 +318,8 @@ static void test_mentions(void **state)
 		{ "<a href=#a><img src=http://b/ alt=' @c '></a><img src=http://b/ alt=@d>",
 		  "<p>@c@d</p>\n" },
 		{ "<a href=#a>@</a> <a href=#b>@c d</a> <a href=#e>f@g</a> <a href=#h>@i<br>j</a>",
-		  "<p>" A("#a") "@</a> " A("#b") "@c d</a> " A("#e") "f@g</a> "
-		  A("#h") "@i<br>j</a></p>\n" },
+		  "<p>" A(HERE "#a") "@</a> " A(HERE "#b") "@c d</a> " A(HERE "#e") "f@g</a> "
+		  A(HERE "#h") "@i<br>j</a></p>\n" },
 	};
 
 	(void)state;
@@ -330,14 +332,14 @@ static void test_content_model(void **state)
 		{ "<b>a<blockquote>b</blockquote>c</b>",
 		  "<p><strong>a</strong></p>\n<blockquote>\n<p><strong>b</strong></p>\n"
 		  "</blockquote>\n<p><strong>c</strong></p>\n" },
-		{ "<h2>a<div>b</div>c</h2>", "<h2>a</h2>\n<h2>b</h2>\n<h2>c</h2>\n" },
-		{ "<h2><x-y><p>a</p></x-y></h2>", "<h2>a</h2>\n" },
+		{ "<h2>a<div>b</div>c</h2>", "<h1>a</h1>\n<h1>b</h1>\n<h1>c</h1>\n" },
+		{ "<h2><x-y><p>a</p></x-y></h2>", "<h1>a</h1>\n" },
 		{ "<a href=#a>b<a href=#c>d</a>e</a>",
-		  "<p>" A("#a") "b</a>" A("#c") "d</a>e</p>\n" },
+		  "<p>" A(HERE "#a") "b</a>" A(HERE "#c") "d</a>e</p>\n" },
 		{ "<a href=#a><i>b<a href=#c>d</a>e</i></a>",
-		  "<p>" A("#a") "<em>b</em></a><em>" A("#c") "d</a>e</em></p>\n" },
+		  "<p>" A(HERE "#a") "<em>b</em></a><em>" A(HERE "#c") "d</a>e</em></p>\n" },
 		{ "<a href=#a><p>b</p><p>c</p></a>",
-		  "<p>" A("#a") "b</a></p>\n<p>" A("#a") "c</a></p>\n" },
+		  "<p>" A(HERE "#a") "b</a></p>\n<p>" A(HERE "#a") "c</a></p>\n" },
 		{ "<ul>a<li>b</ul>", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n" },
 		{ "<ul><li>a</li><ul><li>b</ul></ul>",
 		  "<ul>\n<li>a</li>\n<li><ul>\n<li>b</li>\n</ul>\n</li>\n</ul>\n" },
@@ -346,7 +348,7 @@ static void test_content_model(void **state)
 		{ "<table><td>a</table>", "<table>\n<tbody>\n<tr>\n<td>a</td>\n</tr>\n"
 		  "</tbody>\n</table>\n" },
 		{ "<table><tr>a<td><h2>b</h2><th><h2>c</h2></table>",
-		  "<table>\n<tbody>\n<tr>\n<td>a</td>\n<td><h2>b</h2>\n</td>\n"
+		  "<table>\n<tbody>\n<tr>\n<td>a</td>\n<td><h1>b</h1>\n</td>\n"
 		  "<th><p>c</p>\n</th>\n</tr>\n</tbody>\n</table>\n" },
 		{ "<dl><dt><p>a</p><p>b</p></dt>c</dl>",
 		  "<dl>\n<dt>a<br>b</dt>\n<dd>c</dd>\n</dl>\n" },
@@ -376,16 +378,31 @@ static void test_content_model(void **state)
 	CHECK(BODY_HTML, samples);
 }
 
-static void test_headings_shift(void **state)
+/* Nothing of the page's outline is skipped, whatever the post's does. */
+static void test_outline(void **state)
 {
+	static const struct {
+		const char *post, *page;
+	} cases[] = {
+		{ "# a\n## b\n##### c", "<h4>a</h4>\n<h5>b</h5>\n<h6>c</h6>\n" },
+		{ "### a\n## b\n# c", "<h4>a</h4>\n<h4>b</h4>\n<h4>c</h4>\n" },
+		{ "## a\n#### b\n### c\n## d",
+		  "<h4>a</h4>\n<h5>b</h5>\n<h5>c</h5>\n<h4>d</h4>\n" },
+		{ "# a\n## b\n### c\n#### d\n##### e\n###### f\n### g",
+		  "<h4>a</h4>\n<h5>b</h5>\n<h6>c</h6>\n<h6>d</h6>\n<h6>e</h6>\n<h6>f</h6>\n"
+		  "<h6>g</h6>\n" },
+	};
 	struct arena a = ARENA_INIT;
 	struct body_tree tree;
 	struct buf out = BUF_INIT;
 
 	(void)state;
-	body_read(&a, BODY_MARKDOWN, STR("# a\n## b\n##### c"), &tree);
-	body_html(&tree, &(struct body_style){ .heading_base = 3 }, &out);
-	assert_string_equal(out.p, "<h3>a</h3>\n<h4>b</h4>\n<h6>c</h6>\n");
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		body_read(&a, BODY_MARKDOWN, str_of(cases[i].post), &tree);
+		buf_reset(&out);
+		body_html(&tree, &(struct body_style){ .heading_base = 4 }, &out);
+		assert_string_equal(out.p, cases[i].page);
+	}
 	arena_release(&a);
 	buf_release(&out);
 }
@@ -492,7 +509,7 @@ int main(void)
 		cmocka_unit_test(test_venues),
 		cmocka_unit_test(test_mentions),
 		cmocka_unit_test(test_content_model),
-		cmocka_unit_test(test_headings_shift),
+		cmocka_unit_test(test_outline),
 		cmocka_unit_test(test_shuffled_tags),
 		cmocka_unit_test(test_payloads),
 	};

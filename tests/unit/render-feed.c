@@ -56,6 +56,15 @@ static struct value thread(struct arena *a)
 	return v;
 }
 
+static struct feed feed(struct buf *out)
+{
+	return (struct feed){
+		.out = out, .site_url = STR("https://a.example/"),
+		.path = STR("feed.xml"), .page_path = STR(""),
+		.title = STR(EVIL), .company = STR(EVIL), .language = STR(EVIL),
+	};
+}
+
 #define HERE "https://a.example/threads/#" SAFE
 #define ENTRY(re, time, reply) \
 	"<entry>\n<id>" HERE "</id>\n<title>" re SAFE "</title>\n" \
@@ -68,21 +77,14 @@ static struct value thread(struct arena *a)
 
 static void everything_is_escaped(void **state)
 {
-	static const struct feed_head head = {
-		.path = { "feed.xml", 8 }, .page_path = { "", 0 },
-		.title = { EVIL, sizeof(EVIL) - 1 }, .company = { EVIL, sizeof(EVIL) - 1 },
-		.language = { EVIL, sizeof(EVIL) - 1 },
-	};
 	struct arena a = ARENA_INIT;
 	struct buf b = BUF_INIT;
+	struct feed f = feed(&b);
 	struct value list = value_list(&a, 1);
-	struct feed f;
 
 	(void)state;
 	list.u.list.items[0] = thread(&a);
-	feed_begin(&f, &b, STR("https://a.example/"), &head);
-	feed_posts(&f, &a, &list, 5);
-	feed_end(&f);
+	feed_write(&f, &a, &list, 5);
 	assert_str(buf_str(&b),
 		"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 		"<feed xmlns=\"http://www.w3.org/2005/Atom\" "
@@ -91,7 +93,7 @@ static void everything_is_escaped(void **state)
 		"<link rel=\"self\" type=\"application/atom+xml\" "
 		"href=\"https://a.example/feed.xml\"/>\n"
 		"<link rel=\"alternate\" type=\"text/html\" href=\"https://a.example/\"/>\n"
-		"<updated>1970-01-01T00:00:00Z</updated>\n"
+		"<updated>2026-01-02T00:00:00Z</updated>\n"
 		"<author><name>" SAFE "</name>\n</author>\n"
 		"<generator version=\"" CANDOR_VERSION "\">candor</generator>\n"
 		ENTRY("Re: ", "2026-01-02T00:00:00Z",
@@ -103,10 +105,67 @@ static void everything_is_escaped(void **state)
 	arena_release(&a);
 }
 
+static bool holds(const struct buf *b, const char *text)
+{
+	return strstr(b->p, text);
+}
+
+/* A reader asks again when the feed is newer; an edit is news. */
+static void the_feed_is_as_new_as_its_newest_post(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct buf b = BUF_INIT;
+	struct feed f = feed(&b);
+	struct value list = value_list(&a, 1), *posts;
+
+	(void)state;
+	list.u.list.items[0] = thread(&a);
+	posts = ((struct value *)value_get(&list.u.list.items[0], STR("posts")))->u.list.items;
+	*(struct value *)value_get(&posts[0], STR("edited")) = date(&a, "2026-02-03T00:00:00Z");
+	feed_write(&f, &a, &list, 2);
+	assert_true(holds(&b, "href=\"https://a.example/\"/>\n"
+			      "<updated>2026-02-03T00:00:00Z</updated>\n<author>"));
+	assert_true(holds(&b, "<published>2026-01-01T00:00:00Z</published>\n"
+			      "<updated>2026-02-03T00:00:00Z</updated>"));
+	buf_reset(&b);
+	/* What isn't in it doesn't count. */
+	feed_write(&f, &a, &list, 1);
+	assert_false(holds(&b, "2026-02-03"));
+	buf_reset(&b);
+	list.u.list.n = 0;
+	f.empty = 86400;
+	feed_write(&f, &a, &list, 2);
+	assert_true(holds(&b, "<updated>1970-01-02T00:00:00Z</updated>"));
+	buf_release(&b);
+	arena_release(&a);
+}
+
+/* Where the posts before it were taken away, there is nothing to point at. */
+static void the_first_that_is_left_answers_none(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct buf b = BUF_INIT;
+	struct feed f = feed(&b);
+	struct value list = value_list(&a, 1), *posts;
+
+	(void)state;
+	list.u.list.items[0] = thread(&a);
+	posts = (struct value *)value_get(&list.u.list.items[0], STR("posts"));
+	posts->u.list.items++;
+	posts->u.list.n--;
+	feed_write(&f, &a, &list, 2);
+	assert_true(holds(&b, "<title>Re: "));
+	assert_false(holds(&b, "in-reply-to"));
+	buf_release(&b);
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everything_is_escaped),
+		cmocka_unit_test(the_feed_is_as_new_as_its_newest_post),
+		cmocka_unit_test(the_first_that_is_left_answers_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

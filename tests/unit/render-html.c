@@ -93,7 +93,7 @@ static void test_safe(void **state)
 		{ "https://a.example/b?c=d&e#f", "https://a.example/b?c=d&e#f" },
 		{ "HTTP://A/", "http://A/" },
 		{ "mailto:a@b.example", "mailto:a@b.example" },
-		{ "#a", "#a" },
+		{ "#a", "https://v/t/1#a" },
 		{ " ht\ntp://a /\x01\xe2\x80\x8b ", "http://a/" },
 		{ "http://a/\"<>^`{|}", "http://a/%22%3C%3E%5E%60%7B%7C%7D" },
 		{ "http://a/\xc3\xa9", "http://a/\xc3\xa9" },
@@ -128,6 +128,7 @@ static void test_safe(void **state)
 	(void)state;
 	check_urls("https://v/t/1", cases, ARRAY_LEN(cases));
 	check_urls(NULL, &relative, 1);
+	check_urls(NULL, &(struct url_case){ "#a", NULL }, 1);
 	check_urls("javascript:x", &relative, 1);
 	check_urls("//v/t", &relative, 1);
 	check_urls("/t/1", &relative, 1);

@@ -1,8 +1,8 @@
 /*
  * The template language by example.  Each case in tests/template is a template
- * (NAME.md, NAME.html, NAME.mustache), perhaps data (NAME.json), and either
- * the page that it makes (NAME.out) or the very messages that it causes
- * (NAME.err).  Cases named disclosure* are compiled as pages that need one.
+ * (NAME.md, NAME.html, NAME.mustache), perhaps data (NAME.json) and words
+ * (NAME.yaml), and either the page that it makes (NAME.out) or the very messages
+ * that it causes (NAME.err).  Cases named disclosure* are compiled as pages that need one.
  * A new case's expectation is what `candor render` prints in that folder, read
  * before it is believed.
  */
@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "render/template.h"
+#include "render/wording.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -95,13 +96,26 @@ static void expect_messages(struct str name, const struct diags *diags)
 	free(text);
 }
 
+static struct wording *read_words(struct str name, struct diags *diags)
+{
+	struct wording *words = NULL;
+	struct buf path = BUF_INIT;
+
+	buf_addf(&path, "%.*s.yaml", STR_ARG(name));
+	if (access(path.p, R_OK) == 0)
+		wording_load(&words, path.p, STR_NONE, NULL, diags);
+	buf_release(&path);
+	return words;
+}
+
 static void run_template(const char *file, struct str name, enum template_kind kind)
 {
 	bool plain = kind == TEMPLATE_MUSTACHE;
 	unsigned flags = str_starts(name, STR("disclosure")) ? TEMPLATE_NEEDS_DISCLOSURE : 0;
-	const struct template_loader loader = { load_partial, &plain };
-	struct templates *set = templates_new(&loader);
 	struct diags diags = DIAGS_INIT;
+	struct wording *words = read_words(name, &diags);
+	const struct template_loader loader = { load_partial, &plain, words };
+	struct templates *set = templates_new(&loader);
 	struct arena a = ARENA_INIT;
 	struct buf text = BUF_INIT, page = BUF_INIT;
 	struct value data = read_data(&a, name, &text);
@@ -124,6 +138,7 @@ static void run_template(const char *file, struct str name, enum template_kind k
 	buf_release(&text);
 	diags_release(&diags);
 	templates_free(set);
+	wording_free(words);
 	arena_release(&a);
 }
 

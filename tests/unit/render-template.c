@@ -48,7 +48,7 @@ static bool load(void *ctx, struct str name, struct source *out, enum template_k
 	return false;
 }
 
-static const struct template_loader loader = { load, NULL };
+static const struct template_loader loader = { load, NULL, NULL };
 
 #define EVIL "\"'<&>`{{x}} javascript:"
 

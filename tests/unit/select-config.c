@@ -76,6 +76,8 @@ static void four_lines_are_enough(void **state)
 	assert_int_equal(c.publish, PUBLISH_EXCHANGE);
 	assert_int_equal(c.thread_pages, THREAD_PAGES_ELIGIBLE);
 	assert_int_equal(c.contributors_n, 0);
+	assert_int_equal(c.fragment.css, FRAGMENT_LINK);
+	assert_int_equal(c.fragment.heading, 2);
 	config_release(&c);
 }
 
@@ -89,10 +91,15 @@ static void every_key_is_read(void **state)
 		"language: pt-BR\n"
 		"publish: files\n"
 		"thread_pages: shown\n"
+		"fragment: {css: inline, heading: 4}\n"
 		"contributors:\n"
 		"  - name: Dana Reyes\n"
 		"    title: Support\n"
 		"    accounts: {forum: u17, qa: [12, 40]}\n"
+		"    slug: dana\n"
+		"    about: >-\n"
+		"      I answer.\n"
+		"      Mostly.\n"
 		"    consent: 2026-02-01\n"
 		"    until: 2028-02-01\n"
 		"  - {name: Lin, accounts: {forum: u9}}\n");
@@ -100,8 +107,13 @@ static void every_key_is_read(void **state)
 	assert_true(str_is(c.language, "pt-BR"));
 	assert_int_equal(c.publish, PUBLISH_FILES);
 	assert_int_equal(c.thread_pages, THREAD_PAGES_SHOWN);
+	assert_int_equal(c.fragment.css, FRAGMENT_INLINE);
+	assert_int_equal(c.fragment.heading, 4);
 	assert_int_equal(c.contributors_n, 2);
 	assert_true(str_is(c.contributors[0].title, "Support"));
+	assert_true(str_is(c.contributors[0].slug, "dana"));
+	assert_true(str_is(c.contributors[0].about, "I answer. Mostly."));
+	assert_true(str_is(c.contributors[1].slug, "lin"));
 	assert_int_equal(c.contributors[0].accounts_n, 3);
 	assert_true(str_is(c.contributors[0].accounts[2].venue, "qa"));
 	assert_true(str_is(c.contributors[0].accounts[2].id, "40"));
@@ -124,6 +136,10 @@ static void required_and_unknown_keys(void **state)
 			"5:1 unknown-key: unknown key 'tittle' (did you mean 'title'?)\n"
 			"6:1 unknown-key: unknown key 'scenarios'\n"
 			"7:1 unknown-key: unknown key 'redact'\n");
+	assert_mistakes(LEAST "fragment: {css: inlin, heading: 1, style: x}\n",
+			"5:17 bad-value: 'inlin' is no value of 'css' (did you mean 'inline'?)\n"
+			"5:33 bad-value: 1 is not between 2 and 5\n"
+			"5:36 unknown-key: unknown key 'style' in 'fragment'\n");
 	assert_mistakes(LEAST "publish: exchnage\nthread_pages: all\n",
 			"5:10 bad-value: 'exchnage' is no value of 'publish' "
 			"(did you mean 'exchange'?)\n"
@@ -266,6 +282,52 @@ static void roster_knows_accounts(void **state)
 	config_release(&c);
 }
 
+/* Who hasn't agreed has no page, so no slug of theirs is in anybody's way. */
+static void slugs_are_made_of_names(void **state)
+{
+	struct config c;
+
+	(void)state;
+	load_good(&c, LEAST
+		"contributors:\n"
+		"  - {name: Aoife Ni Bhriain, accounts: {f: a}, consent: 2026-02-01}\n"
+		"  - {name: Aoife ni-Bhriain, accounts: {f: b}}\n"
+		"  - {name: \"\u674e\", accounts: {f: c}}\n"
+		"  - {name: \"\u674e\", slug: li, accounts: {f: d}, consent: 2026-02-01}\n");
+	assert_true(str_is(c.contributors[0].slug, "aoife-ni-bhriain"));
+	assert_true(str_is(c.contributors[3].slug, "li"));
+	config_release(&c);
+	assert_mistakes(LEAST
+		"contributors:\n"
+		"  - {name: A B, accounts: {f: a}, consent: 2026-02-01}\n"
+		"  - {name: \"\u674e\", accounts: {f: b}, consent: 2026-02-01}\n"
+		"  - {name: C, slug: No, accounts: {f: c}}\n",
+		"7:12 bad-value: the name '\u674e' makes no address for a page "
+		"(give a 'slug': 1 to 64 of a-z, 0-9 and '-')\n"
+		"8:21 bad-value: 'No' is no slug (1 to 64 of a-z, 0-9 and '-')\n");
+	assert_mistakes(LEAST
+		"contributors:\n"
+		"  - {name: A B, accounts: {f: a}, consent: 2026-02-01}\n"
+		"  - {name: A-b, accounts: {f: b}, consent: 2026-02-01}\n",
+		"7:5 bad-value: the page of 'A-b' would be at 'a-b', as that of 'A B' is "
+		"(give one of them a 'slug' of its own)\n");
+}
+
+static void listed_from_consent_to_until(void **state)
+{
+	struct contributor c = { .consent = 10 * WHEN_DAY + 7200, .until = 20 * WHEN_DAY };
+
+	(void)state;
+	assert_false(contributor_listed(&c, 9));
+	assert_true(contributor_listed(&c, 10));
+	assert_true(contributor_listed(&c, 19));
+	assert_false(contributor_listed(&c, 20));
+	c.until = WHEN_NONE;
+	assert_true(contributor_listed(&c, 20));
+	c.consent = WHEN_NONE;
+	assert_false(contributor_listed(&c, 20));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -278,6 +340,8 @@ int main(void)
 		cmocka_unit_test(mistakes_about_people),
 		cmocka_unit_test(file_must_be_there),
 		cmocka_unit_test(roster_knows_accounts),
+		cmocka_unit_test(slugs_are_made_of_names),
+		cmocka_unit_test(listed_from_consent_to_until),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

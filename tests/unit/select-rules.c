@@ -299,11 +299,11 @@ static void bad_pattern_is_placed(void **state)
 	diags_release(&diags);
 }
 
-static void assert_says(const struct rules *r, const char *expected)
+static void assert_says(const struct rules *r, const char *tag, const char *expected)
 {
 	struct arena a = ARENA_INIT;
 	struct rules_sentence *s;
-	size_t n = rules_say(r, &a, &s);
+	size_t n = rules_say(r, language_find(str_of(tag)), &a, &s);
 	struct buf b = BUF_INIT;
 
 	for (size_t i = 0; i < n; i++) {
@@ -321,7 +321,7 @@ static void rules_say_themselves(void **state)
 	struct rules *r = good(whole);
 
 	(void)state;
-	assert_says(r,
+	assert_says(r, "en",
 "# Which conversations are considered\n"
 "Every public conversation in our archive that is filed under a product is considered for that product's page.\n"
 "For the product “kettle-2”, a conversation is also considered if it is tagged “k2”, or it says “kettle 2” or “K2”.\n"
@@ -364,38 +364,137 @@ static void rules_say_themselves(void **state)
 	rules_free(r);
 }
 
+/* In each language, and in the form for behind "if", "wenn" and "als". */
 static void every_predicate_says_itself(void **state)
 {
+	static const char *const tags[] = { "en", "de", "nl" };
 	static const struct {
-		const char *condition, *clause;
+		const char *condition, *clauses[ARRAY_LEN(tags)];
 	} cases[] = {
-		{ "contributor: no", "nobody from the company takes part" },
-		{ "posts: {min: 1}", "it has at least 1 post" },
-		{ "posts: {max: 3}", "it has at most 3 posts" },
+		{ "contributor: yes",
+		  { "somebody from the company takes part",
+		    "jemand aus dem Unternehmen daran beteiligt ist",
+		    "iemand van het bedrijf eraan deelneemt" } },
+		{ "contributor: no",
+		  { "nobody from the company takes part",
+		    "niemand aus dem Unternehmen daran beteiligt ist",
+		    "niemand van het bedrijf eraan deelneemt" } },
+		{ "posts: {min: 1}",
+		  { "it has at least 1 post",
+		    "es mindestens 1 Beitrag hat",
+		    "het minstens 1 bericht telt" } },
+		{ "posts: {min: 1200}",
+		  { "it has at least 1,200 posts",
+		    "es mindestens 1.200 Beiträge hat",
+		    "het minstens 1.200 berichten telt" } },
+		{ "posts: {max: 1}",
+		  { "it has at most 1 post",
+		    "es höchstens 1 Beitrag hat",
+		    "het hoogstens 1 bericht telt" } },
+		{ "posts: {max: 3}",
+		  { "it has at most 3 posts",
+		    "es höchstens 3 Beiträge hat",
+		    "het hoogstens 3 berichten telt" } },
+		{ "posts: {min: 2, max: 60}",
+		  { "it has 2 to 60 posts",
+		    "es 2 bis 60 Beiträge hat",
+		    "het 2 tot en met 60 berichten telt" } },
 		{ "age: {min: 30 days, max: 365 days}",
-		  "its last post is at least 30 days and at most 1 year old" },
-		{ "age: {min: 0 days}", "its last post is at least 0 days old" },
-		{ "age: {max: 2 weeks}", "its last post is at most 14 days old" },
-		{ "score: {min: -2}", "its venue scores it at least -2" },
-		{ "score: {min: 1, max: 2}", "its venue scores it 1 to 2" },
-		{ "score: {max: 9}", "its venue scores it at most 9" },
-		{ "solved: true", "the question was solved" },
-		{ "thanked: false", "the customer did not say thanks" },
-		{ "wrong: true", "one of our people says in it that we were wrong" },
-		{ "label: a", "one of our curators labelled it “a”" },
-		{ "tag: [a, b, c]", "it is tagged “a”, “b” or “c”" },
-		{ "venue: forum", "it took place at “forum”" },
-		{ "text: recall*", "it says “recall…”" },
+		  { "its last post is at least 30 days and at most 1 year old",
+		    "sein letzter Beitrag mindestens 30 Tage und höchstens 1 Jahr alt ist",
+		    "het laatste bericht minstens 30 dagen en hoogstens 1 jaar oud is" } },
+		{ "age: {min: 0 days}",
+		  { "its last post is at least 0 days old",
+		    "sein letzter Beitrag mindestens 0 Tage alt ist",
+		    "het laatste bericht minstens 0 dagen oud is" } },
+		{ "age: {min: 1 day}",
+		  { "its last post is at least 1 day old",
+		    "sein letzter Beitrag mindestens 1 Tag alt ist",
+		    "het laatste bericht minstens 1 dag oud is" } },
+		{ "age: {max: 730 days}",
+		  { "its last post is at most 2 years old",
+		    "sein letzter Beitrag höchstens 2 Jahre alt ist",
+		    "het laatste bericht hoogstens 2 jaar oud is" } },
+		{ "score: {min: -2}",
+		  { "its venue scores it at least -2",
+		    "es dort, wo es stattfand, eine Bewertung von mindestens -2 hat",
+		    "het op de plek waar het plaatsvond een score van minstens -2 heeft" } },
+		{ "score: {min: 1, max: 2}",
+		  { "its venue scores it 1 to 2",
+		    "es dort, wo es stattfand, eine Bewertung von 1 bis 2 hat",
+		    "het op de plek waar het plaatsvond een score van 1 tot en met 2 heeft" } },
+		{ "score: {max: 9}",
+		  { "its venue scores it at most 9",
+		    "es dort, wo es stattfand, eine Bewertung von höchstens 9 hat",
+		    "het op de plek waar het plaatsvond een score van hoogstens 9 heeft" } },
+		{ "solved: true",
+		  { "the question was solved",
+		    "die Frage gelöst wurde",
+		    "de vraag is opgelost" } },
+		{ "solved: false",
+		  { "the question was not solved",
+		    "die Frage nicht gelöst wurde",
+		    "de vraag niet is opgelost" } },
+		{ "thanked: true",
+		  { "the customer said thanks",
+		    "die Kundin oder der Kunde sich bedankt hat",
+		    "de klant heeft bedankt" } },
+		{ "thanked: false",
+		  { "the customer did not say thanks",
+		    "die Kundin oder der Kunde sich nicht bedankt hat",
+		    "de klant niet heeft bedankt" } },
+		{ "wrong: true",
+		  { "one of our people says in it that we were wrong",
+		    "jemand aus unserem Team darin einen Irrtum von uns einräumt",
+		    "een van onze mensen erin zegt dat we het mis hadden" } },
+		{ "wrong: false",
+		  { "nobody of ours says in it that we were wrong",
+		    "niemand aus unserem Team darin einen Irrtum von uns einräumt",
+		    "niemand van ons erin zegt dat we het mis hadden" } },
+		{ "label: a",
+		  { "one of our curators labelled it “a”",
+		    "unsere Redaktion es mit „a“ gekennzeichnet hat",
+		    "onze redactie het als “a” heeft gemarkeerd" } },
+		{ "tag: [a, b, c]",
+		  { "it is tagged “a”, “b” or “c”",
+		    "es das Schlagwort „a“, „b“ oder „c“ hat",
+		    "het de tag “a”, “b” of “c” heeft" } },
+		{ "venue: forum",
+		  { "it took place at “forum”",
+		    "es bei „forum“ stattfand",
+		    "het bij “forum” plaatsvond" } },
+		{ "text: recall*",
+		  { "it says “recall…”",
+		    "es „recall…“ enthält",
+		    "het “recall…” bevat" } },
 		{ "text: {all: [a, b], any: [c, d]}",
-		  "it says “a” and “b”, and “c” or “d”" },
-		{ "matches: [a, b]", "its text fits one of the patterns “a” or “b”" },
-		{ "not: {solved: yes}", "it is not so that the question was solved" },
+		  { "it says “a” and “b”, and “c” or “d”",
+		    "es „a“ und „b“ sowie „c“ oder „d“ enthält",
+		    "het “a” en “b” en ook “c” of “d” bevat" } },
+		{ "matches: a",
+		  { "its text fits the pattern “a”",
+		    "sein Text auf das Muster „a“ passt",
+		    "de tekst bij het patroon “a” past" } },
+		{ "matches: [a, b]",
+		  { "its text fits one of the patterns “a” or “b”",
+		    "sein Text auf eines der Muster „a“ oder „b“ passt",
+		    "de tekst bij een van de patronen “a” of “b” past" } },
+		{ "not: {solved: yes}",
+		  { "it is not so that the question was solved",
+		    "es nicht zutrifft, dass die Frage gelöst wurde",
+		    "het niet zo is dat de vraag is opgelost" } },
 		{ "any: [{tag: a, label: b}, {tag: c}]",
-		  "(it is tagged “a”, and one of our curators labelled it “b”), or "
-		  "it is tagged “c”" },
+		  { "(it is tagged “a”, and one of our curators labelled it “b”), or it is tagged “c”",
+		    "(es das Schlagwort „a“ hat und unsere Redaktion es mit „b“ gekennzeichnet hat) oder es das Schlagwort „c“ hat",
+		    "(het de tag “a” heeft, en onze redactie het als “b” heeft gemarkeerd), of het de tag “c” heeft" } },
 		{ "not: [{tag: a}, {tag: b}]",
-		  "it is not so that (it is tagged “a”, or it is tagged “b”)" },
-		{ "all: [{tag: a}, {tag: b}]", "it is tagged “a”, and it is tagged “b”" },
+		  { "it is not so that (it is tagged “a”, or it is tagged “b”)",
+		    "es nicht zutrifft, dass (es das Schlagwort „a“ hat oder es das Schlagwort „b“ hat)",
+		    "het niet zo is dat (het de tag “a” heeft, of het de tag “b” heeft)" } },
+		{ "all: [{not: {tag: a}}, {tag: b}]",
+		  { "(it is not so that it is tagged “a”), and it is tagged “b”",
+		    "(es nicht zutrifft, dass es das Schlagwort „a“ hat) und es das Schlagwort „b“ hat",
+		    "(het niet zo is dat het de tag “a” heeft), en het de tag “b” heeft" } },
 	};
 
 	(void)state;
@@ -405,27 +504,73 @@ static void every_predicate_says_itself(void **state)
 
 		buf_addf(&text, "keep:\n  - %s\n", cases[i].condition);
 		r = good(text.p);
-		predicate_say(&r->keep[0].when, &clause);
-		assert_string_equal(clause.p, cases[i].clause);
+		for (size_t k = 0; k < ARRAY_LEN(tags); k++) {
+			buf_reset(&clause);
+			predicate_say(&r->keep[0].when, language_find(str_of(tags[k])),
+				      &clause);
+			assert_string_equal(clause.p, cases[i].clauses[k]);
+		}
 		rules_free(r);
 		buf_release(&text);
 		buf_release(&clause);
 	}
 }
 
-static void no_share_is_said(void **state)
+/* The sentences that `whole` doesn't bring about. */
+static void other_rules_say_other_sentences(void **state)
 {
-	struct arena a = ARENA_INIT;
-	struct rules *r = good("{wrong: {share: 0}}\n");
-	struct rules_sentence *s;
-	size_t n = rules_say(r, &a, &s), found = 0;
+	static const struct {
+		const char *rules, *sentences[3];
+	} cases[] = {
+		{ "{wrong: {share: 0}}",
+		  { "No share of what we show has to be conversations in which one of our "
+		    "people says that we were wrong.",
+		    "Wir schreiben uns keinen Anteil an Gesprächen vor, in denen jemand aus "
+		    "unserem Team sagt, dass wir uns geirrt haben.",
+		    "We schrijven onszelf geen aandeel voor van gesprekken waarin een van onze "
+		    "mensen zegt dat we het mis hadden." } },
+		{ "{wrong: {over: site, share: 20%}}",
+		  { "At least 20% of the conversations shown, over the whole site, are ones in "
+		    "which one of our people says that we were wrong.",
+		    "Von den gezeigten Gesprächen sind auf der ganzen Website mindestens "
+		    "20\xc2\xa0% solche, in denen jemand aus unserem Team sagt, dass wir uns "
+		    "geirrt haben.",
+		    "Van wat we op de hele site tonen, bestaat minstens 20% uit gesprekken "
+		    "waarin een van onze mensen zegt dat we het mis hadden." } },
+		{ "{wrong: {shortfall: fail}}",
+		  { "Where we don't have enough of them, we publish nothing.",
+		    "Haben wir nicht genug davon, veröffentlichen wir nichts.",
+		    "Hebben we daar niet genoeg van, dan publiceren we niets." } },
+		{ "{wrong: {shortfall: trim}}",
+		  { "Where we don't have enough of them, we show fewer of the others.",
+		    "Haben wir nicht genug davon, zeigen wir weniger von den anderen.",
+		    "Hebben we daar niet genoeg van, dan tonen we minder van de andere." } },
+		{ "{publish: {order: {thanked: 1}}}",
+		  { "1 point if the customer said thanks.",
+		    "1 Punkt, wenn die Kundin oder der Kunde sich bedankt hat.",
+		    "1 punt als de klant heeft bedankt." } },
+		{ "{publish: {limit: 1}}",
+		  { "A page shows at most 1 conversation.",
+		    "Eine Seite zeigt höchstens 1 Gespräch.",
+		    "Een pagina toont hoogstens 1 gesprek." } },
+	};
+	static const char *const tags[] = { "en", "de", "nl" };
 
 	(void)state;
-	for (size_t i = 0; i < n; i++)
-		found += str_starts(s[i].text, STR("No share of what we show"));
-	assert_int_equal(found, 1);
-	rules_free(r);
-	arena_release(&a);
+	for (size_t i = 0; i < ARRAY_LEN(cases) * 3; i++) {
+		struct rules *r = good(cases[i / 3].rules);
+		struct arena a = ARENA_INIT;
+		struct rules_sentence *s;
+		size_t n = rules_say(r, language_find(str_of(tags[i % 3])), &a, &s);
+		size_t found = 0;
+
+		for (size_t k = 0; k < n; k++)
+			found += str_is(s[k].text, cases[i / 3].sentences[i % 3]);
+		if (found != 1)
+			fail_msg("%s: not '%s'", tags[i % 3], cases[i / 3].sentences[i % 3]);
+		rules_free(r);
+		arena_release(&a);
+	}
 }
 
 /* What is published is the file as it was, with the BOM that parsing skips. */
@@ -503,7 +648,7 @@ int main(void)
 		cmocka_unit_test(bad_pattern_is_placed),
 		cmocka_unit_test(rules_say_themselves),
 		cmocka_unit_test(every_predicate_says_itself),
-		cmocka_unit_test(no_share_is_said),
+		cmocka_unit_test(other_rules_say_other_sentences),
 		cmocka_unit_test(text_is_kept_byte_for_byte),
 		cmocka_unit_test(examples_of_the_manual_are_good),
 	};

@@ -202,7 +202,47 @@ static void admissions_that_hold(void **state)
 	assert_true(str_is(thread(&s, "verbatim")->wrong_post, "2"));
 	assert_true(str_is(thread(&s, "verbatim")->wrong_by, "curator"));
 	assert_int_equal(thread(&s, "verbatim")->wrong_at, NOW - DAY);
+	assert_int_equal(thread(&s, "verbatim")->wrong_who, 0);
 	assert_false(str_present(thread(&s, "no-quote")->wrong_quote));
+	site_close(&s);
+}
+
+/* Of the roster, by their places there; whom only the venue calls staff has none. */
+static void who_wrote_in_a_thread(void **state)
+{
+	const struct author lin = { .id = STR("lin"), .name = STR("Lin") };
+	const struct author mod = { .id = STR("mod"), .name = STR("Mod"), .staff = true };
+	struct made *m;
+	struct site s;
+
+	(void)state;
+	site_open(&s);
+	m = made(&s, "by-two", 0);
+	m->posts[2] = m->posts[1];
+	m->posts[2].id = STR("3");
+	m->posts[2].author = &lin;
+	m->posts[3] = m->posts[1];
+	m->posts[3].id = STR("4");
+	m->posts[3].author = &mod;
+	m->t.posts_n = 4;
+	put(&s, m);
+	m = made(&s, "by-staff", 1);
+	m->posts[1].author = &mod;
+	say_wrong(m);
+	put(&s, m);
+	m = made(&s, "hidden", 2);
+	m->posts[1].hidden = true;
+	put(&s, m);
+	run_with(&s, CONFIG "contributors:\n"
+		 "  - {name: Lin, accounts: {forum: lin}}\n"
+		 "  - {name: Dana, accounts: {forum: dana}}\n", "");
+	assert_int_equal(thread(&s, "by-two")->contributors_n, 2);
+	assert_int_equal(thread(&s, "by-two")->contributors[0], 1);
+	assert_int_equal(thread(&s, "by-two")->contributors[1], 0);
+	assert_int_equal(thread(&s, "by-two")->wrong_who, ROSTER_NONE);
+	assert_int_equal(thread(&s, "by-staff")->contributors_n, 0);
+	assert_int_equal(thread(&s, "by-staff")->wrong_who, ROSTER_STAFF);
+	assert_int_equal(thread(&s, "hidden")->contributors_n, 0);
 	site_close(&s);
 }
 
@@ -582,6 +622,7 @@ int main(void)
 		cmocka_unit_test(hidden_posts_say_nothing),
 		cmocka_unit_test(the_latest_label_stands),
 		cmocka_unit_test(admissions_that_hold),
+		cmocka_unit_test(who_wrote_in_a_thread),
 		cmocka_unit_test(admissions_that_don_t),
 		cmocka_unit_test(old_admissions_count_no_more),
 		cmocka_unit_test(rules_match_products),

@@ -1,13 +1,14 @@
 /*
  * Languages: dates, numbers, percentages and spans of time in each notation, which
  * notation a tag gets, and for each family of plural rules the numbers at which it
- * turns.  The expected plurals are the sample integers of CLDR's plurals.xml.
+ * turns.  The expected plurals are the sample integers of CLDR's plurals.xml.  And
+ * that each saying is there in each language, with the same placeholders.
  */
 #include "check.h"
 
 #include "base/mem.h"
 #include "base/when.h"
-#include "text/language.h"
+#include "text/saying.h"
 
 static struct str date(struct buf *b, const char *tag, const char *day)
 {
@@ -279,6 +280,92 @@ static void plurals_have_names(void **state)
 		assert_string_equal(plural_name((enum plural)p), names[p]);
 }
 
+/* --- Sayings --- */
+
+static struct str said(struct buf *b, const char *tag, enum saying s, int64_t n)
+{
+	/* Every placeholder that any saying has, filled with itself. */
+	static const char *const names[] = {
+		"age", "all", "any", "candidates", "clause", "company", "condition", "days",
+		"max", "min", "name", "names", "part", "phrases", "points", "product",
+		"scenario", "share", "shown", "subject", "text", "title", "where", "whole",
+	};
+	struct slot slots[ARRAY_LEN(names) + 1] = { { NULL, STR_NONE } };
+	char filled[ARRAY_LEN(names)][16];
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		snprintf(filled[i], sizeof(filled[i]), "<%s>", names[i]);
+		slots[i] = (struct slot){ names[i], str_of(filled[i]) };
+	}
+	buf_reset(b);
+	language_say_count(language_find(str_of(tag)), b, s, n, slots);
+	return buf_str(b);
+}
+
+/* The placeholders in a text, each as often as it is there, sorted; the number
+ * that was filled in for {count} is "n". */
+static size_t placeholders(struct str text, struct str out[8])
+{
+	static const bool digits[256] = { ['1'] = true, ['2'] = true };
+	size_t n = 0;
+
+	if (str_until(text, digits) < text.n)
+		out[n++] = STR("n");
+	while (str_present(text)) {
+		str_split(&text, '<');
+		if (str_present(text) && n < 8)
+			out[n++] = str_split(&text, '>');
+	}
+	str_sort(out, n);
+	return n;
+}
+
+static void sayings_are_complete(void **state)
+{
+	static const char *const tags[] = { "en", "de", "nl" };
+	struct buf english = BUF_INIT, other = BUF_INIT;
+	struct str expected[8], is[8];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(tags) * SAY_COUNT * 2; i++) {
+		const char *tag = tags[i % ARRAY_LEN(tags)];
+		enum saying s = (enum saying)(i / ARRAY_LEN(tags) % SAY_COUNT);
+		int64_t many = 1 + (int64_t)(i / (ARRAY_LEN(tags) * SAY_COUNT));
+		bool same;
+		size_t n;
+
+		if (!language_word(language_find(str_of(tag)), s).n)
+			fail_msg("%s: saying %d is missing", tag, (int)s);
+		n = placeholders(said(&english, "en", s, 2), expected);
+		same = n == placeholders(said(&other, tag, s, many), is);
+		for (size_t k = 0; same && k < n; k++)
+			same = str_eq(expected[k], is[k]);
+		if (!same)
+			fail_msg("other placeholders in %s: %s\n%s", tag, other.p, english.p);
+	}
+	buf_release(&other);
+	buf_release(&english);
+}
+
+static void sayings_are_filled(void **state)
+{
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	assert_str(said(&b, "en", SAY_SIZE_OF_PAGE, 1),
+		   "The page of <subject> shows at most 1 conversation.");
+	assert_str(said(&b, "de", SAY_SIZE_OF_PAGE, 12345),
+		   "Die Seite von <subject> zeigt höchstens 12.345 Gespräche.");
+	assert_str(said(&b, "nl-BE", SAY_YEARS, 1), "1 jaar");
+	assert_str(said(&b, "fr", SAY_UNNAMED, 1), "unnamed");
+	buf_reset(&b);
+	/* What is filled in is not looked at again. */
+	language_say(language_find(STR("de")), &b, SAY_FEED_OF_WRONG,
+		     SLOTS({ "title", STR("{title}") }));
+	assert_str(buf_str(&b), "{title}: wo wir uns geirrt haben");
+	buf_release(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -291,6 +378,8 @@ int main(void)
 		cmocka_unit_test(tags),
 		cmocka_unit_test(plurals),
 		cmocka_unit_test(plurals_have_names),
+		cmocka_unit_test(sayings_are_complete),
+		cmocka_unit_test(sayings_are_filled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -51,7 +51,8 @@ static int setup(void **p)
 	s->items[ORDER] = (struct redact_item){ .kind = REDACT_PATTERN,
 						.name = STR("order number"),
 						.regex = s->order };
-	s->redactor = (struct redactor){ s->items, ITEMS, STR("open@acme.example") };
+	s->redactor = (struct redactor){ s->items, ITEMS, STR("open@acme.example"),
+					 language_find(STR("en")) };
 	s->done.counts = s->counts;
 	*p = s;
 	return 0;
@@ -332,13 +333,28 @@ static void overlaps(void **p)
 		{ .kind = REDACT_PATTERN, .name = STR("greeting"), .regex = greeting },
 		item(REDACT_EMAIL),
 	};
-	const struct redactor r = { items, 2, STR_NONE };
+	const struct redactor r = { items, 2, STR_NONE, s->redactor.language };
 
 	assert_str(redact_text(&r, &s->arena, STR("so hello bob@example.com."), NULL),
 		   "so " E ".");
 	assert_str(redact_text(&r, &s->arena, STR("so hello bobbobbobbob@x.de."), NULL),
 		   "so [greeting removed].");
 	regex_free(greeting);
+}
+
+static void marks_are_in_the_sites_language(void **p)
+{
+	static const char text[] = "a@b.de 555-123-4567 4111111111111111 A-123456";
+	struct state *s = *p;
+
+	s->redactor.language = language_find(STR("de"));
+	assert_str(redact(s, text),
+		   "[E-Mail-Adresse entfernt] [Telefonnummer entfernt] "
+		   "[Kartennummer entfernt] [order number entfernt]");
+	s->redactor.language = language_find(STR("nl"));
+	assert_str(redact(s, text),
+		   "[e-mailadres verwijderd] [telefoonnummer verwijderd] "
+		   "[kaartnummer verwijderd] [order number verwijderd]");
 }
 
 static void counts(void **p)
@@ -363,7 +379,7 @@ static void limits(void **p)
 	struct redact_item items[] = {
 		{ .kind = REDACT_PATTERN, .name = STR("a"), .regex = slow },
 	};
-	const struct redactor r = { items, 1, STR_NONE };
+	const struct redactor r = { items, 1, STR_NONE, s->redactor.language };
 	struct buf many = BUF_INIT;
 
 	assert_str(redact_text(&r, &s->arena,
@@ -498,6 +514,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(cards, setup, teardown),
 		cmocka_unit_test_setup_teardown(patterns, setup, teardown),
 		cmocka_unit_test_setup_teardown(overlaps, setup, teardown),
+		cmocka_unit_test_setup_teardown(marks_are_in_the_sites_language, setup,
+						teardown),
 		cmocka_unit_test_setup_teardown(counts, setup, teardown),
 		cmocka_unit_test_setup_teardown(limits, setup, teardown),
 		cmocka_unit_test_setup_teardown(bodies, setup, teardown),
