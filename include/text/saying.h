@@ -16,7 +16,7 @@ enum saying {
 	/* marks of what was taken out */
 	SAY_EMAIL_REMOVED, SAY_PHONE_REMOVED, SAY_CARD_REMOVED, SAY_REMOVED,
 	/* titles */
-	SAY_WITHDRAWN, SAY_ALL_CONVERSATIONS, SAY_FEED_OF_WRONG,
+	SAY_ALL_CONVERSATIONS, SAY_FEED_OF_WRONG,
 	/* why a candidate is shown or not: headings, and an explanation of each */
 	SAY_REASON_SHOWN, SAY_REASON_SHOWN_MORE,
 	SAY_REASON_LIMIT, SAY_REASON_LIMIT_MORE,

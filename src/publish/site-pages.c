@@ -181,7 +181,7 @@ static int write_scenarios(struct worker *w, struct diags *diags)
 	struct value scope = value_object(&w->arena, 6);
 	const struct page_meta meta = {
 		.path = STR(PATH_SCENARIOS),
-		.title = STR("Situations"),
+		.title = str_of(w->site->theme.builtin->scenarios.title),
 	};
 
 	if (!any_scenario(w))
