@@ -101,6 +101,11 @@ enum ground post_ground(const struct venue *venue, struct str licence,
 /* The licence that holds for the post: its own, else the venue's. */
 struct str post_licence(const struct venue *venue, const struct post *post);
 
+/* Whether its venue and its author leave it where it is. */
+static inline bool post_shown(const struct post *p)
+{
+	return !p->gone && !p->hidden;
+}
 /* The post with this id, or NULL; there is none without an id. */
 const struct post *thread_post(const struct thread *t, struct str id);
 /* The parent of each post, or NULL; in the arena. */

@@ -33,6 +33,7 @@ enum field_type {
 	FIELD_DURATION, /* int64_t days; "3 years" (of 365), "6 months" (of 30),
 			 * "2 weeks", "1 day" */
 	FIELD_TIME,     /* int64_t instant; date or RFC 3339 */
+	FIELD_LANGUAGE, /* struct str; a BCP 47 tag */
 	FIELD_STRS,     /* struct strs; a list of scalars, or one scalar */
 	FIELD_CUSTOM,   /* parse does it */
 };
@@ -78,6 +79,7 @@ int field_int(const struct ynode *node, int64_t min, int64_t max, int64_t *out,
 int field_share(const struct ynode *node, struct ratio *out, struct fields_ctx *ctx);
 int field_duration(const struct ynode *node, int64_t *days, struct fields_ctx *ctx);
 int field_time(const struct ynode *node, int64_t *t, struct fields_ctx *ctx);
+int field_language(const struct ynode *node, struct str *out, struct fields_ctx *ctx);
 int field_strs(const struct ynode *node, struct strs *out, struct fields_ctx *ctx);
 /* Says that node isn't what was expected: "expected a list, found text". */
 int field_expected(const struct ynode *node, const char *what, struct fields_ctx *ctx);

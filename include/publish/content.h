@@ -12,6 +12,7 @@
  */
 struct content_page {
 	char *slug;         /* owned; "about"; "" for index.md */
+	char *file;         /* owned: "content/about.md"; NULL: a built-in one */
 	char *title;        /* owned */
 	char *description;  /* owned, or NULL */
 	int64_t menu;       /* its place there; 0: not in it */

@@ -3,6 +3,7 @@
 
 #include "publish/build.h"
 #include "publish/content.h"
+#include "publish/pagecheck.h"
 #include "base/spool.h"
 #include "render/theme.h"
 #include "render/view.h"
@@ -21,13 +22,15 @@ struct site {
 	struct content content;
 	struct copies *copies;   /* of images, or NULL */
 	/* built-in pages */
-	const struct template *all, *scenarios, *withdrawn, *wrong_page, *contributors_page;
+	const struct template *all, *scenarios, *withdrawn, *wrong_page, *contributors_page,
+		*topic;
 	struct roster *roster;
 	struct redactor redactor;
 	struct view view;
 	struct arena arena;      /* lives as long as the build */
 	struct value model;      /* view_site() */
 	struct stage *stage;     /* NULL under check */
+	struct pagecheck *check; /* NULL but then */
 	bool *early;               /* per thread of the selection: rendered in phase one */
 	struct spool_ref *spooled; /* per thread, for those that are shown */
 	int64_t *modified; /* per thread that was rendered: its newest post or edit */
@@ -63,6 +66,11 @@ static inline size_t site_choices(const struct site *site)
 {
 	return site->selection.pages_n + site->selection.scenarios_n;
 }
+/* Whether one of them has a page. */
+static inline bool site_has_scenarios(const struct site *site)
+{
+	return value_get(&site->model, STR("scenarios"))->u.list.n > 0;
+}
 /* Whether the thread has a page of its own. */
 bool site_has_page(const struct site *site, const struct chosen_thread *t);
 bool site_own_venue(const struct site *site, struct str slug);
@@ -89,7 +97,10 @@ int page_write(struct worker *w, enum theme_page kind, const struct page_meta *m
 int page_write_content(struct worker *w, const struct template *body,
 		       const struct page_meta *meta, struct value *scope,
 		       struct diags *diags);
-/* Bytes as they are; does nothing under check. */
+/* A file into the stage, or before the eyes of check. */
+int site_put(const struct site *site, struct str path, struct str bytes,
+	     struct diags *diags);
+/* Bytes as they are. */
 int page_put(struct worker *w, struct str path, struct str bytes, struct diags *diags);
 /*
  * n threads as a list: taken from the spool, or rendered here and now, with a
@@ -120,12 +131,24 @@ int64_t wrong_newest(const struct site *site);
 /* The n newest admissions of that contributor, or fewer; says how many there are. */
 size_t wrong_of(const struct site *site, size_t who, uint32_t *out, size_t *n);
 
+/* --- topic-pages.c --- */
+/*
+ * The topics of a product's page: those that at least two of its threads have and
+ * not all, the most frequent first.  Sets their paths in the threads.
+ */
+struct value topics_find(struct worker *w, const struct choice *page,
+			 struct value *threads);
+/* A page for each of them. */
+int topics_write(struct worker *w, const struct choice *page, const struct value *threads,
+		 const struct value *topics, struct diags *diags);
+
 /* --- contributor-pages.c --- */
 /* Finds out who has a page. */
 void contributors_plan(struct site *site);
 size_t contributor_jobs_n(const struct site *site);
-/* Of the newest shown thread that the person wrote in, or WHEN_NONE. */
-int64_t contributor_newest(const struct site *site, size_t who);
+/* When the newest of what is shown that the person wrote in was written or edited,
+ * or WHEN_NONE. */
+int64_t contributor_modified(const struct site *site, size_t who);
 
 /* --- menu.c --- */
 /* Makes the menu, and sets it in the model as pages see it that aren't in it. */

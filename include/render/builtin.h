@@ -22,6 +22,7 @@ struct builtin {
 	struct builtin_page wrong, contributors, scenarios;
 	struct builtin_page withdrawn; /* in place of a withdrawn thread */
 	const char *all;               /* Markdown: every candidate of a page */
+	const char *topic;             /* Markdown: a part of a product's page */
 };
 
 /* In the site's language, else in English. */

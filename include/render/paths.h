@@ -69,6 +69,9 @@ void asset_path(struct buf *out, struct str name,
 /* assets/images/HASH.png for "png": 32 digits, as strangers choose the bytes. */
 void image_path(struct buf *out, const unsigned char digest[SHA256_SIZE],
 		const char *suffix);
+/* products/SLUG/topics/TOPIC/; the second for one that path_clashes() named. */
+void topic_path(struct buf *out, struct str slug, struct str topic);
+void topic_path_long(struct buf *out, struct str slug, struct str topic);
 void contributor_path(struct buf *out, struct str slug); /* contributors/SLUG/ */
 /* Page n, from 1, of where we were wrong: wrong/, wrong/2/ */
 void wrong_path(struct buf *out, size_t n);

@@ -33,6 +33,8 @@ void view_thread_path(struct buf *out, const struct view *v,
 struct value view_date(struct arena *a, const struct language *l, int64_t t);
 /* "12,345" */
 struct value view_number(struct arena *a, const struct language *l, int64_t n);
+/* "40 minutes", as it stands behind "after". */
+struct value view_span(struct arena *a, const struct language *l, int64_t seconds);
 /* A saying with its placeholders filled. */
 struct str view_say(struct arena *a, const struct language *l, enum saying s,
 		    const struct slot *slots);
@@ -59,7 +61,7 @@ struct str view_share(struct arena *a, const struct language *l, struct ratio sh
 struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
 			 const struct chosen_thread *chosen, size_t *counts,
 			 struct diags *diags);
-/* The same without its posts, for pages that link to it: of them, t need hold only
+/* The same without its posts and topics, for pages that link to it: of them, t need hold only
  * the one that admits. */
 struct value view_thread_head(struct arena *a, const struct view *v,
 			      const struct thread *t, const struct chosen_thread *chosen,
@@ -84,10 +86,11 @@ struct value view_site(struct arena *a, const struct view *v);
 struct value view_disclosure(struct arena *a, const struct view *v,
 			     const struct choice *page);
 
-/* A value tree as bytes and back, so that a thread is rendered once and used by
- * pages that are made later.  Keys are kept by address: one process only. */
-void view_pack(const struct value *v, struct buf *out);
-/* The tree in the arena, its strings in packed. */
-struct value view_unpack(struct arena *a, struct str packed);
+/* What view_thread() made as bytes and back, so that a thread is rendered once and
+ * used by pages that are made later.  Keys are kept by address: one process only.
+ * The groups, which hold the posts once more, are made again. */
+void view_pack(const struct value *thread, struct buf *out);
+/* The thread in the arena, its strings in packed. */
+struct value view_unpack(struct arena *a, const struct language *l, struct str packed);
 
 #endif

@@ -29,6 +29,7 @@ bool contributor_listed(const struct contributor *c, int64_t day);
 
 enum images { IMAGES_LINK, IMAGES_LOCAL };
 enum fragment_css { FRAGMENT_LINK, FRAGMENT_INLINE, FRAGMENT_NONE };
+enum search { SEARCH_NONE, SEARCH_PAGEFIND };
 enum thread_pages { THREAD_PAGES_ELIGIBLE, THREAD_PAGES_SHOWN };
 
 struct config {
@@ -40,6 +41,7 @@ struct config {
 	int publish;          /* enum publish_way */
 	int thread_pages;     /* enum thread_pages */
 	int images;           /* enum images */
+	int search;           /* enum search */
 	struct {
 		int css;         /* enum fragment_css */
 		int64_t heading; /* of its first heading: 2 to 5 */

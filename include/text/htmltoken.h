@@ -15,6 +15,13 @@ bool html_letter(char c);
 bool html_blank(char c);
 /* at is behind "<!--"; behind the comment. */
 const char *html_comment_end(const char *at, const char *end);
+/*
+ * The next attribute of a tag.  *at is behind the tag's name or an attribute and
+ * moves behind the next one; false at the tag's end, with *at behind its '>' or
+ * NULL.  The value is as written, absent where there is none.
+ */
+bool html_attribute(const char **at, const char *end, struct str *name,
+		    struct str *value);
 /* at is behind the name of a tag; behind its '>'.  Adds the number of attributes to
  * *attributes, unless that is NULL. */
 const char *html_tag_end(const char *at, const char *end, unsigned *attributes);

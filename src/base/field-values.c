@@ -209,6 +209,18 @@ int field_time(const struct ynode *node, int64_t *t, struct fields_ctx *ctx)
 				    "2026-11-22T07:30:00Z", ctx);
 }
 
+int field_language(const struct ynode *node, struct str *out, struct fields_ctx *ctx)
+{
+	if (field_str(node, out, ctx) < 0)
+		return -1;
+	if (str_is_language(*out))
+		return 0;
+	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
+		 "'%.*s' is not a language tag", STR_ARG(*out));
+	diag_hint(ctx->diags, "a tag such as en, de or pt-BR");
+	return -1;
+}
+
 int field_strs(const struct ynode *node, struct strs *out, struct fields_ctx *ctx)
 {
 	const struct ynode *item = node->kind == Y_LIST ? node->first : node;

@@ -88,6 +88,8 @@ static int read_value(const struct ynode *node, const struct field *row, void *m
 		return field_duration(node, member, ctx);
 	case FIELD_TIME:
 		return field_time(node, member, ctx);
+	case FIELD_LANGUAGE:
+		return field_language(node, member, ctx);
 	case FIELD_STRS:
 		return field_strs(node, member, ctx);
 	case FIELD_CUSTOM:

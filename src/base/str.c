@@ -48,6 +48,27 @@ bool str_is_slug(struct str s)
 	return s.n >= 1 && s.n <= 64;
 }
 
+static bool alphanumeric(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool str_is_language(struct str s)
+{
+	bool first = true;
+
+	for (; str_present(s); first = false) {
+		struct str part = str_split(&s, '-');
+
+		if (part.n < (first ? 2 : 1) || part.n > 8)
+			return false;
+		for (size_t i = 0; i < part.n; i++)
+			if (!alphanumeric(part.p[i]) || (first && part.p[i] <= '9'))
+				return false;
+	}
+	return !first;
+}
+
 static unsigned char lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : (unsigned char)c;

@@ -14,7 +14,7 @@
 #include "base/suggest.h"
 #include "import/jsonl-keys.h"
 #include "import/lines.h"
-#include "import/seen.h"
+#include "base/seen.h"
 #include "base/spool.h"
 
 #include <inttypes.h>

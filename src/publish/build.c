@@ -30,6 +30,7 @@ static int compile_builtins(struct site *site, struct diags *diags)
 		{ &site->withdrawn, b->withdrawn.text },
 		{ &site->wrong_page, b->wrong.text },
 		{ &site->contributors_page, b->contributors.text },
+		{ &site->topic, b->topic },
 	};
 	int status = 0;
 
@@ -75,9 +76,7 @@ static int load_templates(struct site *site, struct diags *diags)
 
 static int put_image(void *ctx, struct str path, struct str bytes, struct diags *diags)
 {
-	const struct site *site = ctx;
-
-	return site->stage ? stage_put(site->stage, path, bytes, diags) : 0;
+	return site_put(ctx, path, bytes, diags);
 }
 
 /* The copies of images are in the folder "images" beside the archive. */
@@ -244,6 +243,57 @@ static int publish(struct site *site, struct stage_inputs *inputs,
 	return stage_publish(site->stage, inputs, counts, diags);
 }
 
+/* --- check --- */
+
+/* What is below the site's address and not the site's: each as it is known. */
+static void open_check(struct site *site)
+{
+	const struct config *c = site->in->config;
+	const struct selection *s = &site->selection;
+	struct str *all = arena_array(&site->arena, struct str,
+				      s->venues_n + s->pages_n + 1);
+	size_t n = 0, below = 0;
+
+	for (size_t i = 0; i < s->venues_n; i++)
+		all[n++] = s->venues[i].url;
+	for (size_t i = 0; i < s->pages_n; i++)
+		all[n++] = s->pages[i].product->url;
+	all[n++] = c->contact;
+	for (size_t i = 0; i < n; i++)
+		if (all[i].n > c->url.n && str_starts(all[i], c->url))
+			all[below++] = all[i];
+	site->check = pagecheck_new(c->url, all, below);
+}
+
+static void report_check(struct site *site, struct diags *diags)
+{
+	const struct content *c = &site->content;
+	const struct theme *t = &site->theme;
+	struct arena *a = &site->arena;
+	struct page_source *sources = arena_array(a, struct page_source, c->pages_n +
+						  t->assets_n + THEME_PAGE_COUNT);
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->pages_n; i++) {
+		const char *slug = c->pages[i].slug;
+
+		if (c->pages[i].file)
+			sources[n++] = (struct page_source){
+				arena_printf(a, "%s%sindex.html", slug, *slug ? "/" : ""),
+				c->pages[i].file };
+	}
+	for (size_t i = 0; i < t->assets_n; i++)
+		sources[n++] = (struct page_source){
+			str_of(t->assets[i].path),
+			arena_printf(a, "%s/assets/%s", t->dir, t->assets[i].name).p };
+	for (int page = 0; page < THEME_PAGE_COUNT; page++)
+		sources[n++] = (struct page_source){
+			STR_NONE, arena_printf(a, "%s/%s", t->dir,
+					       theme_file((enum theme_page)page)).p };
+	pagecheck_report(site->check, arena_strz(a, site->in->config->output), sources, n,
+			 diags);
+}
+
 static int open_stage(struct site *site, struct diags *diags)
 {
 	const struct config *c = site->in->config;
@@ -275,8 +325,13 @@ static int build(struct site *site, struct build_result *result, struct diags *d
 	if (select_run(&site->selection, in->archive, in->rules, in->config, in->now,
 		       diags) < 0 || loaded < 0)
 		return -1;
+	if (in->check)
+		open_check(site);
 	if (render_all(site, diags) < 0)
 		return -1;
+	/* What a template's mistake left out of pages would be said again as links. */
+	if (in->check && !diags_errors(diags))
+		report_check(site, diags);
 	return publish(site, &inputs, &result->counts, diags);
 }
 
@@ -299,6 +354,7 @@ static void release(struct site *site)
 		buf_release(&site->ledger[i]);
 	copies_close(site->copies);
 	stage_close(site->stage);
+	pagecheck_free(site->check);
 	content_release(&site->content);
 	theme_release(&site->theme);
 	roster_free(site->roster);

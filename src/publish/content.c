@@ -122,6 +122,7 @@ static int parse_page(struct content *c, const char *slug, const struct source *
 	struct source body;
 	int status;
 
+	page->file = xstrdup(s->path);
 	if (!n) {
 		page->title = xstrdup(slug);
 		diag_add(diags, DIAG_MISSING_KEY, place_in(s, 0, 0),
@@ -270,6 +271,7 @@ void content_release(struct content *c)
 {
 	for (size_t i = 0; i < c->pages_n; i++) {
 		free(c->pages[i].slug);
+		free(c->pages[i].file);
 		free(c->pages[i].title);
 		free(c->pages[i].description);
 	}

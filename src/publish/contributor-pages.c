@@ -32,15 +32,17 @@ static bool wrote_in(const struct chosen_thread *t, size_t who)
 	return false;
 }
 
-int64_t contributor_newest(const struct site *site, size_t who)
+int64_t contributor_modified(const struct site *site, size_t who)
 {
-	for (size_t i = 0; i < site->newest_n; i++) {
-		const struct chosen_thread *t = &site->selection.threads[site->newest[i]];
+	int64_t newest = WHEN_NONE;
 
-		if (wrote_in(t, who))
-			return t->activity;
+	for (size_t i = 0; i < site->newest_n; i++) {
+		int64_t t = site->modified[site->newest[i]];
+
+		if (t > newest && wrote_in(&site->selection.threads[site->newest[i]], who))
+			newest = t;
 	}
-	return WHEN_NONE;
+	return newest;
 }
 
 static struct value number(struct worker *w, size_t n)

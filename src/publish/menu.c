@@ -48,6 +48,9 @@ static void gather(struct arena *a, const struct site *site, struct menu *m)
 	if (site->contributors_n)
 		add(m, builtin_place(b->contributors.slug),
 		    str_of(b->contributors.title), STR(PATH_CONTRIBUTORS));
+	if (site_has_scenarios(site))
+		add(m, builtin_place(b->scenarios.slug), str_of(b->scenarios.title),
+		    STR(PATH_SCENARIOS));
 	qsort(m->entries, m->n, sizeof(*m->entries), by_place);
 }
 
@@ -69,7 +72,7 @@ static struct value list(struct arena *a, const struct menu *m, size_t current)
 
 void menu_plan(struct site *site)
 {
-	enum { LISTS = 2 };
+	enum { LISTS = 3 }; /* wrong, contributors, scenarios */
 	struct arena *a = &site->arena;
 	struct menu *m = arena_new(a, struct menu);
 

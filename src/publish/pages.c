@@ -37,9 +37,16 @@ static struct str root_of(struct arena *a, struct str path)
 	return root;
 }
 
+int site_put(const struct site *site, struct str path, struct str bytes,
+	     struct diags *diags)
+{
+	return site->stage ? stage_put(site->stage, path, bytes, diags)
+			   : pagecheck_put(site->check, path, bytes, diags);
+}
+
 int page_put(struct worker *w, struct str path, struct str bytes, struct diags *diags)
 {
-	return w->site->stage ? stage_put(w->site->stage, path, bytes, diags) : 0;
+	return site_put(w->site, path, bytes, diags);
 }
 
 static int render(struct worker *w, const struct template *t, const struct value *scope,
@@ -109,7 +116,8 @@ static int unspool(struct worker *w, uint32_t thread, struct value *out,
 	invariant(ref.n > 0);
 	if (spool_read(&w->site->workers[ref.worker].spool, ref, &w->packed, diags) < 0)
 		return -1;
-	*out = view_unpack(&w->arena, str_slice(buf_str(&w->packed), from, w->packed.n));
+	*out = view_unpack(&w->arena, w->site->view.language,
+			   str_slice(buf_str(&w->packed), from, w->packed.n));
 	return 0;
 }
 

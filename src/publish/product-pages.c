@@ -51,8 +51,19 @@ static int shown_threads(struct worker *w, const struct choice *page, struct val
 	return page_threads(w, threads, page->shown_n, out, diags);
 }
 
+static void set_topics(struct worker *w, struct value *scope, const struct value *topics)
+{
+	size_t n = topics->u.list.n;
+
+	value_set(&w->arena, scope, "topics", *topics);
+	value_set(&w->arena, scope, "topics_count",
+		  n ? view_number(&w->arena, w->site->view.language, (int64_t)n)
+		    : value_none());
+}
+
 static int write_page(struct worker *w, const struct choice *page,
-		      const struct value *threads, struct diags *diags)
+		      const struct value *threads, const struct value *topics,
+		      struct diags *diags)
 {
 	struct value scope = choice_scope(w, page);
 	const struct page_meta meta = {
@@ -65,6 +76,7 @@ static int write_page(struct worker *w, const struct choice *page,
 	};
 
 	value_set(&w->arena, &scope, "threads", *threads);
+	set_topics(w, &scope, topics);
 	return page_write(w, page->product ? THEME_PRODUCT : THEME_SCENARIO, &meta, &scope,
 			  diags);
 }
@@ -89,7 +101,8 @@ static void add_css(struct buf *out, const struct site *site)
 /* The fragment stands in somebody else's page, and others beside it: all its links
  * are absolute, and its ids begin with the product's slug. */
 static int write_fragment(struct worker *w, const struct choice *page,
-			  const struct value *threads, struct diags *diags)
+			  const struct value *threads, const struct value *topics,
+			  struct diags *diags)
 {
 	struct value scope = choice_scope(w, page);
 	const struct value *scopes[] = { &w->site->model, &scope };
@@ -100,6 +113,7 @@ static int write_fragment(struct worker *w, const struct choice *page,
 	value_set(&w->arena, &scope, "ids",
 		  value_text(arena_printf(&w->arena, "%.*s_", STR_ARG(slug))));
 	value_set(&w->arena, &scope, "threads", *threads);
+	set_topics(w, &scope, topics);
 	buf_reset(&w->body);
 	template_render(w->site->theme.page[THEME_FRAGMENT], scopes, ARRAY_LEN(scopes),
 			&w->body, diags);
@@ -249,13 +263,17 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 }
 
 static int write_choice(struct worker *w, const struct choice *page,
-			const struct value *threads, struct diags *diags)
+			struct value *threads, struct diags *diags)
 {
+	struct value topics;
+
 	if (page->skipped)
 		return 0;
-	if (write_page(w, page, threads, diags) < 0)
+	topics = page->product ? topics_find(w, page, threads) : value_list(&w->arena, 0);
+	if (write_page(w, page, threads, &topics, diags) < 0 ||
+	    topics_write(w, page, threads, &topics, diags) < 0)
 		return -1;
-	if (page->product && (write_fragment(w, page, threads, diags) < 0 ||
+	if (page->product && (write_fragment(w, page, threads, &topics, diags) < 0 ||
 			      write_feed(w, page, threads, diags) < 0))
 		return -1;
 	return write_all(w, page, diags);

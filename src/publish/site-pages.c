@@ -170,12 +170,6 @@ static int write_content(struct worker *w, struct diags *diags)
 
 /* --- the scenarios --- */
 
-/* Whether one of them has a page. */
-static bool any_scenario(const struct worker *w)
-{
-	return value_get(&w->site->model, STR("scenarios"))->u.list.n > 0;
-}
-
 static int write_scenarios(struct worker *w, struct diags *diags)
 {
 	struct value scope = value_object(&w->arena, 6);
@@ -184,7 +178,7 @@ static int write_scenarios(struct worker *w, struct diags *diags)
 		.title = str_of(w->site->theme.builtin->scenarios.title),
 	};
 
-	if (!any_scenario(w))
+	if (!site_has_scenarios(w->site))
 		return 0;
 	return page_write_content(w, w->site->scenarios, &meta, &scope, diags);
 }
@@ -286,6 +280,13 @@ static int add_choices(struct sitemap *m)
 	return status;
 }
 
+static int add_scenarios(struct sitemap *m)
+{
+	if (!site_has_scenarios(m->worker->site))
+		return 0;
+	return add_url(m, STR(PATH_SCENARIOS), WHEN_NONE);
+}
+
 static int by_name(const void *a, const void *b, void *ctx)
 {
 	const struct chosen_thread *x = at(ctx, *(const uint32_t *)a);
@@ -348,7 +349,7 @@ static int add_contributors(struct sitemap *m)
 
 		buf_reset(&path);
 		contributor_path(&path, site->in->config->contributors[who].slug);
-		status = add_url(m, buf_str(&path), contributor_newest(site, who));
+		status = add_url(m, buf_str(&path), contributor_modified(site, who));
 	}
 	buf_release(&path);
 	return status;
@@ -381,9 +382,7 @@ static int write_sitemap(struct worker *w, struct diags *diags)
 	sitemap_begin(&w->page);
 	if (add_url(&m, STR(PATH_HOME), newest) < 0 ||
 	    add_content(&m) < 0 || add_wrong(&m) < 0 || add_contributors(&m) < 0 ||
-	    add_choices(&m) < 0 ||
-	    (any_scenario(w) && add_url(&m, STR(PATH_SCENARIOS), WHEN_NONE) < 0) ||
-	    add_threads(&m) < 0 ||
+	    add_choices(&m) < 0 || add_scenarios(&m) < 0 || add_threads(&m) < 0 ||
 	    flush_part(&m, true) < 0)
 		return -1;
 	if (!m.parts)

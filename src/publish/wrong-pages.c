@@ -94,7 +94,7 @@ static int thread_value(struct worker *w, uint32_t thread, struct value *out,
 
 	if (page_head(w, thread, out, diags) < 0)
 		return -1;
-	value_set(&w->arena, out, "shown", value_bool(t->shown || t->in_scenario));
+	value_set(&w->arena, out, "shown", value_bool(t->shown));
 	return 0;
 }
 

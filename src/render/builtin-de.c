@@ -134,4 +134,13 @@ const struct builtin builtin_de = {
 	"{{/withdrawn}}\n"
 	"\n"
 	"[Zurück zu <bdi>{{subject.name}}</bdi>]({{root}}{{subject.path}})\n",
+
+	.topic =
+	"Diese Gespräche sind ein Teil dessen, [was wir über <bdi>{{product.name}}</bdi> zeigen]"
+	"({{root}}{{product.path}}): {{count}} von {{product.shown}}. Der Anteil derer, in denen "
+	"wir uns geirrt haben, gilt für die ganze Seite, nicht für diesen Teil davon.\n"
+	"\n"
+	"{{> disclosure}}\n"
+	"\n"
+	TOPIC_THREADS("Wir haben uns geirrt"),
 };

@@ -130,4 +130,13 @@ const struct builtin builtin_en = {
 	"{{/withdrawn}}\n"
 	"\n"
 	"[Back to <bdi>{{subject.name}}</bdi>]({{root}}{{subject.path}})\n",
+
+	.topic =
+	"These conversations are a part of [what we show about <bdi>{{product.name}}</bdi>]"
+	"({{root}}{{product.path}}): {{count}} of {{product.shown}}. The share of those in which "
+	"we were wrong is kept on the whole page, not on this part of it.\n"
+	"\n"
+	"{{> disclosure}}\n"
+	"\n"
+	TOPIC_THREADS("We were wrong"),
 };

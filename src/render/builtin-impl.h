@@ -71,6 +71,16 @@ extern const struct builtin builtin_en, builtin_de, builtin_nl;
 	"{{/contributors}}\n" \
 	"</ul>\n"
 
+#define TOPIC_THREADS(wrong) \
+	"<ul class=\"threads\">\n" \
+	"{{#threads}}\n" \
+	"<li>{{#wrong}}<span class=\"candor-badge\">" wrong "</span> {{/wrong}}" \
+	LINK("{{product.path}}#{{anchor}}", "<bdi>{{title}}</bdi>") "\n" \
+	"<span class=\"candor-meta\"><bdi>{{venue.name}}</bdi>, " DAY("activity") \
+	"</span></li>\n" \
+	"{{/threads}}\n" \
+	"</ul>\n"
+
 #define RULES \
 	"{{#rules}}\n" \
 	"## {{section}}\n" \

@@ -135,4 +135,13 @@ const struct builtin builtin_nl = {
 	"{{/withdrawn}}\n"
 	"\n"
 	"[Terug naar <bdi>{{subject.name}}</bdi>]({{root}}{{subject.path}})\n",
+
+	.topic =
+	"Deze gesprekken zijn een deel van [wat we over <bdi>{{product.name}}</bdi> tonen]"
+	"({{root}}{{product.path}}): {{count}} van {{product.shown}}. Het aandeel gesprekken "
+	"waarin we het mis hadden, geldt voor de hele pagina, niet voor dit deel ervan.\n"
+	"\n"
+	"{{> disclosure}}\n"
+	"\n"
+	TOPIC_THREADS("We hadden het mis"),
 };

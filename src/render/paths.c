@@ -239,6 +239,26 @@ void wrong_path(struct buf *out, size_t n)
 		buf_addf(out, "%zu/", n);
 }
 
+static void topics_path(struct buf *out, struct str slug)
+{
+	product_path(out, slug);
+	buf_adds(out, "topics/");
+}
+
+void topic_path(struct buf *out, struct str slug, struct str topic)
+{
+	topics_path(out, slug);
+	path_segment(out, topic);
+	buf_addc(out, '/');
+}
+
+void topic_path_long(struct buf *out, struct str slug, struct str topic)
+{
+	topics_path(out, slug);
+	path_segment_long(out, topic);
+	buf_addc(out, '/');
+}
+
 void contributor_path(struct buf *out, struct str slug)
 {
 	buf_adds(out, PATH_CONTRIBUTORS);

@@ -28,6 +28,11 @@ static const struct {
 	[THEME_CONTRIBUTOR] = { "contributor.md", TEMPLATE_MARKDOWN, 0, .optional = true },
 };
 
+const char *theme_file(enum theme_page page)
+{
+	return files[page].file;
+}
+
 /* An asset of 8 MB is a mistake, not a stylesheet. */
 enum { ASSET_MAX = 8 << 20 };
 

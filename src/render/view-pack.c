@@ -1,5 +1,8 @@
-/* Value trees as bytes, between the two phases of a build. */
+/* Threads' values as bytes, between the two phases of a build. */
 #include "render/view.h"
+
+#include "base/mem.h"
+#include "render/course.h"
 
 #include <stdint.h>
 
@@ -14,7 +17,7 @@ static void put_str(struct buf *out, struct str s)
 	buf_addstr(out, s);
 }
 
-void view_pack(const struct value *v, struct buf *out)
+static void pack(const struct value *v, struct buf *out)
 {
 	buf_addc(out, (char)v->kind);
 	switch (v->kind) {
@@ -30,17 +33,26 @@ void view_pack(const struct value *v, struct buf *out)
 	case VALUE_LIST:
 		put(out, &v->u.list.n, sizeof(v->u.list.n));
 		for (size_t i = 0; i < v->u.list.n; i++)
-			view_pack(&v->u.list.items[i], out);
+			pack(&v->u.list.items[i], out);
 		break;
 	case VALUE_OBJECT:
 		put(out, &v->u.object.n, sizeof(v->u.object.n));
 		for (size_t i = 0; i < v->u.object.n; i++) {
 			put(out, &v->u.object.members[i].key,
 			    sizeof(v->u.object.members[i].key));
-			view_pack(&v->u.object.members[i].value, out);
+			pack(&v->u.object.members[i].value, out);
 		}
 		break;
 	}
+}
+
+void view_pack(const struct value *thread, struct buf *out)
+{
+	struct value packed = *thread;
+	size_t last = --packed.u.object.n;
+
+	invariant(str_is(packed.u.object.members[last].key, "groups"));
+	pack(&packed, out);
 }
 
 static void take(struct str *from, void *p, size_t n)
@@ -97,7 +109,10 @@ static struct value unpack(struct arena *a, struct str *from)
 	return v;
 }
 
-struct value view_unpack(struct arena *a, struct str packed)
+struct value view_unpack(struct arena *a, const struct language *l, struct str packed)
 {
-	return unpack(a, &packed);
+	struct value thread = unpack(a, &packed);
+
+	course_fold(a, l, &thread);
+	return thread;
 }

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "render/body.h"
+#include "render/course.h"
 #include "render/html.h"
 #include "render/paths.h"
 #include "render/visible.h"
@@ -54,6 +55,14 @@ struct value view_number(struct arena *a, const struct language *l, int64_t n)
 	struct buf text = BUF_INIT;
 
 	language_number(l, &text, n);
+	return value_text(in_arena(a, &text));
+}
+
+struct value view_span(struct arena *a, const struct language *l, int64_t seconds)
+{
+	struct buf text = BUF_INIT;
+
+	language_span(l, &text, seconds);
 	return value_text(in_arena(a, &text));
 }
 
@@ -264,21 +273,17 @@ static void set_body(struct arena *a, struct value *out, const struct view *v,
 				: value_none());
 }
 
-static bool post_shown(const struct post *p)
-{
-	return !p->gone && !p->hidden;
-}
-
 static struct value view_parent(struct arena *a, const struct view *v,
 				const struct thread *t, const struct post *parent,
 				struct str anchor)
 {
-	struct value out = value_object(a, 2);
+	struct value out = value_object(a, 3);
 
 	if (!parent || !post_shown(parent))
 		return value_none();
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, parent->id)));
 	value_set(a, &out, "author", view_author(a, v, t, parent->author, NULL));
+	value_set(a, &out, "first", value_bool(parent == t->posts));
 	return out;
 }
 
@@ -405,6 +410,36 @@ struct value view_thread_title(struct arena *a, const struct view *v,
 	return view_counted_title(a, v, t, NULL, diags);
 }
 
+/* Its tags as topics, each name once; those that a page lists get their path there. */
+static struct value view_topics(struct arena *a, const struct view *v,
+				const struct thread *t, size_t *counts, struct diags *diags)
+{
+	struct value out = value_list(a, t->tags_n);
+	struct redacted done = { counts, NULL };
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->tags_n; i++) {
+		struct value name = told(a, v, t->tags[i], STR_NONE, &done);
+		struct value *topic = &out.u.list.items[n];
+		size_t same = 0;
+
+		while (same < n && name.kind == VALUE_TEXT &&
+		       !str_eq(value_get(&out.u.list.items[same], STR("name"))->u.text,
+			       name.u.text))
+			same++;
+		if (same < n || name.kind != VALUE_TEXT)
+			continue;
+		*topic = value_object(a, 2);
+		value_set(a, topic, "name", name);
+		value_set(a, topic, "path", value_none());
+		n++;
+	}
+	if (done.stopped)
+		tell_stopped(&done, STR("tags"), t, diags);
+	out.u.list.n = n;
+	return out;
+}
+
 /* Whose candidate it is. */
 static struct value view_products(struct arena *a, const struct view *v,
 				  const struct chosen_thread *chosen)
@@ -460,8 +495,11 @@ struct value view_thread(struct arena *a, const struct view *v, const struct thr
 	struct value posts = view_posts(a, v, t, chosen, anchor, counts, diags);
 	struct value out = view_head(a, v, t, chosen, anchor, counts, diags);
 
+	value_set(a, &out, "topics", view_topics(a, v, t, counts, diags));
 	value_set(a, &out, "posts_count",
 		  view_number(a, v->language, (int64_t)posts.u.list.n));
 	value_set(a, &out, "posts", posts);
+	value_set(a, &out, "timeline", course_timeline(a, v->language, t, chosen, &posts));
+	course_fold(a, v->language, &out);
 	return out;
 }

@@ -136,7 +136,7 @@ static int read_theme(struct wording *w, struct theme_yaml *yaml, struct diags *
 #define AT(member) offsetof(struct theme_yaml, member)
 	static const struct field rows[] = {
 		{ .name = "name", .type = FIELD_STR, .offset = AT(name), .required = true },
-		{ .name = "language", .type = FIELD_STR, .offset = AT(language) },
+		{ .name = "language", .type = FIELD_LANGUAGE, .offset = AT(language) },
 		{ .name = "words", .type = FIELD_CUSTOM, .offset = AT(words),
 		  .parse = keep_mapping },
 		{ 0 },

@@ -81,41 +81,6 @@ static int read_contact(const struct ynode *node, void *member, struct fields_ct
 	return -1;
 }
 
-static bool alphanumeric(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* The shape of a BCP 47 tag (RFC 5646, section 2.1): a language of two to
- * eight letters, then subtags of one to eight letters and digits. */
-static bool language_tag(struct str tag)
-{
-	for (bool first = true; str_present(tag); first = false) {
-		struct str part = str_split(&tag, '-');
-
-		if (part.n < (first ? 2 : 1) || part.n > 8)
-			return false;
-		for (size_t i = 0; i < part.n; i++)
-			if (!alphanumeric(part.p[i]) || (first && part.p[i] <= '9'))
-				return false;
-	}
-	return true;
-}
-
-static int read_language(const struct ynode *node, void *member, struct fields_ctx *ctx)
-{
-	struct str *language = member;
-
-	if (field_str(node, language, ctx) < 0)
-		return -1;
-	if (language_tag(*language))
-		return 0;
-	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
-		 "'%.*s' is not a language tag", STR_ARG(*language));
-	diag_hint(ctx->diags, "a tag such as en, de or pt-BR");
-	return -1;
-}
-
 /* --- Contributors --- */
 
 enum { SLUG_MAX = 64 };
@@ -332,6 +297,7 @@ static int read_fragment(const struct ynode *node, void *member, struct fields_c
 
 static const char *const publish_names[] = { "exchange", "files", NULL };
 static const char *const images_names[] = { "link", "local", NULL };
+static const char *const search_names[] = { "none", "pagefind", NULL };
 static const char *const thread_pages_names[] = { "eligible", "shown", NULL };
 
 #define STRING_ROW(key, must) \
@@ -349,8 +315,7 @@ static const struct field config_rows[] = {
 	STRING_ROW(theme, false),
 	STRING_ROW(content, false),
 	STRING_ROW(output, false),
-	{ .name = "language", FIELD_CUSTOM, offsetof(struct config, language),
-	  .parse = read_language },
+	{ .name = "language", FIELD_LANGUAGE, offsetof(struct config, language) },
 	{ .name = "publish", FIELD_ENUM, offsetof(struct config, publish),
 	  .names = publish_names },
 	{ .name = "thread_pages", FIELD_ENUM, offsetof(struct config, thread_pages),
@@ -358,6 +323,8 @@ static const struct field config_rows[] = {
 	{ .name = "images", FIELD_ENUM, offsetof(struct config, images),
 	  .names = images_names },
 	{ .name = "fragment", FIELD_CUSTOM, 0, .parse = read_fragment },
+	{ .name = "search", FIELD_ENUM, offsetof(struct config, search),
+	  .names = search_names },
 	{ .name = "contributors", FIELD_CUSTOM, 0, .parse = read_contributors },
 	{ .name = NULL }
 };

@@ -35,40 +35,55 @@ const char *html_comment_end(const char *at, const char *end)
 }
 
 /* at is behind an attribute's '='. */
-static const char *skip_value(const char *at, const char *end)
+static const char *value_end(const char *at, const char *end, struct str *value)
 {
+	const char *from;
+
 	while (at < end && html_blank(*at))
 		at++;
+	from = at;
 	if (at < end && (*at == '"' || *at == '\'')) {
-		at = memchr(at + 1, *at, (size_t)(end - at - 1));
+		from++;
+		at = memchr(from, *at, (size_t)(end - from));
+		*value = at ? str_make(from, (size_t)(at - from)) : STR_NONE;
 		return at ? at + 1 : NULL;
 	}
 	while (at < end && !html_blank(*at) && *at != '>')
 		at++;
+	*value = str_make(from, (size_t)(at - from));
 	return at;
+}
+
+bool html_attribute(const char **at, const char *end, struct str *name,
+		    struct str *value)
+{
+	const char *p = *at, *from;
+
+	while (p && p < end && (html_blank(*p) || *p == '/'))
+		p++;
+	if (!p || p == end || *p == '>') {
+		*at = p && p < end ? p + 1 : NULL;
+		return false;
+	}
+	from = p++; /* a name may begin with '=' */
+	while (p < end && !html_blank(*p) && *p != '/' && *p != '>' && *p != '=')
+		p++;
+	*name = str_make(from, (size_t)(p - from));
+	*value = STR_NONE;
+	while (p < end && html_blank(*p))
+		p++;
+	*at = p < end && *p == '=' ? value_end(p + 1, end, value) : p;
+	return true;
 }
 
 const char *html_tag_end(const char *at, const char *end, unsigned *attributes)
 {
-	while (at && at < end) {
-		if (*at == '>')
-			return at + 1;
-		if (html_blank(*at) || *at == '/') {
-			at++;
-			continue;
-		}
+	struct str name, value;
+
+	while (html_attribute(&at, end, &name, &value))
 		if (attributes)
 			++*attributes;
-		at++; /* a name may begin with '=' */
-		while (at < end && !html_blank(*at) && *at != '/' && *at != '>' &&
-		       *at != '=')
-			at++;
-		while (at < end && html_blank(*at))
-			at++;
-		if (at < end && *at == '=')
-			at = skip_value(at + 1, end);
-	}
-	return NULL;
+	return at;
 }
 
 const char *html_raw_end(const char *at, const char *end, struct str name)

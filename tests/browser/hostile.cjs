@@ -65,10 +65,10 @@ function look({ lists, invisible: hidden }) {
 	const names = (list) => new Set(list.split(' '));
 	const inPosts = names('p h1 h2 h3 h4 h5 h6 blockquote pre code ol ul li hr table thead tbody tr td th details summary dl dt dd '
 		+ 'em strong del sub sup kbd u mark small abbr br a bdi span time');
-	const inPages = names('html head meta title link body header nav main footer article section div figure h1 h2 h3 ol ul li p a bdi span time '
+	const inPages = names('html head meta title link body header nav main footer article section div figure figcaption details summary mark strong b h1 h2 h3 ol ul li p a bdi span time '
 		+ 'blockquote dl dt dd table thead tbody tr td th caption code');
 	const attributes = { a: names('href rel'), pre: names('tabindex'), code: names('class'), ol: names('start'), abbr: names('title') };
-	const about = { p: names('class'), a: names('href rel'), span: names('class'), time: names('datetime'), bdi: names('') };
+	const about = { div: names('class'), p: names('class'), a: names('href rel'), span: names('class'), time: names('datetime'), bdi: names('') };
 	const unseen = new RegExp(`[\\0-\\x08\\x0b-\\x1f${hidden}]`, 'u');
 	const mark = /(?:start|end)\d+mark/g;
 	const outside = document.body.cloneNode(true);
@@ -96,7 +96,7 @@ function look({ lists, invisible: hidden }) {
 
 		if (e.localName === 'script' && !scripts.includes(e))
 			continue;
-		if (e.namespaceURI !== 'http://www.w3.org/1999/xhtml' || !(post && e !== post ? inPosts : inPages).has(e.localName))
+		if (e.namespaceURI !== 'http://www.w3.org/1999/xhtml' || !(e.closest('.candor-body > *') ? inPosts : inPages).has(e.localName))
 			tell('element', markup(e));
 		if (e.localName === 'a' && !(post && !e.closest('.candor-who')) && !/[^\s\u2800]/.test(e.textContent))
 			tell('empty', markup(e));
@@ -107,7 +107,7 @@ function look({ lists, invisible: hidden }) {
 				&& (a.name !== 'href' || !/^(https?:|mailto:|:)$/.test(e.protocol || 'http:')
 					|| !/^(https?:\/\/[^/]|mailto:.|#|\.\.?\/|[a-z0-9-]+(\/|\.[a-z]|$))/.test(a.value)))
 				tell('url', markup(e));
-			if (post && e !== post && !((e.closest('.candor-who') ? about : attributes)[e.localName] || names('')).has(a.name))
+			if (post && e !== post && !((e.closest('.candor-who') || e.matches('.candor-post > .candor-body') ? about : attributes)[e.localName] || names('')).has(a.name))
 				tell(a.name === 'id' || a.name === 'name' ? 'id' : 'attribute', markup(e));
 		}
 		if (post && e.localName === 'a' && !e.closest('.candor-who') && e.rel !== 'nofollow ugc noopener')
@@ -122,15 +122,16 @@ function look({ lists, invisible: hidden }) {
 		tell('place', 'the footer is not behind the posts');
 	for (const d of document.querySelectorAll('details'))
 		d.open = true;
-	for (const list of document.querySelectorAll('ol.candor-posts')) {
+	for (const list of document.querySelectorAll('ol.candor-posts:not(.candor-fold *)')) {
+		const items = [...list.querySelectorAll(':scope > .candor-post, :scope > .candor-fold .candor-post')];
 		const first = ((list.textContent.match(mark) || [''])[0].match(/\d+/) || [])[0];
 		const posts = lists[first];
 
-		if (!posts || list.children.length !== posts.length)
-			tell('place', `${list.children.length} posts where ${posts && posts.length} were written, from ${first} on`);
+		if (!posts || items.length !== posts.length)
+			tell('place', `${items.length} posts where ${posts && posts.length} were written, from ${first} on`);
 		if (!list.closest('body > main'))
 			tell('place', 'a list of posts is outside of the page');
-		for (const [i, li] of [...list.children].entries()) {
+		for (const [i, li] of items.entries()) {
 			const { n, name, text } = (posts && posts[i]) || {};
 			const who = li.querySelector('.candor-who');
 
@@ -156,7 +157,7 @@ function look({ lists, invisible: hidden }) {
 	for (const li of document.querySelectorAll('.candor-post')) {
 		const room = box(li);
 
-		for (const e of li.querySelectorAll(':scope > *, :scope > * > *')) {
+		for (const e of li.querySelectorAll(':scope > *, :scope > * > *, .candor-body > * > *')) {
 			const { left, right, top, bottom, width } = box(e);
 
 			if (width && !e.closest('pre, table') && (left < room.left - 1 || right > room.right + 1 || top < room.top - 1 || bottom > room.bottom + 1))

@@ -131,6 +131,34 @@ ok "built-in pages replaced" build "$tmp/menu"
 ok "may move, or leave the menu" [ "$(links "$tmp/menu/public/index.html" | head -n 2 | tr '\n' ' ')" = \
 	"./report-a-problem/ Tell us ./how-we-choose/ How we choose " ]
 
+# --- topics ---
+
+# Of four shown threads all have "all", three "Three Lids", two "two", one "one";
+# one has an address of somebody, and two tags look alike.
+tagged() {
+	thread 1 2026-01-01 '"tags":["all","Three Lids","two","one","eve@brook.example"]'
+	thread 2 2026-01-02 '"tags":["all","Three Lids","two","eve@brook.example"]'
+	thread 3 2026-01-03 '"tags":["all","Three Lids"]'
+	thread 4 2026-01-04 '"tags":["all","three-lids"]'
+	thread 5 2026-01-05 '"tags":["all","three-lids"],"hidden":true'
+}
+tagged | site "$tmp/topics"
+printf 'publish: {limit: 4}\nredact: [email]\n' > "$tmp/topics/rules.yaml"
+ok "a site with tags" build "$tmp/topics"
+kettle=$tmp/topics/public/products/kettle
+ok "topics are what some threads share, not all" [ "$(ls "$kettle/topics" | sed 's/-[0-9a-f]*$//' |
+	tr '\n' ' ')" = "email-removed three-lids two " ]
+ok "the most frequent first" [ "$(grep -o '/topics/.*</bdi></a> [0-9]' "$kettle/index.html" |
+	sed 's/.*<bdi>\(.*\)<.bdi><.a>/\1/' | tr '\n' ',')" = \
+	"Three Lids 3,[email removed] 2,two 2," ]
+ok "no address is in one" sh -c '! grep -rqi "eve.brook" "$1"' - "$kettle"
+topic=$(echo "$kettle"/topics/three-lids*/index.html)
+ok "a topic has its threads, in the order of the page" \
+	[ "$(grep -o 'Lid [0-9]</bdi></a>$' "$topic" | tr -dc 0-9)" = 321 ]
+ok "as links to their places on it" grep -q 'href="../../../../products/kettle/#t_forum_3"' "$topic"
+ok "says what it is a part of" grep -q '</a>: 3 of 4\. The share ' "$topic"
+ok "and isn't to be indexed" grep -q '<meta name="robots" content="noindex">' "$topic"
+
 # --- contributors ---
 
 # Twelve wrong ones, one of them thanked for, one by another, two with room on a page.
@@ -168,7 +196,7 @@ ok "the day before until" at 2026-11-30
 ok "it is still there" [ -e "$ada" ]
 ok "on that day" at 2026-12-01
 ok "it is gone" [ ! -e "$tmp/people/public/contributors" ]
-ok "and she is still one of us" grep -q 'works at Brook, Support' \
+ok "and she is still one of us" grep -q 'works at Brook<' \
 	"$tmp/people/public/products/kettle/index.html"
 
 # A theme may do without such pages.

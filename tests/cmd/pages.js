@@ -189,7 +189,7 @@ report('fragments link absolutely', each(fragments, t => {
 // A post is its head, with links to the author and to the origin, and its body.
 const heads = [], bodies = [];
 for (const p of pages)
-	for (const m of p.html.matchAll(/<li id="[^"]*" class="candor-post[^"]*">\n(<p class="candor-who">[^]*?<\/p>)([^]*?)\n<\/li>/g)) {
+	for (const m of p.html.matchAll(/<li id="[^"]*" class="candor-post[^"]*">\n(<div class="candor-who">[^]*?<\/div>)([^]*?)\n<\/div>\n<\/li>/g)) {
 		heads.push([p.file, m[1]]);
 		bodies.push([p.file, m[2]]);
 	}
@@ -219,8 +219,10 @@ report(`${threadPages.length} pages of threads: those of other sites are noindex
 		const want = hidden || !own.has(p.file.split('/')[1]);
 		return want === /noindex/.test(robots(p)) ? [] : [p.file];
 	}));
-report('no other page is noindex', whole.filter(p => !p.file.startsWith('threads/') &&
-	robots(p)).map(p => p.file));
+const topicPages = whole.filter(p => /^products\/[^/]*\/topics\//.test(p.file));
+report(`${topicPages.length} pages of topics: all noindex, and no other page is`,
+	whole.filter(p => !p.file.startsWith('threads/') &&
+		(robots(p) === 'noindex') !== topicPages.includes(p)).map(p => p.file));
 
 // Structured data: of our own threads, in the words that stand on the page.
 const data = [], odd = [];
@@ -260,6 +262,10 @@ const products = pages.filter(p =>
 report(`${products.length} pages of products and scenarios, and fragments: one disclosure, before any thread`,
 	products.filter(p => count(p, DISCLOSURE) !== 1 || (p.html.includes('<article') &&
 		p.html.indexOf('<article') < p.html.search(DISCLOSURE))).map(p => p.file));
+const telling = whole.filter(p => topicPages.includes(p) || p.file.startsWith('wrong/'));
+report(`${telling.length} pages of topics and of where we were wrong: one disclosure each`,
+	telling.length ? telling.filter(p => count(p, DISCLOSURE) !== 1).map(p => p.file)
+		: ['none found']);
 report('one disclosure with every thread', threadPages.filter(p => count(p, DISCLOSURE) !==
 	(p.html.includes('Nothing of it is kept') ? 0 : 1)).map(p => p.file));
 

@@ -34,7 +34,7 @@ page '<p>\0351t\0351</p>' | sed "s/.0351/$(printf '\351')/g" > latin1.html
 page '<META http-equiv=Content-Type content="text/html; charset=iso-8859-1">' > declared.html
 page > ascii.html
 page 'é' > deep/er/valid.html
-page | sed 's/kettle -->/spoon -->/' > empty.html
+page | perl -0pe 's/kettle -->\n/spoon --> /' > empty.html
 page | sed 's/kettle -->/spoon -->old things/' > emptied.html
 echo '<p>no place</p>' > none.html
 page > .hidden/page.html

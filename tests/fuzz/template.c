@@ -1,11 +1,12 @@
 /*
- * Templates, as all three kinds, with values that would be markup: none gets
- * into the page as such, and a template that must have the disclosure shows it
+ * Templates, as all three kinds, with values and words that would be markup: none
+ * gets into the page as such, and a template that must have the disclosure shows it
  * once.
  */
 #include "target.h"
 
 #include "render/template.h"
+#include "render/wording.h"
 
 #define DISCLOSURE "<p>how these were chosen</p>\n"
 
@@ -15,9 +16,17 @@ static const char data[] =
 	" \"list\": [{\"text\": \"<evil one>\"}, {\"text\": \"a\"}], \"empty\": [],"
 	" \"object\": {\"text\": \"<evil two>\", \"list\": [\"<evil three>\", \"b\"]}}";
 
+static const char theme[] =
+	"name: fuzz\n"
+	"words:\n"
+	"  text: \"<evil four>\\\"' {{text}} {{number}}\"\n"
+	"  many: {one: \"{{number}} <evil five>\", other: \"{{number}} {{words.text}}\"}\n"
+	"  gone: \"{{nothing}} {{object}} {{html}} {{.}}\"\n";
+
 struct input {
 	struct str text;
 	enum template_kind kind;
+	const struct wording *words;
 };
 
 static bool load(void *ctx, struct str name, struct source *out, enum template_kind *kind,
@@ -63,7 +72,7 @@ static void check_page(const struct input *in, unsigned flags, struct str page)
 static void try_kind(struct input *in, const struct source *source, unsigned flags,
 		     const struct value *value)
 {
-	const struct template_loader loader = { load, in, NULL };
+	const struct template_loader loader = { load, in, in->words };
 	struct templates *set = templates_new(&loader);
 	struct diags diags = DIAGS_INIT;
 	struct buf page = BUF_INIT;
@@ -81,15 +90,17 @@ static void target(struct str in)
 {
 	struct diags diags = DIAGS_INIT;
 	struct arena a = ARENA_INIT;
+	struct wording *words;
 	struct source source;
 	struct value value = value_from_json(
 		&a, json_parse(&a, str_of(data), "data.json", 1, &diags));
 
 	value_set(&a, &value, "html", value_html(STR("<p>a body</p>\n")));
+	invariant(wording_load(&words, fuzz_file(str_of(theme)), STR_NONE, NULL, &diags) == 0);
 	if (source_load(&source, fuzz_file(in), &diags) == 0) {
 		for (int kind = TEMPLATE_MARKDOWN; kind <= TEMPLATE_MUSTACHE; kind++) {
 			struct input input = { source_text(&source),
-					       (enum template_kind)kind };
+					       (enum template_kind)kind, words };
 
 			try_kind(&input, &source, 0, &value);
 			if (kind != TEMPLATE_MUSTACHE)
@@ -98,6 +109,7 @@ static void target(struct str in)
 		}
 		source_release(&source);
 	}
+	wording_free(words);
 	fuzz_diags(&diags);
 	arena_release(&a);
 }

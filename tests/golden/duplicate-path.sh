@@ -2,5 +2,6 @@
 site
 mkdir content
 echo '{}' > content/honesty.json
+run check
 run build
 ls

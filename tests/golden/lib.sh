@@ -72,13 +72,14 @@ theme() {
 	printf '# {{site_title}}\n' > index.md
 	printf '# {{page.title}}\n\n{{content}}\n' > page.md
 	printf '# {{thread.title}}\n\n{{> disclosure}}\n' > thread.md
+	printf '\n{{#thread.posts}}\n{{> post}}\n{{/thread.posts}}\n' >> thread.md
 	printf '# {{product.name}}\n\n{{> disclosure}}\n' > product.md
 	printf '\n{{#threads}}\n{{> conversation}}\n{{/threads}}\n' >> product.md
 	cp product.md fragment.md
 	sed 's/product.name/scenario.title/' product.md > scenario.md
 	printf '<h2>{{title}}</h2>\n{{#posts}}\n{{> post}}\n{{/posts}}\n' \
 		> partials/conversation.html
-	printf '<p>{{author.name}}</p>\n{{body}}\n' > partials/post.html
+	printf '<p id="{{anchor}}">{{author.name}}</p>\n{{body}}\n' > partials/post.html
 	cd ../..
 }
 
@@ -95,4 +96,23 @@ as_nobody() {
 		[ ! -e .candor ] || chmod a-w .candor/public/lock
 		run "$@"
 	fi
+}
+
+# How many pages a site has by itself is other tests' business.
+pages() {
+	sed 's/, on [0-9]* pages/, on N pages/'
+}
+
+# noise LINES: words of 72 digits a line, which compress to less than half, never
+# to nothing.
+noise() {
+	awk -v lines="$1" 'BEGIN {
+		for (x = 7; lines > 0; lines--) {
+			for (i = 0; i < 72; i++) {
+				x = (x * 16807) % 2147483647
+				printf "%d", x / 214748365
+			}
+			print ""
+		}
+	}'
 }

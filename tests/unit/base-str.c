@@ -44,6 +44,20 @@ static void slugs(void **state)
 		assert_false(str_is_slug(str_of(wrong[i])));
 }
 
+static void languages(void **state)
+{
+	const char *right[] = { "en", "pt-BR", "zh-Hant-TW", "de-CH-1996", "ENGLISCH", "de-x" };
+	const char *wrong[] = { "", "e", "en_GB", "languages", "1a", "en-", "-en", "en--a",
+				"en-abcdefghi", "en ", "../en" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(right) / sizeof(right[0]); i++)
+		assert_true(str_is_language(str_of(right[i])));
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_false(str_is_language(str_of(wrong[i])));
+	assert_false(str_is_language(STR_NONE));
+}
+
 static void slices_within_bounds(void **state)
 {
 	(void)state;
@@ -135,6 +149,7 @@ int main(void)
 		cmocka_unit_test(compares_by_byte),
 		cmocka_unit_test(compares_ascii_without_case),
 		cmocka_unit_test(slugs),
+		cmocka_unit_test(languages),
 		cmocka_unit_test(slices_within_bounds),
 		cmocka_unit_test(sorts_and_finds_again),
 		cmocka_unit_test(finds),

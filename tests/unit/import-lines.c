@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 #include "import/lines.h"
-#include "import/seen.h"
+#include "base/seen.h"
 
 #include <unistd.h>
 

@@ -1,6 +1,6 @@
-/* Pairs of names met before: open addressing, linear probing, at most three
+/* Pairs of texts met before: open addressing, linear probing, at most three
  * quarters full.  Nothing depends on the order of slots. */
-#include "import/seen.h"
+#include "base/seen.h"
 
 #include "base/mem.h"
 #include "base/sha256.h"

@@ -1,5 +1,5 @@
-#ifndef IMPORT_SEEN_H
-#define IMPORT_SEEN_H
+#ifndef BASE_SEEN_H
+#define BASE_SEEN_H
 
 #include "base/str.h"
 
@@ -7,9 +7,9 @@
 #include <stdint.h>
 
 /*
- * Pairs of names met before, each with a number (the line where), in 24 bytes
- * a pair however long the names are: they are kept as the first 128 bits of
- * their SHA-256, so that no export can be made whose names collide.
+ * Pairs of texts met before, each with a number (the line where), in 24 bytes
+ * a pair however long the texts are: they are kept as the first 128 bits of
+ * their SHA-256, so that no input can be made whose texts collide.
  */
 struct seen_slot {
 	uint64_t digest[2];
