@@ -259,7 +259,7 @@ int theme_load(struct theme *t, const char *name, struct str language,
 	if (!t->dir) {
 		diag_add(diags, DIAG_THEME_NOT_FOUND, NO_PLACE,
 			 "no theme '%s': no folder with a theme.yaml", name);
-		diag_hint(diags, "'default' comes with candor; a theme of your own "
+		diag_hint(diags, "'default' and 'plain' come with candor; one of your own "
 				 "is a folder under themes/, or a path with a '/' in it");
 		return -1;
 	}
