@@ -243,6 +243,10 @@ struct value view_site(struct arena *a, const struct view *v)
 	const struct config *c = v->config;
 	const struct selection *s = v->selection;
 	struct value out = value_object(a, 14);
+	struct value stats = view_stats(a, v);
+	struct value scenarios =
+		view_pages(a, v, s->scenarios, s->scenarios_n, view_scenario);
+
 	value_set(a, &out, "company", value_text(c->company));
 	value_set(a, &out, "site_title", value_text(c->title));
 	value_set(a, &out, "site_url", value_text(c->url));
@@ -253,9 +257,11 @@ struct value view_site(struct arena *a, const struct view *v)
 	value_set(a, &out, "ids", value_text(STR("")));
 	value_set(a, &out, "generator", value_text(STR("candor " CANDOR_VERSION)));
 	value_set(a, &out, "products", view_pages(a, v, s->pages, s->pages_n, view_product));
-	value_set(a, &out, "scenarios",
-		  view_pages(a, v, s->scenarios, s->scenarios_n, view_scenario));
-	value_set(a, &out, "stats", view_stats(a, v));
+	value_set(a, &out, "scenarios", scenarios);
+	value_set(a, &stats, "scenarios",
+		  scenarios.u.list.n ? count(a, v->language, scenarios.u.list.n)
+				     : value_none());
+	value_set(a, &out, "stats", stats);
 	value_set(a, &out, "assets", view_assets(a, v->theme));
 	value_set(a, &out, "rules", view_rules(a, v));
 	value_set(a, &out, "disclosure", view_disclosure(a, v, NULL));
