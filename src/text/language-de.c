@@ -34,9 +34,7 @@ const struct phrase sayings_de[SAY_COUNT] = {
 	[SAY_FEED_OF_WRONG] = { "{title}: wo wir uns geirrt haben" },
 
 	[SAY_DESCRIPTION] = {
-		"{shown} von {candidates} öffentlichen Gesprächen über {subject}; in {count} "
-		"davon hat sich {company} geirrt.",
-		"{shown} von {candidates} öffentlichen Gesprächen über {subject}; in einem "
+		"{shown} von {candidates} öffentlichen Gesprächen über {subject}; in {wrong} "
 		"davon hat sich {company} geirrt." },
 	[SAY_DESCRIPTION_NONE] = {
 		"Noch erfüllt kein öffentliches Gespräch über {subject} unsere Regeln." },
