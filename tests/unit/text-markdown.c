@@ -171,7 +171,7 @@ static void test_tables(void **state)
 		{ "|a|\n|-|-|\nb", "<p>|a|\n|-|-|\nb</p>\n" },
 		{ "|-|\na", "<p>|-|\na</p>\n" },
 		{ "a\n|-|", "<p>a\n|-|</p>\n" },
-		{ "a | b\n---", "<h2>a | b</h2>\n" },
+		{ "a | b\n---", "<h1>a | b</h1>\n" },
 		{ "```\n|a|\n|-|\n```", PRE("|a|\n|-|\n") },
 		{ "> a\n|b|\n|-|", "<blockquote>\n<p>a\n|b|\n|-|</p>\n</blockquote>\n" },
 		{ "a\n      |b|\n|-|", "<p>a\n|b|\n|-|</p>\n" },
