@@ -289,6 +289,7 @@ static struct str said(struct buf *b, const char *tag, enum saying s, int64_t n)
 		"age", "all", "any", "candidates", "clause", "company", "condition", "days",
 		"max", "min", "name", "names", "part", "phrases", "points", "product",
 		"scenario", "share", "shown", "subject", "text", "title", "where", "whole",
+		"wrong",
 	};
 	struct slot slots[ARRAY_LEN(names) + 1] = { { NULL, STR_NONE } };
 	char filled[ARRAY_LEN(names)][16];
