@@ -30,7 +30,6 @@ const struct phrase sayings_de[SAY_COUNT] = {
 	[SAY_CARD_REMOVED] = { "[Kartennummer entfernt]" },
 	[SAY_REMOVED] = { "[{name} entfernt]" },
 
-	[SAY_WITHDRAWN] = { "Ein Gespräch, das zurückgezogen wurde" },
 	[SAY_ALL_CONVERSATIONS] = { "Alle Gespräche über {subject}" },
 	[SAY_FEED_OF_WRONG] = { "{title}: wo wir uns geirrt haben" },
 

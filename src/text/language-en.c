@@ -21,7 +21,6 @@ const struct phrase sayings_en[SAY_COUNT] = {
 	[SAY_CARD_REMOVED] = { "[card number removed]" },
 	[SAY_REMOVED] = { "[{name} removed]" },
 
-	[SAY_WITHDRAWN] = { "A conversation that was withdrawn" },
 	[SAY_ALL_CONVERSATIONS] = { "Every conversation about {subject}" },
 	[SAY_FEED_OF_WRONG] = { "{title}: where we were wrong" },
 

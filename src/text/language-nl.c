@@ -21,7 +21,6 @@ const struct phrase sayings_nl[SAY_COUNT] = {
 	[SAY_CARD_REMOVED] = { "[kaartnummer verwijderd]" },
 	[SAY_REMOVED] = { "[{name} verwijderd]" },
 
-	[SAY_WITHDRAWN] = { "Een gesprek dat is ingetrokken" },
 	[SAY_ALL_CONVERSATIONS] = { "Alle gesprekken over {subject}" },
 	[SAY_FEED_OF_WRONG] = { "{title}: waar we het mis hadden" },
 
