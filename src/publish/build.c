@@ -206,8 +206,8 @@ static int render_all(struct site *site, struct diags *diags)
 	return site_wide(&site->workers[0], diags);
 }
 
-/* The choice may differ at the selection's next instant, and the ledger names
- * the day: whichever comes first. */
+/* The choice may differ at the selection's next instant; the ledger names the day,
+ * and contributors are listed by it: whichever comes first. */
 static int64_t valid_until(const struct site *site)
 {
 	int64_t midnight = (site->selection.day + 1) * WHEN_DAY;

@@ -10,8 +10,9 @@ const struct builtin_page builtin_wrong = {
 	"wrong", "Where we were wrong",
 	"{{^newer_path}}\n"
 	"All {{count}} conversations on this site in which one of us said in public that we were "
-	"wrong, the newest admission first. Our archive holds {{stats.candidates_wrong}} such "
-	"conversations among {{stats.candidates}}: that is the rate before we chose any.\n"
+	"wrong, the newest admission first. We know of {{stats.candidates_wrong}} such "
+	"conversations among the {{stats.candidates}} in our archive: that is the rate before we "
+	"chose any.\n"
 	"\n"
 	"{{#left_out}}\n"
 	"Not here: {{left_out}}. They were withdrawn, we have no right to show them, or a rule "
