@@ -4,7 +4,6 @@
 #include "base/fields.h"
 #include "base/fsys.h"
 #include "base/mem.h"
-#include "render/builtin.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -258,13 +257,10 @@ static int add_builtin(struct content *c, const struct builtin_page *b,
 		       struct theme *theme, struct diags *diags)
 {
 	struct content_page *page = add_page(c, b->slug);
-	struct source s;
 
 	page->title = xstrdup(b->title);
 	page->menu = builtin_place(b->slug);
-	source_from(&s, "(built-in page)", str_of(b->text));
-	page->body = theme_compile(theme, &s, diags);
-	source_release(&s);
+	page->body = theme_compile_builtin(theme, b->text, diags);
 	return page->body ? 0 : -1;
 }
 
@@ -286,6 +282,7 @@ const struct content_page *content_find(const struct content *c, const char *slu
 int content_load(struct content *c, const char *dir, struct theme *theme,
 		 struct diags *diags)
 {
+	const struct builtin_page *b;
 	struct fsys_names names = { 0 };
 	int status = 0;
 
@@ -297,7 +294,7 @@ int content_load(struct content *c, const char *dir, struct theme *theme,
 		if (load_entry(c, dir, names.items[i], theme, diags) < 0)
 			status = -1;
 	fsys_names_release(&names);
-	for (const struct builtin_page *b = builtin_pages; b->slug; b++)
+	for (size_t i = 0; (b = builtin_replaceable(theme->builtin, i)); i++)
 		if (!content_find(c, b->slug) && add_builtin(c, b, theme, diags) < 0)
 			status = -1;
 	qsort(c->pages, c->pages_n, sizeof(*c->pages), by_slug);

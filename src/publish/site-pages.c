@@ -2,7 +2,6 @@
 #include "publish/site.h"
 
 #include "base/mem.h"
-#include "render/builtin.h"
 #include "render/feed.h"
 #include "render/paths.h"
 #include "render/sitemap.h"
@@ -176,7 +175,7 @@ static int write_scenarios(struct worker *w, struct diags *diags)
 	struct value scope = value_object(&w->arena, 6);
 	const struct page_meta meta = {
 		.path = STR(PATH_SCENARIOS),
-		.title = str_of(builtin_scenarios.title),
+		.title = str_of(w->site->theme.builtin->scenarios.title),
 	};
 
 	if (!site_has_scenarios(w->site))
