@@ -17,7 +17,9 @@ struct builtin_page {
 extern const struct builtin_page builtin_pages[]; /* ended by slug NULL */
 
 /* The same for lists that the program makes; no page of content/ replaces them. */
-extern const struct builtin_page builtin_wrong, builtin_contributors, builtin_scenarios;
+extern const struct builtin_page builtin_wrong, builtin_contributors, builtin_scenarios,
+				 builtin_search;
+extern const char builtin_search_script[]; /* of the latter: JavaScript */
 extern const char builtin_topic[]; /* Markdown: a part of a product's page */
 
 /* Where a page stands in the menu unless it says otherwise, in ascending order

@@ -49,6 +49,10 @@ static int load_templates(struct site *site, struct diags *diags)
 		site->contributors_page =
 			compile_builtin(site, builtin_contributors.text, diags);
 		site->topic = compile_builtin(site, builtin_topic, diags);
+		if (c->search == SEARCH_PAGEFIND) {
+			site->search = compile_builtin(site, builtin_search.text, diags);
+			status = site->search ? status : -1;
+		}
 		if (!site->all || !site->scenarios || !site->withdrawn ||
 		    !site->wrong_page || !site->contributors_page || !site->topic)
 			status = -1;
@@ -249,6 +253,16 @@ static void open_check(struct site *site)
 	site->check = pagecheck_new(c->url, all, below);
 }
 
+/* Files that come after the build, unless content/ has them. */
+static void expect_pagefind(struct site *site)
+{
+	struct diags twice = DIAGS_INIT;
+
+	pagecheck_put(site->check, STR(PATH_PAGEFIND_CSS), STR(""), &twice);
+	pagecheck_put(site->check, STR(PATH_PAGEFIND_SCRIPT), STR(""), &twice);
+	diags_release(&twice);
+}
+
 static void report_check(struct site *site, struct diags *diags)
 {
 	const struct content *c = &site->content;
@@ -258,6 +272,8 @@ static void report_check(struct site *site, struct diags *diags)
 						  t->assets_n + THEME_PAGE_COUNT);
 	size_t n = 0;
 
+	if (site->search)
+		expect_pagefind(site);
 	for (size_t i = 0; i < c->pages_n; i++) {
 		const char *slug = c->pages[i].slug;
 

@@ -51,6 +51,9 @@ static void gather(struct arena *a, const struct site *site, struct menu *m)
 	if (site_has_scenarios(site))
 		add(m, builtin_place(builtin_scenarios.slug), str_of(builtin_scenarios.title),
 		    STR(PATH_SCENARIOS));
+	if (site->search)
+		add(m, builtin_place(builtin_search.slug), str_of(builtin_search.title),
+		    STR(PATH_SEARCH));
 	qsort(m->entries, m->n, sizeof(*m->entries), by_place);
 }
 
@@ -72,7 +75,7 @@ static struct value list(struct arena *a, const struct menu *m, size_t current)
 
 void menu_plan(struct site *site)
 {
-	enum { LISTS = 3 }; /* wrong, contributors, scenarios */
+	enum { LISTS = 4 }; /* wrong, contributors, scenarios, search */
 	struct arena *a = &site->arena;
 	struct menu *m = arena_new(a, struct menu);
 

@@ -105,6 +105,37 @@ const char builtin_topic[] =
 	"{{/threads}}\n"
 	"</ul>\n";
 
+/* The box is Pagefind's own, which is there once its index is. */
+const struct builtin_page builtin_search = {
+	"search", "Search",
+	"Looks through the conversations on this site. The search runs in your browser.\n"
+	"\n"
+	"<div id=\"search\"></div>\n"
+	"\n"
+	"<p id=\"search-missing\" hidden>The index isn't there yet: whoever runs this site makes "
+	"it after a build.</p>\n"
+	"\n"
+	"<noscript>\n"
+	"\n"
+	"The search needs JavaScript. Nothing else here does: [all products]({{root}}) are on the "
+	"front page, and each has the list of all its conversations.\n"
+	"\n"
+	"</noscript>\n"
+	"\n"
+	"<link rel=\"stylesheet\" href=\"{{root}}pagefind/pagefind-ui.css\">\n"
+	"<script src=\"{{root}}pagefind/pagefind-ui.js\" defer></script>\n"
+	"<script src=\"{{root}}search/search.js\" defer></script>\n",
+};
+
+const char builtin_search_script[] =
+	"\"use strict\";\n"
+	"addEventListener(\"DOMContentLoaded\", () => {\n"
+	"\tif (window.PagefindUI)\n"
+	"\t\tnew PagefindUI({ element: \"#search\", showImages: false });\n"
+	"\telse\n"
+	"\t\tdocument.getElementById(\"search-missing\").hidden = false;\n"
+	"});\n";
+
 int builtin_place(const char *slug)
 {
 	static const struct {
@@ -113,6 +144,7 @@ int builtin_place(const char *slug)
 	} places[] = {
 		{ "about", 10 }, { "how-we-choose", 20 }, { "wrong", 30 },
 		{ "contributors", 40 }, { "scenarios", 50 }, { "report-a-problem", 60 },
+		{ "search", 70 },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(places); i++)
