@@ -83,6 +83,7 @@ struct page_meta {
 	struct str path;  /* below the site: "products/kettle/" */
 	struct str title;
 	struct str description; /* or absent */
+	struct str published;   /* when what it is about was written, or absent */
 	struct str json_ld;     /* the whole element, or absent */
 	struct str feed_path;   /* of the feed about this page alone, or absent */
 	bool noindex;

@@ -21,5 +21,12 @@
 struct str visible_line(struct arena *a, struct str s);
 /* The same, or instead when nothing of it can be seen. */
 struct str visible_name(struct arena *a, struct str s, struct str instead);
+/*
+ * How a longer text begins: visible_line() of it, and where that has more than
+ * `most` characters as many whole words as fit, with an ellipsis that counts.
+ * Where words are so long that less than half would be left, or aren't set apart,
+ * it is cut behind a letter with its marks.  In the arena.
+ */
+struct str visible_excerpt(struct arena *a, struct str s, size_t most);
 
 #endif

@@ -17,6 +17,8 @@ enum saying {
 	SAY_EMAIL_REMOVED, SAY_PHONE_REMOVED, SAY_CARD_REMOVED, SAY_REMOVED,
 	/* titles */
 	SAY_WITHDRAWN, SAY_ALL_CONVERSATIONS, SAY_FEED_OF_WRONG,
+	/* descriptions, for search engines and links */
+	SAY_DESCRIPTION, SAY_DESCRIPTION_NONE,
 	/* why a candidate is shown or not: headings, and an explanation of each */
 	SAY_REASON_SHOWN, SAY_REASON_SHOWN_MORE,
 	SAY_REASON_LIMIT, SAY_REASON_LIMIT_MORE,

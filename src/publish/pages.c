@@ -12,6 +12,7 @@ static struct value page_value(struct worker *w, const struct page_meta *meta)
 
 	value_set(a, &v, "title", view_line(a, meta->title));
 	value_set(a, &v, "description", value_text(meta->description));
+	value_set(a, &v, "published", value_text(meta->published));
 	value_set(a, &v, "path", value_text(meta->path));
 	value_set(a, &v, "canonical",
 		  value_text(arena_printf(a, "%.*s%.*s", STR_ARG(url), STR_ARG(meta->path))));

@@ -61,6 +61,29 @@ static void set_topics(struct worker *w, struct value *scope, const struct value
 		    : value_none());
 }
 
+/* In the words of the rules, else in numbers. */
+static struct str description(struct worker *w, const struct choice *page)
+{
+	const struct language *l = w->site->view.language;
+	const struct slot *slots = SLOTS(
+		{ "shown", view_number(&w->arena, l, (int64_t)page->shown_n).u.text },
+		{ "candidates", view_number(&w->arena, l, (int64_t)page->candidates_n).u.text },
+		{ "subject", view_page_name(&w->arena, page) },
+		{ "company", w->site->in->config->company });
+	struct buf b = BUF_INIT;
+	struct str said;
+
+	if (str_present(page->about))
+		return view_line(&w->arena, page->about).u.text;
+	if (page->shown_n)
+		language_say_count(l, &b, SAY_DESCRIPTION, (int64_t)page->shown_wrong, slots);
+	else
+		language_say(l, &b, SAY_DESCRIPTION_NONE, slots);
+	said = arena_str(&w->arena, buf_str(&b));
+	buf_release(&b);
+	return said;
+}
+
 static int write_page(struct worker *w, const struct choice *page,
 		      const struct value *threads, const struct value *topics,
 		      struct diags *diags)
@@ -69,7 +92,7 @@ static int write_page(struct worker *w, const struct choice *page,
 	const struct page_meta meta = {
 		.path = view_page_path(&w->arena, page),
 		.title = view_page_name(&w->arena, page),
-		.description = view_line(&w->arena, page->about).u.text,
+		.description = description(w, page),
 		.feed_path = page->product
 				     ? path_of(&w->arena, product_feed_path, page->slug)
 				     : STR_NONE,

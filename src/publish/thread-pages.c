@@ -21,6 +21,8 @@ static int write_page(struct worker *w, const struct thread *t, struct value *th
 	struct page_meta meta = {
 		.path = value_get(thread, STR("path"))->u.text,
 		.title = value_get(thread, STR("title"))->u.text,
+		.description = value_get(thread, STR("excerpt"))->u.text,
+		.published = value_get(value_get(thread, STR("created")), STR("time"))->u.text,
 		/* A copy of what stands elsewhere must not outrank it. */
 		.noindex = !t->venue->own,
 	};

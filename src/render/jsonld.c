@@ -5,6 +5,8 @@
 #include "base/json.h"
 #include "base/mem.h"
 
+#include <stdlib.h>
+
 struct jsonld {
 	struct jsonw w;
 	struct str page; /* the thread's address */
@@ -46,36 +48,112 @@ static void post_keys(struct jsonw *w, const struct value *post)
 	jsonw_key_str(w, "text", text_of(post, "text"));
 }
 
-static void comment(struct jsonld *j, const struct value *post)
+/* --- the tree of answers --- */
+
+/* What is answered deeper stands beside what it answers. */
+enum { DEPTH_MAX = 16 };
+
+/* A post among the thread's; 0 is the posting, and nobody's child. */
+struct answer {
+	const struct value *post;
+	size_t child, last, next; /* first and last child, next one of its parent; or 0 */
+	size_t under;             /* the post that answers to this one hang from */
+	int depth;
+};
+
+static int by_anchor(const void *a, const void *b)
+{
+	const struct answer *x = *(const struct answer *const *)a;
+	const struct answer *y = *(const struct answer *const *)b;
+
+	return str_cmp(text_of(x->post, "anchor"), text_of(y->post, "anchor"));
+}
+
+/* The post that i answers, if it comes before it; else the posting. */
+static size_t answered(const struct answer *all, size_t i, struct answer *const *sorted,
+		       size_t n)
+{
+	const struct answer key = { .post = value_get(all[i].post, STR("reply_to")) };
+	const struct answer *wanted = &key;
+	struct answer *const *found = key.post && key.post->kind == VALUE_OBJECT
+			? bsearch(&wanted, sorted, n, sizeof(*sorted), by_anchor) : NULL;
+
+	return found && *found < &all[i] ? (size_t)(*found - all) : 0;
+}
+
+/* A post without a word, of a picture perhaps, is no comment to a search engine. */
+static void hang(struct answer *all, size_t i, size_t parent)
+{
+	struct answer *above = &all[parent];
+
+	all[i].under = parent;
+	if (!text_of(all[i].post, "text").n)
+		return;
+	all[i].depth = above->depth + 1;
+	if (all[i].depth < DEPTH_MAX)
+		all[i].under = i;
+	if (above->child)
+		all[above->last].next = i;
+	else
+		above->child = i;
+	above->last = i;
+}
+
+/* Owned. */
+static struct answer *answers(const struct value *posts)
+{
+	size_t n = posts->u.list.n;
+	struct answer *all = xcalloc(n, sizeof(*all));
+	struct answer **sorted = xcalloc(n, sizeof(struct answer *));
+
+	for (size_t i = 0; i < n; i++) {
+		all[i].post = &posts->u.list.items[i];
+		sorted[i] = &all[i];
+	}
+	qsort(sorted, n, sizeof(struct answer *), by_anchor);
+	for (size_t i = 1; i < n; i++)
+		hang(all, i, all[answered(all, i, sorted, n)].under);
+	free(sorted);
+	return all;
+}
+
+static void comments(struct jsonld *j, const struct answer *all, size_t parent)
 {
 	struct buf url = BUF_INIT;
 
-	buf_addstr(&url, j->page);
-	buf_addc(&url, '#');
-	buf_addstr(&url, text_of(post, "anchor"));
-	jsonw_object(&j->w);
-	jsonw_key_str(&j->w, "@type", STR("Comment"));
-	jsonw_key_str(&j->w, "url", buf_str(&url));
-	post_keys(&j->w, post);
-	jsonw_object_end(&j->w);
+	if (!all[parent].child)
+		return;
+	jsonw_key(&j->w, "comment");
+	jsonw_list(&j->w);
+	for (size_t i = all[parent].child; i; i = all[i].next) {
+		buf_reset(&url);
+		buf_addstr(&url, j->page);
+		buf_addc(&url, '#');
+		buf_addstr(&url, text_of(all[i].post, "anchor"));
+		jsonw_object(&j->w);
+		jsonw_key_str(&j->w, "@type", STR("Comment"));
+		jsonw_key_str(&j->w, "url", buf_str(&url));
+		post_keys(&j->w, all[i].post);
+		comments(j, all, i);
+		jsonw_object_end(&j->w);
+	}
+	jsonw_list_end(&j->w);
 	buf_release(&url);
 }
 
-static void posting(struct jsonld *j, const struct value *thread,
-		    const struct value *posts)
+static void posting(struct jsonld *j, const struct value *thread, const struct value *posts)
 {
+	struct answer *all = answers(posts);
+
 	jsonw_object(&j->w);
 	jsonw_key_str(&j->w, "@context", STR("https://schema.org"));
 	jsonw_key_str(&j->w, "@type", STR("DiscussionForumPosting"));
 	jsonw_key_str(&j->w, "url", j->page);
 	jsonw_key_str(&j->w, "headline", text_of(thread, "title"));
-	post_keys(&j->w, &posts->u.list.items[0]);
-	jsonw_key(&j->w, "comment");
-	jsonw_list(&j->w);
-	for (size_t i = 1; i < posts->u.list.n; i++)
-		comment(j, &posts->u.list.items[i]);
-	jsonw_list_end(&j->w);
+	post_keys(&j->w, all[0].post);
+	comments(j, all, 0);
 	jsonw_object_end(&j->w);
+	free(all);
 }
 
 /* In JSON these stand in strings alone, where \u is as good. */
@@ -114,7 +192,8 @@ void jsonld_thread(struct buf *out, struct str site_url, const struct value *thr
 	struct buf json = BUF_INIT, page = BUF_INIT;
 	struct jsonld j;
 
-	if (!posts->u.list.n || !yes(&posts->u.list.items[0], "first"))
+	if (!posts->u.list.n || !yes(&posts->u.list.items[0], "first") ||
+	    !text_of(&posts->u.list.items[0], "text").n)
 		return;
 	buf_addstr(&page, site_url);
 	buf_addstr(&page, text_of(thread, "path"));

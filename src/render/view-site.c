@@ -201,6 +201,23 @@ static struct value view_rules(struct arena *a, const struct view *v)
 	return sections;
 }
 
+/* Open Graph's name for a language with its country: "de_AT" for "de-AT". */
+static struct value locale(struct arena *a, struct str tag)
+{
+	struct str rest = tag, primary = str_split(&rest, '-');
+
+	while (str_present(rest)) {
+		struct str part = str_split(&rest, '-');
+
+		if (part.n == 2)
+			return value_text(arena_printf(a, "%.*s_%c%c", STR_ARG(primary),
+						       part.p[0] & ~0x20, part.p[1] & ~0x20));
+		if (part.n == 1) /* extensions, which no country follows */
+			break;
+	}
+	return value_none();
+}
+
 static struct str contact_text(struct str contact)
 {
 	return str_starts(contact, STR("mailto:")) ? str_slice(contact, 7, contact.n) : contact;
@@ -226,19 +243,26 @@ struct value view_site(struct arena *a, const struct view *v)
 	const struct config *c = v->config;
 	const struct selection *s = v->selection;
 	struct value out = value_object(a, 14);
+	struct value stats = view_stats(a, v);
+	struct value scenarios =
+		view_pages(a, v, s->scenarios, s->scenarios_n, view_scenario);
+
 	value_set(a, &out, "company", value_text(c->company));
 	value_set(a, &out, "site_title", value_text(c->title));
 	value_set(a, &out, "site_url", value_text(c->url));
 	value_set(a, &out, "contact", value_text(c->contact));
 	value_set(a, &out, "contact_text", value_text(contact_text(c->contact)));
 	value_set(a, &out, "language", value_text(c->language));
+	value_set(a, &out, "locale", locale(a, c->language));
 	value_set(a, &out, "ids", value_text(STR("")));
 	value_set(a, &out, "search", value_bool(c->search == SEARCH_PAGEFIND));
 	value_set(a, &out, "generator", value_text(STR("candor " CANDOR_VERSION)));
 	value_set(a, &out, "products", view_pages(a, v, s->pages, s->pages_n, view_product));
-	value_set(a, &out, "scenarios",
-		  view_pages(a, v, s->scenarios, s->scenarios_n, view_scenario));
-	value_set(a, &out, "stats", view_stats(a, v));
+	value_set(a, &out, "scenarios", scenarios);
+	value_set(a, &stats, "scenarios",
+		  scenarios.u.list.n ? count(a, v->language, scenarios.u.list.n)
+				     : value_none());
+	value_set(a, &out, "stats", stats);
 	value_set(a, &out, "assets", view_assets(a, v->theme));
 	value_set(a, &out, "rules", view_rules(a, v));
 	value_set(a, &out, "disclosure", view_disclosure(a, v, NULL));

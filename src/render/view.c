@@ -13,6 +13,8 @@
 
 /* Bodies stand below a page's title, a section and a thread's title. */
 enum { BODY_HEADING = 4 };
+/* What search engines show of a description, more or less, in characters. */
+enum { EXCERPT = 160 };
 
 /* What a function of text/language.h appended, in the arena. */
 static struct str in_arena(struct arena *a, struct buf *b)
@@ -224,6 +226,8 @@ struct scratch {
 	struct arena arena;
 	struct buf html, text;
 	const struct post **parents; /* of all posts, in another arena */
+	const struct post *opening;  /* the first that is shown, and how it begins, */
+	struct str excerpt;          /* in another arena */
 	struct redacted done;
 };
 
@@ -266,11 +270,13 @@ static void set_body(struct arena *a, struct value *out, const struct view *v,
 	redact_tree(v->redactor, &s->arena, tree.root, &s->done);
 	body_html(&tree, &style, &s->html);
 	value_set(a, out, "body", value_html(arena_str(a, buf_str(&s->html))));
-	if (t->venue->own)
+	if (t->venue->own || p == s->opening)
 		body_visible(&tree, 0, &s->text);
 	value_set(a, out, "text",
 		  t->venue->own ? value_text(arena_str(a, buf_str(&s->text)))
 				: value_none());
+	if (p == s->opening)
+		s->excerpt = visible_excerpt(a, buf_str(&s->text), EXCERPT);
 }
 
 static struct value view_parent(struct arena *a, const struct view *v,
@@ -320,17 +326,25 @@ static struct value view_post(struct arena *a, const struct view *v,
 
 static struct value view_posts(struct arena *a, const struct view *v,
 			       const struct thread *t, const struct chosen_thread *chosen,
-			       struct str anchor, size_t *counts, struct diags *diags)
+			       struct str anchor, size_t *counts, struct str *excerpt,
+			       struct diags *diags)
 {
-	struct scratch scratch = { ARENA_INIT, BUF_INIT, BUF_INIT, NULL, { counts, NULL } };
+	struct scratch scratch = {
+		.arena = ARENA_INIT, .html = BUF_INIT, .text = BUF_INIT,
+		.parents = thread_parents(a, t), .excerpt = STR(""), .done = { counts, NULL },
+	};
 	struct value out = value_list(a, t->posts_n);
 	size_t n = 0;
 
-	scratch.parents = thread_parents(a, t);
-	for (size_t i = 0; i < t->posts_n; i++)
-		if (post_shown(&t->posts[i]))
-			out.u.list.items[n++] = view_post(a, v, t, &t->posts[i], chosen,
-							  anchor, &scratch, diags);
+	for (size_t i = 0; i < t->posts_n; i++) {
+		if (!post_shown(&t->posts[i]))
+			continue;
+		if (!n)
+			scratch.opening = &t->posts[i];
+		out.u.list.items[n++] = view_post(a, v, t, &t->posts[i], chosen, anchor,
+						  &scratch, diags);
+	}
+	*excerpt = scratch.excerpt;
 	out.u.list.n = n;
 	buf_release(&scratch.html);
 	buf_release(&scratch.text);
@@ -492,12 +506,14 @@ struct value view_thread(struct arena *a, const struct view *v, const struct thr
 			 struct diags *diags)
 {
 	struct str anchor = thread_anchor(a, t);
-	struct value posts = view_posts(a, v, t, chosen, anchor, counts, diags);
+	struct str excerpt;
+	struct value posts = view_posts(a, v, t, chosen, anchor, counts, &excerpt, diags);
 	struct value out = view_head(a, v, t, chosen, anchor, counts, diags);
 
 	value_set(a, &out, "topics", view_topics(a, v, t, counts, diags));
 	value_set(a, &out, "posts_count",
 		  view_number(a, v->language, (int64_t)posts.u.list.n));
+	value_set(a, &out, "excerpt", excerpt.n ? value_text(excerpt) : value_none());
 	value_set(a, &out, "posts", posts);
 	value_set(a, &out, "timeline", course_timeline(a, v->language, t, chosen, &posts));
 	course_fold(a, v->language, &out);

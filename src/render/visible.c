@@ -120,6 +120,36 @@ struct str visible_line(struct arena *a, struct str s)
 	return clean(a, s, &l);
 }
 
+/* Where to cut a line of more than `most` characters, with room for an ellipsis. */
+static size_t cut_at(struct str line, size_t most)
+{
+	const char *at = line.p, *end = str_end(line);
+	size_t word = 0, letter = 0;
+	uint32_t before = 0;
+
+	for (size_t n = 0; n < most; n++) {
+		size_t here = (size_t)(at - line.p);
+		uint32_t c = utf8_next(&at, end);
+
+		if (blank(c))
+			word = here;
+		if (!utf8_mark(c) && c != ZWJ && c != ZWNJ && before != ZWJ)
+			letter = here;
+		before = c;
+	}
+	return word > letter / 2 ? word : letter;
+}
+
+struct str visible_excerpt(struct arena *a, struct str s, size_t most)
+{
+	struct str line = str_trim(visible_line(a, s));
+
+	if (utf8_count(line) <= most)
+		return arena_str(a, line);
+	line = str_trim(str_slice(line, 0, cut_at(line, most)));
+	return arena_printf(a, "%.*s\xe2\x80\xa6", STR_ARG(line));
+}
+
 struct str visible_name(struct arena *a, struct str s, struct str instead)
 {
 	struct line l = { 0 };

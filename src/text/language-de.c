@@ -34,6 +34,14 @@ const struct phrase sayings_de[SAY_COUNT] = {
 	[SAY_ALL_CONVERSATIONS] = { "Alle Gespräche über {subject}" },
 	[SAY_FEED_OF_WRONG] = { "{title}: wo wir uns geirrt haben" },
 
+	[SAY_DESCRIPTION] = {
+		"{shown} von {candidates} öffentlichen Gesprächen über {subject}; in {count} "
+		"davon hat sich {company} geirrt.",
+		"{shown} von {candidates} öffentlichen Gesprächen über {subject}; in einem "
+		"davon hat sich {company} geirrt." },
+	[SAY_DESCRIPTION_NONE] = {
+		"Noch erfüllt kein öffentliches Gespräch über {subject} unsere Regeln." },
+
 	[SAY_REASON_SHOWN] = { "Gezeigt" },
 	[SAY_REASON_SHOWN_MORE] = { "Diese stehen auf der Seite." },
 	[SAY_REASON_LIMIT] = { "Kein Platz" },

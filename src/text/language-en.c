@@ -25,6 +25,14 @@ const struct phrase sayings_en[SAY_COUNT] = {
 	[SAY_ALL_CONVERSATIONS] = { "Every conversation about {subject}" },
 	[SAY_FEED_OF_WRONG] = { "{title}: where we were wrong" },
 
+	[SAY_DESCRIPTION] = {
+		"{shown} of {candidates} public conversations about {subject}; in {count} of "
+		"them {company} was wrong.",
+		"{shown} of {candidates} public conversations about {subject}; in one of "
+		"them {company} was wrong." },
+	[SAY_DESCRIPTION_NONE] = {
+		"No public conversation about {subject} meets our rules yet." },
+
 	[SAY_REASON_SHOWN] = { "Shown" },
 	[SAY_REASON_SHOWN_MORE] = { "These stand on the page." },
 	[SAY_REASON_LIMIT] = { "No room" },

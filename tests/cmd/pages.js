@@ -231,7 +231,9 @@ for (const p of pages)
 	for (const [, json] of p.html.matchAll(/<script type="application\/ld\+json">([^]*?)<\/script>/g)) {
 		const posting = JSON.parse(json);
 		const said = squeezed(p.text.map(decode).join(''));
-		const posts = [posting, ...posting.comment];
+		const posts = [posting];
+		for (const p of posts)
+			posts.push(...p.comment || []);
 		data.push(p.file);
 		if (!threadPages.includes(p) || !own.has(p.file.split('/')[1]) || robots(p) ||
 			posting['@type'] !== 'DiscussionForumPosting' ||

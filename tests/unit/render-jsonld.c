@@ -92,7 +92,7 @@ static void no_word_ends_the_element(void **state)
 	static const char *const words[] = {
 		"</script><script>alert(1)</script>", "<!-- <script>", "--> ]]>", "&lt;/script>",
 		"\"}],\"@type\":\"Review\",\"x\":[{\"y\":\"", "\\", "\\u003c/script>", "\\\"",
-		"a\u2028b\u2029c\u2027d\u202f", "line\nline\ttab\x01\x7f", "{{company}}", "",
+		"a\u2028b\u2029c\u2027d\u202f", "line\nline\ttab\x01\x7f", "{{company}}",
 	};
 	struct diags diags = DIAGS_INIT;
 	struct arena a = ARENA_INIT;
@@ -138,7 +138,83 @@ static void nothing_without_the_first_post(void **state)
 	posts->u.list.n = 0;
 	jsonld_thread(&b, str_of(site), &t);
 	assert_int_equal(b.n, 0);
+	t = thread(&a, "Lid", "");
+	jsonld_thread(&b, str_of(site), &t);
+	assert_int_equal(b.n, 0);
 	buf_release(&b);
+	arena_release(&a);
+}
+
+/* A post known by a letter, in answer to another, or to none for 0. */
+static struct value answer(struct arena *a, char id, char to, const char *text)
+{
+	struct value v = post(a, "A", text, id == 'a'), reply = value_object(a, 1);
+
+	*(struct value *)value_get(&v, STR("anchor")) =
+		value_text(arena_printf(a, "%c", id));
+	value_set(a, &reply, "anchor", value_text(arena_printf(a, "%c", to)));
+	value_set(a, &v, "reply_to", to ? reply : value_none());
+	return v;
+}
+
+/* "a(b(c)d)": the texts, each with those that answer it. */
+static void outline(struct buf *out, const struct json *post)
+{
+	const struct json *comments = json_get(post, "comment");
+
+	buf_addstr(out, json_get(post, "text")->u.str);
+	if (!comments)
+		return;
+	buf_addc(out, '(');
+	for (size_t i = 0; i < comments->u.list.n; i++)
+		outline(out, &comments->u.list.items[i]);
+	buf_addc(out, ')');
+}
+
+static void check_outline(struct arena *a, struct value posts, const char *want)
+{
+	struct value t = value_object(a, 3);
+	struct diags diags = DIAGS_INIT;
+	struct buf b = BUF_INIT, out = BUF_INIT;
+
+	value_set(a, &t, "title", value_text(STR("Lid")));
+	value_set(a, &t, "path", value_text(STR("threads/forum/1/")));
+	value_set(a, &t, "posts", posts);
+	jsonld_thread(&b, str_of(site), &t);
+	outline(&out, json_parse(a, inside(&b), "jsonld", 1, &diags));
+	assert_str(buf_str(&out), want);
+	buf_release(&b);
+	buf_release(&out);
+}
+
+/* e answers what is unknown, f what comes after it, g a post without words. */
+static void answers_hang_from_what_they_answer(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct value posts = value_list(&a, 8);
+	struct value all[] = {
+		answer(&a, 'a', 0, "a"), answer(&a, 'c', 'a', "c"), answer(&a, 'b', 'c', "b"),
+		answer(&a, 'd', 0, "d"), answer(&a, 'e', 'x', "e"), answer(&a, 'f', 'g', "f"),
+		answer(&a, 'i', 'b', ""), answer(&a, 'g', 'i', "g"),
+	};
+
+	(void)state;
+	memcpy(posts.u.list.items, all, sizeof(all));
+	check_outline(&a, posts, "a(c(b(g))def)");
+	arena_release(&a);
+}
+
+/* However long people talk: a reader of JSON has a limit too. */
+static void no_answer_lies_too_deep(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct value posts = value_list(&a, 20);
+
+	(void)state;
+	for (size_t i = 0; i < 20; i++)
+		posts.u.list.items[i] = answer(&a, (char)('a' + i),
+					       (char)(i ? 'a' + i - 1 : 0), "p");
+	check_outline(&a, posts, "p(p(p(p(p(p(p(p(p(p(p(p(p(p(p(p(pppp))))))))))))))))");
 	arena_release(&a);
 }
 
@@ -148,6 +224,8 @@ int main(void)
 		cmocka_unit_test(all_keys),
 		cmocka_unit_test(no_word_ends_the_element),
 		cmocka_unit_test(nothing_without_the_first_post),
+		cmocka_unit_test(answers_hang_from_what_they_answer),
+		cmocka_unit_test(no_answer_lies_too_deep),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -135,6 +135,34 @@ static void nothing_gets_a_name(void **state)
 }
 
 /* Of any run of any two characters no more stays than was allowed. */
+static void check_excerpt(const char *s, size_t most, const char *want)
+{
+	struct arena a = ARENA_INIT;
+
+	assert_str(visible_excerpt(&a, str_of(s), most), want);
+	arena_release(&a);
+}
+
+static void excerpts_end_with_a_word(void **state)
+{
+	(void)state;
+	check_excerpt("one two", 7, "one two");
+	check_excerpt("one two", 6, "one\xe2\x80\xa6");
+	check_excerpt("one two", 4, "one\xe2\x80\xa6");
+	check_excerpt(" one\ntwo\t three ", 20, "one two  three");
+	check_excerpt("one two three", 9, "one two\xe2\x80\xa6");
+	check_excerpt("one two three", 8, "one two\xe2\x80\xa6");
+	check_excerpt("\xe2\x80\xaeone two", 6, "one\xe2\x80\xa6");
+	check_excerpt("", 4, "");
+	check_excerpt(" \n", 4, "");
+	/* One long word, words that aren't set apart, a letter with its marks. */
+	check_excerpt("a bbbbbbbbbbbb", 9, "a bbbbbb\xe2\x80\xa6");
+	check_excerpt("\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe3\x81\xa7", 3,
+		      "\xe6\x97\xa5\xe6\x9c\xac\xe2\x80\xa6");
+	check_excerpt("abe\xcc\x81\xcc\x82zz", 5, "ab\xe2\x80\xa6");
+	check_excerpt("abe\xcc\x81\xcc\x82zz", 6, "abe\xcc\x81\xcc\x82\xe2\x80\xa6");
+}
+
 static void no_run_is_long(void **state)
 {
 	struct arena a = ARENA_INIT;
@@ -165,6 +193,7 @@ int main(void)
 		cmocka_unit_test(joiners_elsewhere_go),
 		cmocka_unit_test(marks_are_counted),
 		cmocka_unit_test(nothing_gets_a_name),
+		cmocka_unit_test(excerpts_end_with_a_word),
 		cmocka_unit_test(no_run_is_long),
 	};
 

@@ -1,7 +1,7 @@
 /*
  * The words of a theme: which translation a site gets, that each word counts by
- * the rules of the language that it is written in, and that the digest knows of
- * every file that was read.  What words may hold is tests/template's.
+ * the rules of the language that it is written in, that the digest knows of every
+ * file that was read, and that what is shipped is complete.  What words may hold is tests/template's.
  */
 #include "base/fsys.h"
 #include "base/json.h"
@@ -162,7 +162,7 @@ static void numbers(void **state)
 		{ "\"1\"", "one" }, { "1", "one" }, { "\"-1\"", "one" }, { "11", "other" },
 		{ "\"1,000\"", "other" }, { "\"\"", "other" }, { "\"1a\"", "other" },
 		{ "true", "other" }, { "null", "other" },
-		{ "\"0000000000000000000000001\"", "other" },
+		{ "\"99999999999999999999\"", "other" },
 	};
 
 	(void)state;
@@ -211,13 +211,59 @@ static void digests(void **state)
 	assert_memory_not_equal(before, after, SHA256_SIZE);
 }
 
+/* Nothing is to be said against a translation that comes with the program: it has
+ * every word and no other. */
+static void translation_is_complete(const char *theme, const char *file)
+{
+	struct buf yaml = BUF_INIT;
+	struct diags diags = DIAGS_INIT;
+	struct wording *words;
+	struct str language = str_of(file);
+
+	assert_true(str_ends(language, STR(".yaml")));
+	language.n -= strlen(".yaml");
+	buf_addf(&yaml, "themes/%s/theme.yaml", theme);
+	wording_load(&words, yaml.p, language, NULL, &diags);
+	assert_diags(&diags, "");
+	wording_free(words);
+	buf_release(&yaml);
+}
+
+static void shipped(void **state)
+{
+	struct fsys_names themes = { 0 }, files = { 0 };
+	struct diags diags = DIAGS_INIT;
+	bool german = false, dutch = false;
+
+	(void)state;
+	assert_int_equal(fsys_list("themes", &themes, &diags), 0);
+	for (size_t i = 0; i < themes.n; i++) {
+		struct buf dir = BUF_INIT;
+
+		buf_addf(&dir, "themes/%s/words", themes.items[i]);
+		if (fsys_exists(dir.p))
+			assert_int_equal(fsys_list(dir.p, &files, &diags), 0);
+		for (size_t j = 0; j < files.n; j++) {
+			translation_is_complete(themes.items[i], files.items[j]);
+			german |= strcmp(files.items[j], "de.yaml") == 0;
+			dutch |= strcmp(files.items[j], "nl.yaml") == 0;
+		}
+		fsys_names_release(&files);
+		buf_release(&dir);
+	}
+	assert_true(german && dutch);
+	fsys_names_release(&themes);
+}
+
 int main(void)
 {
+	const struct CMUnitTest here[] = { cmocka_unit_test(shipped) };
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lookup),	cmocka_unit_test(own_language),
 		cmocka_unit_test(plurals),	cmocka_unit_test(numbers),
 		cmocka_unit_test(digests),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(here, NULL, NULL) +
+	       cmocka_run_group_tests(tests, set_up, tear_down);
 }

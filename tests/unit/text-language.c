@@ -286,9 +286,9 @@ static struct str said(struct buf *b, const char *tag, enum saying s, int64_t n)
 {
 	/* Every placeholder that any saying has, filled with itself. */
 	static const char *const names[] = {
-		"age", "all", "any", "clause", "condition", "days", "max", "min", "name",
-		"names", "part", "phrases", "points", "product", "scenario", "share",
-		"subject", "text", "title", "where", "whole",
+		"age", "all", "any", "candidates", "clause", "company", "condition", "days",
+		"max", "min", "name", "names", "part", "phrases", "points", "product",
+		"scenario", "share", "shown", "subject", "text", "title", "where", "whole",
 	};
 	struct slot slots[ARRAY_LEN(names) + 1] = { { NULL, STR_NONE } };
 	char filled[ARRAY_LEN(names)][16];
