@@ -127,8 +127,9 @@ const struct builtin builtin_de = {
 
 	.all =
 	"Jedes öffentliche Gespräch über <bdi>{{subject.name}}</bdi> in unserem Archiv, mit dem "
-	"einen Grund, warum es gezeigt wird oder nicht. Die Titel führen zu der Stelle, an der das "
-	"Gespräch stattfand.\n"
+	"einen Grund, warum es gezeigt wird oder nicht. {{#subject.ruled}}Welche dazugehören, "
+	"entscheiden [unsere Regeln]({{root}}how-we-choose/). {{/subject.ruled}}Die Titel führen zu "
+	"der Stelle, an der das Gespräch stattfand.\n"
 	"\n"
 	"{{#reasons}}\n"
 	"## {{heading}}: {{count}}\n"

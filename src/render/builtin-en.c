@@ -121,8 +121,9 @@ const struct builtin builtin_en = {
 
 	.all =
 	"Every public conversation about <bdi>{{subject.name}}</bdi> that our archive holds, with "
-	"the one reason why it is shown or not. The titles lead to the place where the "
-	"conversation happened.\n"
+	"the one reason why it is shown or not. {{#subject.ruled}}Which are about it is decided by "
+	"[our rules]({{root}}how-we-choose/). {{/subject.ruled}}The titles lead to the place where "
+	"the conversation happened.\n"
 	"\n"
 	"{{#reasons}}\n"
 	"## {{heading}}: {{count}}\n"

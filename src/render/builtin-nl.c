@@ -128,8 +128,9 @@ const struct builtin builtin_nl = {
 
 	.all =
 	"Elk openbaar gesprek over <bdi>{{subject.name}}</bdi> in ons archief, met de ene reden "
-	"waarom het wel of niet wordt getoond. De titels leiden naar de plek waar het gesprek "
-	"plaatsvond.\n"
+	"waarom het wel of niet wordt getoond. {{#subject.ruled}}Welke daarbij horen, bepalen "
+	"[onze regels]({{root}}how-we-choose/). {{/subject.ruled}}De titels leiden naar de plek "
+	"waar het gesprek plaatsvond.\n"
 	"\n"
 	"{{#reasons}}\n"
 	"## {{heading}}: {{count}}\n"

@@ -29,6 +29,9 @@ ok "the index lists them in the order of the rules" [ "$(grep -o 'scenarios/[a-z
 	"$public/scenarios/index.html" | tr -d '\n')" = 'scenarios/coffee-and-tea/"scenarios/out-of-doors/"' ]
 ok "the disclosure speaks of the scenario" grep -q \
 	'public conversations about <bdi>Coffee and tea</bdi>' "$public/scenarios/coffee-and-tea/index.html"
+ok "its list of candidates says who decides" grep -q 'Which are about it is decided by' \
+	"$public/scenarios/coffee-and-tea/all/index.html"
+ok "a product's doesn't" sh -c '! grep -rq "Which are about it" "$1"' - "$public/products"
 
 cat > "$tmp/check.js" <<'END'
 const fs = require('fs'), site = process.argv[2];
