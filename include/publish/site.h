@@ -23,8 +23,7 @@ struct site {
 	struct copies *copies;   /* of images, or NULL */
 	/* built-in pages */
 	const struct template *all, *scenarios, *withdrawn, *wrong_page, *contributors_page,
-		*topic;
-	const struct template *search; /* or NULL: there is none */
+		*topic, *search_page;
 	struct roster *roster;
 	struct redactor redactor;
 	struct view view;

@@ -3,7 +3,6 @@
 #include "publish/site.h"
 
 #include "base/mem.h"
-#include "render/builtin.h"
 #include "render/paths.h"
 
 /* Links to conversations of each kind; candor-template(7) says how many. */
@@ -163,7 +162,7 @@ static int write_list(struct worker *w, struct diags *diags)
 	struct value list = value_list(&w->arena, site->contributors_n);
 	const struct page_meta meta = {
 		.path = STR(PATH_CONTRIBUTORS),
-		.title = str_of(builtin_contributors.title),
+		.title = str_of(site->theme.builtin->contributors.title),
 	};
 
 	for (size_t i = 0; i < site->contributors_n; i++)

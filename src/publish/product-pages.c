@@ -65,23 +65,16 @@ static void set_topics(struct worker *w, struct value *scope, const struct value
 static struct str description(struct worker *w, const struct choice *page)
 {
 	const struct language *l = w->site->view.language;
-	const struct slot *slots = SLOTS(
-		{ "shown", view_number(&w->arena, l, (int64_t)page->shown_n).u.text },
-		{ "candidates", view_number(&w->arena, l, (int64_t)page->candidates_n).u.text },
-		{ "subject", view_page_name(&w->arena, page) },
-		{ "company", w->site->in->config->company });
-	struct buf b = BUF_INIT;
-	struct str said;
+	struct arena *a = &w->arena;
 
 	if (str_present(page->about))
-		return view_line(&w->arena, page->about).u.text;
-	if (page->shown_n)
-		language_say_count(l, &b, SAY_DESCRIPTION, (int64_t)page->shown_wrong, slots);
-	else
-		language_say(l, &b, SAY_DESCRIPTION_NONE, slots);
-	said = arena_str(&w->arena, buf_str(&b));
-	buf_release(&b);
-	return said;
+		return view_line(a, page->about).u.text;
+	return view_say(a, l, page->shown_n ? SAY_DESCRIPTION : SAY_DESCRIPTION_NONE, SLOTS(
+		{ "shown", view_number(a, l, (int64_t)page->shown_n).u.text },
+		{ "candidates", view_number(a, l, (int64_t)page->candidates_n).u.text },
+		{ "wrong", view_number(a, l, (int64_t)page->shown_wrong).u.text },
+		{ "subject", view_page_name(a, page) },
+		{ "company", w->site->in->config->company }));
 }
 
 static int write_page(struct worker *w, const struct choice *page,

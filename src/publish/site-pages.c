@@ -2,7 +2,6 @@
 #include "publish/site.h"
 
 #include "base/mem.h"
-#include "render/builtin.h"
 #include "render/feed.h"
 #include "render/paths.h"
 #include "render/sitemap.h"
@@ -176,7 +175,7 @@ static int write_scenarios(struct worker *w, struct diags *diags)
 	struct value scope = value_object(&w->arena, 6);
 	const struct page_meta meta = {
 		.path = STR(PATH_SCENARIOS),
-		.title = str_of(builtin_scenarios.title),
+		.title = str_of(w->site->theme.builtin->scenarios.title),
 	};
 
 	if (!site_has_scenarios(w->site))
@@ -191,16 +190,16 @@ static int write_search(struct worker *w, struct diags *diags)
 	struct value scope = value_object(&w->arena, 6);
 	const struct page_meta meta = {
 		.path = STR(PATH_SEARCH),
-		.title = str_of(builtin_search.title),
+		.title = str_of(w->site->theme.builtin->search.title),
 		.noindex = true,
 		.search = true,
 	};
 
-	if (!w->site->search)
+	if (w->site->in->config->search != SEARCH_PAGEFIND)
 		return 0;
 	if (page_put(w, STR(PATH_SEARCH_SCRIPT), str_of(builtin_search_script), diags) < 0)
 		return -1;
-	return page_write_content(w, w->site->search, &meta, &scope, diags);
+	return page_write_content(w, w->site->search_page, &meta, &scope, diags);
 }
 
 /* --- assets and copies --- */
