@@ -6,6 +6,7 @@
 #   make bench           measurements
 #   make faults          each call failing, for each way to it
 #   make fuzz            SECONDS=60 for each parser, TARGET='yaml url' for some
+#   make screenshots     the pictures in README
 #   make install         PREFIX, DESTDIR
 #
 # VARIANT=release|asan|coverage|fuzz builds beside each other in build/VARIANT.
@@ -207,6 +208,14 @@ test:
 	@$(MAKE) --no-print-directory -j$$(nproc) VARIANT=asan all units fuzzers
 	@tests/run tests/lint $(UNITS) $(UNITS:build/release/%=build/asan/%) \
 		$(FUZZERS:build/release/%=build/asan/%) $(FAULTS) $(TESTS)
+
+# Of the demo, into the folder that README shows; committed when the design changed.
+.PHONY: screenshots
+screenshots:
+	@.ci/packages pictures
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@$(MAKE) --no-print-directory demo
+	@tests/browser/screenshots $(DEMO)/screenshots
 
 .PHONY: lint
 lint:
