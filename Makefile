@@ -6,6 +6,7 @@
 #   make bench           measurements
 #   make faults          each call failing, for each way to it
 #   make fuzz            SECONDS=60 for each parser, TARGET='yaml url' for some
+#   make screenshots     the pictures in README
 #   make install         PREFIX, DESTDIR
 #
 # VARIANT=release|asan|coverage|fuzz builds beside each other in build/VARIANT.
@@ -208,6 +209,14 @@ test:
 	@tests/run tests/lint $(UNITS) $(UNITS:build/release/%=build/asan/%) \
 		$(FUZZERS:build/release/%=build/asan/%) $(FAULTS) $(TESTS)
 
+# Of the demo, into the folder that README shows; committed when the design changed.
+.PHONY: screenshots
+screenshots:
+	@.ci/packages pictures
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@$(MAKE) --no-print-directory demo
+	@tests/browser/screenshots $(DEMO)/screenshots
+
 .PHONY: lint
 lint:
 	@tests/lint
@@ -231,6 +240,7 @@ install: all
 	$(INSTALL) -m 644 $(MAN1) $(DESTDIR)$(MANDIR)/man1
 	$(INSTALL) -m 644 $(MAN5) $(DESTDIR)$(MANDIR)/man5
 	$(INSTALL) -m 644 $(MAN7) $(DESTDIR)$(MANDIR)/man7
+	$(INSTALL) -D -m 644 -t $(DESTDIR)$(DATADIR) schema/honesty.schema.json
 	for f in $(THEME_FILES); do \
 		$(INSTALL) -D -m 644 "$$f" "$(DESTDIR)$(DATADIR)/$$f" || exit 1; done
 

@@ -16,6 +16,7 @@ struct content_page {
 	char *title;        /* owned */
 	char *description;  /* owned, or NULL */
 	int64_t menu;       /* its place there; 0: not in it */
+	bool draft;         /* none of those that are loaded is one */
 	const struct template *body;
 };
 

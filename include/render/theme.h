@@ -3,6 +3,7 @@
 
 #include "base/diag.h"
 #include "base/sha256.h"
+#include "render/builtin.h"
 #include "render/template.h"
 
 /*
@@ -29,6 +30,8 @@ struct asset {
 
 struct theme {
 	char *dir; /* owned */
+	struct str language; /* the site's; borrowed from its caller */
+	const struct builtin *builtin; /* the program's templates, in it or in English */
 	struct wording *words;
 	struct templates *templates;
 	const struct template *page[THEME_PAGE_COUNT];
@@ -51,8 +54,11 @@ const char *theme_file(enum theme_page page);
 /* The asset of that name, or NULL. */
 const struct asset *theme_asset(const struct theme *t, const char *name);
 
-/* Compiles a page of content/ or a built-in one in the theme's set. */
+/* Compiles a page of content/ in the theme's set. */
 const struct template *theme_compile(struct theme *t, const struct source *source,
 				     struct diags *diags);
+/* The same for the text of a built-in one. */
+const struct template *theme_compile_builtin(struct theme *t, const char *text,
+					     struct diags *diags);
 
 #endif

@@ -16,7 +16,7 @@ enum saying {
 	/* marks of what was taken out */
 	SAY_EMAIL_REMOVED, SAY_PHONE_REMOVED, SAY_CARD_REMOVED, SAY_REMOVED,
 	/* titles */
-	SAY_WITHDRAWN, SAY_ALL_CONVERSATIONS, SAY_FEED_OF_WRONG,
+	SAY_ALL_CONVERSATIONS, SAY_FEED_OF_WRONG,
 	/* descriptions, for search engines and links */
 	SAY_DESCRIPTION, SAY_DESCRIPTION_NONE,
 	/* why a candidate is shown or not: headings, and an explanation of each */

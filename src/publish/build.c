@@ -5,7 +5,6 @@
 #include "base/fsys.h"
 #include "base/mem.h"
 #include "publish/jobs.h"
-#include "render/builtin.h"
 #include "render/paths.h"
 
 #include <stdlib.h>
@@ -19,16 +18,41 @@ bool site_own_venue(const struct site *site, struct str slug)
 	return false;
 }
 
-static const struct template *compile_builtin(struct site *site, const char *text,
-					      struct diags *diags)
+static int compile_builtins(struct site *site, struct diags *diags)
 {
-	const struct template *t;
-	struct source s;
+	const struct builtin *b = site->theme.builtin;
+	const struct {
+		const struct template **into;
+		const char *text;
+	} rows[] = {
+		{ &site->all, b->all },
+		{ &site->scenarios, b->scenarios.text },
+		{ &site->withdrawn, b->withdrawn.text },
+		{ &site->wrong_page, b->wrong.text },
+		{ &site->contributors_page, b->contributors.text },
+		{ &site->topic, b->topic },
+		{ &site->search_page, b->search.text },
+	};
+	int status = 0;
 
-	source_from(&s, "(built-in page)", str_of(text));
-	t = theme_compile(&site->theme, &s, diags);
-	source_release(&s);
-	return t;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		*rows[i].into = theme_compile_builtin(&site->theme, rows[i].text, diags);
+		if (!*rows[i].into)
+			status = -1;
+	}
+	return status;
+}
+
+static void check_language(const struct config *c, struct diags *diags)
+{
+	const struct ynode *node = ydoc_get(c->doc.root, "language");
+
+	if (language_speaks(c->language))
+		return;
+	diag_add(diags, DIAG_LANGUAGE_UNKNOWN, place_in(&c->source, node->at, node->n),
+		 "candor doesn't speak '%.*s': what it says itself is in English",
+		 STR_ARG(c->language));
+	diag_hint(diags, "it speaks en, de and nl");
 }
 
 /* Theme and content: everything that is compiled. */
@@ -39,18 +63,11 @@ static int load_templates(struct site *site, struct diags *diags)
 	char *content = xmemdup0(c->content.p, c->content.n);
 	int status = theme_load(&site->theme, theme, c->language, diags);
 
+	check_language(c, diags);
 	if (site->theme.templates) {
 		if (content_load(&site->content, content, &site->theme, diags) < 0)
 			status = -1;
-		site->all = compile_builtin(site, builtin_all, diags);
-		site->scenarios = compile_builtin(site, builtin_scenarios.text, diags);
-		site->withdrawn = compile_builtin(site, builtin_withdrawn, diags);
-		site->wrong_page = compile_builtin(site, builtin_wrong.text, diags);
-		site->contributors_page =
-			compile_builtin(site, builtin_contributors.text, diags);
-		site->topic = compile_builtin(site, builtin_topic, diags);
-		if (!site->all || !site->scenarios || !site->withdrawn ||
-		    !site->wrong_page || !site->contributors_page || !site->topic)
+		if (compile_builtins(site, diags) < 0)
 			status = -1;
 	}
 	free(theme);
@@ -206,8 +223,8 @@ static int render_all(struct site *site, struct diags *diags)
 	return site_wide(&site->workers[0], diags);
 }
 
-/* The choice may differ at the selection's next instant, and the ledger names
- * the day: whichever comes first. */
+/* The choice may differ at the selection's next instant; the ledger names the day,
+ * and contributors are listed by it: whichever comes first. */
 static int64_t valid_until(const struct site *site)
 {
 	int64_t midnight = (site->selection.day + 1) * WHEN_DAY;
@@ -249,6 +266,16 @@ static void open_check(struct site *site)
 	site->check = pagecheck_new(c->url, all, below);
 }
 
+/* Files that come after the build, unless content/ has them. */
+static void expect_pagefind(struct site *site)
+{
+	struct diags twice = DIAGS_INIT;
+
+	pagecheck_put(site->check, STR(PATH_PAGEFIND_CSS), STR(""), &twice);
+	pagecheck_put(site->check, STR(PATH_PAGEFIND_SCRIPT), STR(""), &twice);
+	diags_release(&twice);
+}
+
 static void report_check(struct site *site, struct diags *diags)
 {
 	const struct content *c = &site->content;
@@ -258,6 +285,8 @@ static void report_check(struct site *site, struct diags *diags)
 						  t->assets_n + THEME_PAGE_COUNT);
 	size_t n = 0;
 
+	if (site->in->config->search == SEARCH_PAGEFIND)
+		expect_pagefind(site);
 	for (size_t i = 0; i < c->pages_n; i++) {
 		const char *slug = c->pages[i].slug;
 

@@ -4,7 +4,6 @@
 #include "base/fields.h"
 #include "base/fsys.h"
 #include "base/mem.h"
-#include "render/builtin.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +18,7 @@ static const char *const reserved[] = { "products", "threads", "scenarios", "con
 struct front {
 	struct str title, description;
 	int64_t menu; /* or MENU_USUAL */
+	bool draft;
 };
 
 enum { MENU_USUAL = -1, MENU_MAX = 1000 };
@@ -45,23 +45,30 @@ static const struct field front_rows[] = {
 	  .offset = offsetof(struct front, description) },
 	{ .name = "menu", .type = FIELD_CUSTOM, .offset = offsetof(struct front, menu),
 	  .parse = read_menu },
+	{ .name = "draft", .type = FIELD_BOOL, .offset = offsetof(struct front, draft) },
 	{ 0 },
 };
+
+/* Whether the first line is "---". */
+static bool fence(struct str text)
+{
+	return str_is(str_trim(str_slice(text, 0, str_index(text, '\n'))), "---");
+}
 
 /* The length of the front matter with both of its fences, 0 when there is none;
  * inner is what stands between them. */
 static size_t front_length(struct str text, struct str *inner)
 {
-	size_t at = 4, line;
+	size_t first = str_index(text, '\n') + 1, line;
 
-	if (!str_starts(text, STR("---\n")))
+	if (!fence(text))
 		return 0;
-	for (; at < text.n; at += line + 1) {
+	for (size_t at = first; at < text.n; at += line + 1) {
 		struct str rest = str_slice(text, at, text.n);
 
 		line = str_index(rest, '\n');
-		if (str_is(str_trim(str_slice(rest, 0, line)), "---")) {
-			*inner = str_slice(text, 4, at);
+		if (fence(rest)) {
+			*inner = str_slice(text, first, at);
 			return at + line + (line < rest.n);
 		}
 	}
@@ -82,7 +89,7 @@ static int read_front(const struct source *s, struct str inner, struct content_p
 		      struct diags *diags)
 {
 	size_t from = (size_t)(inner.p - s->text.p);
-	struct front front = { STR_NONE, STR_NONE, MENU_USUAL };
+	struct front front = { STR_NONE, STR_NONE, MENU_USUAL, false };
 	struct source yaml;
 	struct ydoc doc;
 	int status;
@@ -101,6 +108,7 @@ static int read_front(const struct source *s, struct str inner, struct content_p
 	page->description = str_present(front.description)
 				    ? xmemdup0(front.description.p, front.description.n)
 				    : NULL;
+	page->draft = front.draft;
 	page->menu = front.menu == MENU_USUAL ? builtin_place(page->slug) : front.menu;
 	ydoc_release(&doc);
 	source_release(&yaml);
@@ -112,6 +120,19 @@ static struct content_page *add_page(struct content *c, const char *slug)
 	GROW(c->pages, c->pages_n, c->pages_cap);
 	c->pages[c->pages_n] = (struct content_page){ .slug = xstrdup(slug) };
 	return &c->pages[c->pages_n++];
+}
+
+static int no_front(const struct source *s, struct diags *diags)
+{
+	if (fence(source_text(s))) {
+		diag_add(diags, DIAG_SYNTAX, place_in(s, 0, 3), "the front matter has no end");
+		diag_hint(diags, "a line with '---' alone ends it");
+	} else {
+		diag_add(diags, DIAG_MISSING_KEY, place_in(s, 0, 0),
+			 "a page needs front matter with a 'title'");
+		diag_hint(diags, "begin the file with '---', 'title: ...', '---', a line each");
+	}
+	return -1;
 }
 
 static int parse_page(struct content *c, const char *slug, const struct source *s,
@@ -126,10 +147,7 @@ static int parse_page(struct content *c, const char *slug, const struct source *
 	page->file = xstrdup(s->path);
 	if (!n) {
 		page->title = xstrdup(slug);
-		diag_add(diags, DIAG_MISSING_KEY, place_in(s, 0, 0),
-			 "a page needs front matter with a 'title'");
-		diag_hint(diags, "begin the file with '---', 'title: ...', '---', a line each");
-		return -1;
+		return no_front(s, diags);
 	}
 	status = read_front(s, inner, page, diags);
 	narrow(&body, s, n, source_text(s).n);
@@ -165,6 +183,21 @@ static int check_slug(const char *path, struct str slug, struct diags *diags)
 	return -1;
 }
 
+static void free_page(struct content_page *page)
+{
+	free(page->slug);
+	free(page->file);
+	free(page->title);
+	free(page->description);
+}
+
+/* Its mistakes are told, but nobody sees it. */
+static void drop_draft(struct content *c)
+{
+	if (c->pages[c->pages_n - 1].draft)
+		free_page(&c->pages[--c->pages_n]);
+}
+
 static int load_page(struct content *c, const char *path, struct str slug,
 		     struct theme *theme, struct diags *diags)
 {
@@ -178,6 +211,7 @@ static int load_page(struct content *c, const char *path, struct str slug,
 	if (status == 0) {
 		sha256_add(&c->digest, source_text(&s));
 		status = parse_page(c, name, &s, theme, diags);
+		drop_draft(c);
 		source_release(&s);
 	}
 	free(name);
@@ -224,13 +258,10 @@ static int add_builtin(struct content *c, const struct builtin_page *b,
 		       struct theme *theme, struct diags *diags)
 {
 	struct content_page *page = add_page(c, b->slug);
-	struct source s;
 
 	page->title = xstrdup(b->title);
 	page->menu = builtin_place(b->slug);
-	source_from(&s, "(built-in page)", str_of(b->text));
-	page->body = theme_compile(theme, &s, diags);
-	source_release(&s);
+	page->body = theme_compile_builtin(theme, b->text, diags);
 	return page->body ? 0 : -1;
 }
 
@@ -252,6 +283,7 @@ const struct content_page *content_find(const struct content *c, const char *slu
 int content_load(struct content *c, const char *dir, struct theme *theme,
 		 struct diags *diags)
 {
+	const struct builtin_page *b;
 	struct fsys_names names = { 0 };
 	int status = 0;
 
@@ -263,7 +295,7 @@ int content_load(struct content *c, const char *dir, struct theme *theme,
 		if (load_entry(c, dir, names.items[i], theme, diags) < 0)
 			status = -1;
 	fsys_names_release(&names);
-	for (const struct builtin_page *b = builtin_pages; b->slug; b++)
+	for (size_t i = 0; (b = builtin_replaceable(theme->builtin, i)); i++)
 		if (!content_find(c, b->slug) && add_builtin(c, b, theme, diags) < 0)
 			status = -1;
 	qsort(c->pages, c->pages_n, sizeof(*c->pages), by_slug);
@@ -272,12 +304,8 @@ int content_load(struct content *c, const char *dir, struct theme *theme,
 
 void content_release(struct content *c)
 {
-	for (size_t i = 0; i < c->pages_n; i++) {
-		free(c->pages[i].slug);
-		free(c->pages[i].file);
-		free(c->pages[i].title);
-		free(c->pages[i].description);
-	}
+	for (size_t i = 0; i < c->pages_n; i++)
+		free_page(&c->pages[i]);
 	for (size_t i = 0; i < c->files_n; i++) {
 		free(c->files[i].name);
 		buf_release(&c->files[i].bytes);

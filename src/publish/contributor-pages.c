@@ -3,7 +3,6 @@
 #include "publish/site.h"
 
 #include "base/mem.h"
-#include "render/builtin.h"
 #include "render/paths.h"
 
 /* Links to conversations of each kind; candor-template(7) says how many. */
@@ -133,7 +132,7 @@ static struct value contributor_value(struct worker *w, size_t who)
 
 	value_set(a, &v, "name", view_line(a, c->name));
 	value_set(a, &v, "title", view_line(a, c->title));
-	value_set(a, &v, "about", value_text(c->about));
+	value_set(a, &v, "about", view_line(a, c->about));
 	value_set(a, &v, "path", view_contributor_path(a, &w->site->view, c));
 	value_set(a, &v, "since", view_date(a, l, c->consent));
 	value_set(a, &v, "until", view_date(a, l, c->until));
@@ -163,7 +162,7 @@ static int write_list(struct worker *w, struct diags *diags)
 	struct value list = value_list(&w->arena, site->contributors_n);
 	const struct page_meta meta = {
 		.path = STR(PATH_CONTRIBUTORS),
-		.title = str_of(builtin_contributors.title),
+		.title = str_of(site->theme.builtin->contributors.title),
 	};
 
 	for (size_t i = 0; i < site->contributors_n; i++)

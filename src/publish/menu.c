@@ -3,7 +3,6 @@
 #include "publish/site.h"
 
 #include "base/mem.h"
-#include "render/builtin.h"
 #include "render/paths.h"
 
 #include <stdlib.h>
@@ -36,6 +35,7 @@ static int by_place(const void *a, const void *b)
 static void gather(struct arena *a, const struct site *site, struct menu *m)
 {
 	const struct content *c = &site->content;
+	const struct builtin *b = site->theme.builtin;
 
 	for (size_t i = 0; i < c->pages_n; i++) {
 		const struct content_page *page = &c->pages[i];
@@ -44,13 +44,16 @@ static void gather(struct arena *a, const struct site *site, struct menu *m)
 		add(m, page->menu, str_of(page->title),
 		    home ? STR(PATH_HOME) : arena_printf(a, "%s/", page->slug));
 	}
-	add(m, builtin_place(builtin_wrong.slug), str_of(builtin_wrong.title), STR(PATH_WRONG));
+	add(m, builtin_place(b->wrong.slug), str_of(b->wrong.title), STR(PATH_WRONG));
 	if (site->contributors_n)
-		add(m, builtin_place(builtin_contributors.slug),
-		    str_of(builtin_contributors.title), STR(PATH_CONTRIBUTORS));
+		add(m, builtin_place(b->contributors.slug),
+		    str_of(b->contributors.title), STR(PATH_CONTRIBUTORS));
 	if (site_has_scenarios(site))
-		add(m, builtin_place(builtin_scenarios.slug), str_of(builtin_scenarios.title),
+		add(m, builtin_place(b->scenarios.slug), str_of(b->scenarios.title),
 		    STR(PATH_SCENARIOS));
+	if (site->in->config->search == SEARCH_PAGEFIND)
+		add(m, builtin_place(b->search.slug), str_of(b->search.title),
+		    STR(PATH_SEARCH));
 	qsort(m->entries, m->n, sizeof(*m->entries), by_place);
 }
 
@@ -72,7 +75,7 @@ static struct value list(struct arena *a, const struct menu *m, size_t current)
 
 void menu_plan(struct site *site)
 {
-	enum { LISTS = 3 }; /* wrong, contributors, scenarios */
+	enum { LISTS = 4 }; /* wrong, contributors, scenarios, search */
 	struct arena *a = &site->arena;
 	struct menu *m = arena_new(a, struct menu);
 

@@ -65,23 +65,16 @@ static void set_topics(struct worker *w, struct value *scope, const struct value
 static struct str description(struct worker *w, const struct choice *page)
 {
 	const struct language *l = w->site->view.language;
-	const struct slot *slots = SLOTS(
-		{ "shown", view_number(&w->arena, l, (int64_t)page->shown_n).u.text },
-		{ "candidates", view_number(&w->arena, l, (int64_t)page->candidates_n).u.text },
-		{ "subject", view_page_name(&w->arena, page) },
-		{ "company", w->site->in->config->company });
-	struct buf b = BUF_INIT;
-	struct str said;
+	struct arena *a = &w->arena;
 
 	if (str_present(page->about))
-		return view_line(&w->arena, page->about).u.text;
-	if (page->shown_n)
-		language_say_count(l, &b, SAY_DESCRIPTION, (int64_t)page->shown_wrong, slots);
-	else
-		language_say(l, &b, SAY_DESCRIPTION_NONE, slots);
-	said = arena_str(&w->arena, buf_str(&b));
-	buf_release(&b);
-	return said;
+		return view_line(a, page->about).u.text;
+	return view_say(a, l, page->shown_n ? SAY_DESCRIPTION : SAY_DESCRIPTION_NONE, SLOTS(
+		{ "shown", view_number(a, l, (int64_t)page->shown_n).u.text },
+		{ "candidates", view_number(a, l, (int64_t)page->candidates_n).u.text },
+		{ "wrong", view_number(a, l, (int64_t)page->shown_wrong).u.text },
+		{ "subject", view_page_name(a, page) },
+		{ "company", w->site->in->config->company }));
 }
 
 static int write_page(struct worker *w, const struct choice *page,
@@ -256,7 +249,7 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 	struct arena *a = &w->arena;
 	struct value scope = choice_scope(w, page);
 	struct value reasons = value_list(a, ARRAY_LEN(words));
-	struct value subject = value_object(a, 2);
+	struct value subject = value_object(a, 3);
 	struct str name = view_page_name(a, page);
 	const struct page_meta meta = {
 		.path = view_candidates_path(a, page),
@@ -276,6 +269,8 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 	reasons.u.list.n = n;
 	value_set(a, &subject, "name", value_text(name));
 	value_set(a, &subject, "path", value_text(view_page_path(a, page)));
+	/* Nobody but the rules says what a scenario is. */
+	value_set(a, &subject, "ruled", value_bool(!page->product));
 	value_set(a, &scope, "subject", subject);
 	value_set(a, &scope, "reasons", reasons);
 	value_set(a, &scope, "withdrawn",

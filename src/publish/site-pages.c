@@ -2,7 +2,6 @@
 #include "publish/site.h"
 
 #include "base/mem.h"
-#include "render/builtin.h"
 #include "render/feed.h"
 #include "render/paths.h"
 #include "render/sitemap.h"
@@ -176,12 +175,31 @@ static int write_scenarios(struct worker *w, struct diags *diags)
 	struct value scope = value_object(&w->arena, 6);
 	const struct page_meta meta = {
 		.path = STR(PATH_SCENARIOS),
-		.title = str_of(builtin_scenarios.title),
+		.title = str_of(w->site->theme.builtin->scenarios.title),
 	};
 
 	if (!site_has_scenarios(w->site))
 		return 0;
 	return page_write_content(w, w->site->scenarios, &meta, &scope, diags);
+}
+
+/* --- search --- */
+
+static int write_search(struct worker *w, struct diags *diags)
+{
+	struct value scope = value_object(&w->arena, 6);
+	const struct page_meta meta = {
+		.path = STR(PATH_SEARCH),
+		.title = str_of(w->site->theme.builtin->search.title),
+		.noindex = true,
+		.search = true,
+	};
+
+	if (w->site->in->config->search != SEARCH_PAGEFIND)
+		return 0;
+	if (page_put(w, STR(PATH_SEARCH_SCRIPT), str_of(builtin_search_script), diags) < 0)
+		return -1;
+	return page_write_content(w, w->site->search_page, &meta, &scope, diags);
 }
 
 /* --- assets and copies --- */
@@ -396,7 +414,8 @@ static int write_sitemap(struct worker *w, struct diags *diags)
 int site_wide(struct worker *w, struct diags *diags)
 {
 	static int (*const parts[])(struct worker *, struct diags *) = {
-		write_index, write_content, write_scenarios, write_assets, write_sitemap, ledger_write,
+		write_index, write_content, write_scenarios, write_search,
+		write_assets, write_sitemap, ledger_write,
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {

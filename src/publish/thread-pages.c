@@ -45,7 +45,7 @@ static int write_withdrawn(struct worker *w, const struct chosen_thread *chosen,
 	struct value scope = value_object(&w->arena, 4);
 	struct buf path = BUF_INIT;
 	const struct page_meta meta = {
-		.title = language_word(w->site->view.language, SAY_WITHDRAWN),
+		.title = str_of(w->site->theme.builtin->withdrawn.title),
 		.noindex = true,
 	};
 	struct page_meta placed = meta;

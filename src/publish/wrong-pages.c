@@ -3,7 +3,6 @@
 #include "publish/site.h"
 
 #include "base/mem.h"
-#include "render/builtin.h"
 #include "render/paths.h"
 
 #include <stdlib.h>
@@ -128,10 +127,11 @@ static int write_page(struct worker *w, size_t page, struct diags *diags)
 	size_t from = (page - 1) * PER_PAGE;
 	size_t n = list->n - from < PER_PAGE ? list->n - from : PER_PAGE;
 	struct value scope = value_object(a, 14), threads = value_list(a, n);
+	const char *title = w->site->theme.builtin->wrong.title;
 	const struct page_meta meta = {
 		.path = path_value(a, page).u.text,
-		.title = page == 1 ? str_of(builtin_wrong.title)
-				   : arena_printf(a, "%s (%zu)", builtin_wrong.title, page),
+		.title = page == 1 ? str_of(title)
+				   : arena_printf(a, "%s (%zu)", title, page),
 		.feed_path = STR(PATH_WRONG_FEED),
 	};
 

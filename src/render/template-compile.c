@@ -119,7 +119,7 @@ static void add_word(struct build *b, const struct word *word, enum escape escap
 		return;
 	}
 	add_op(b, (struct op){ .kind = OP_PLURAL, .tag = word->count,
-			       .language = word->language });
+			       .text = word->language });
 	for (int i = 0; i < PLURAL_COUNT; i++) {
 		size_t form = t->n;
 

@@ -116,6 +116,7 @@ enum escape {
 	ESCAPE_PARAGRAPH, /* all that a Markdown paragraph holds; brings its own <p> */
 	ESCAPE_RCDATA,    /* <title>, <textarea>, <svg>, <math>: no HTML */
 	ESCAPE_ATTR,
+	/* in addresses */
 	ESCAPE_URL,       /* where a scheme may stand: it is checked */
 	ESCAPE_URL_PATH,
 	ESCAPE_URL_PART   /* query, fragment: one component */
@@ -141,11 +142,11 @@ struct op {
 	bool in_paragraph;                /* OP_PARTIAL: inside a <p> */
 	bool in_section;                  /* OP_PARTIAL */
 	const char *hidden;               /* OP_PARTIAL: what hides it, or NULL */
-	struct str text;                  /* OP_LITERAL; OP_PARTIAL: indentation */
+	struct str text;                  /* OP_LITERAL; OP_PARTIAL: indentation;
+					   * OP_PLURAL: language */
 	const struct tag *tag;            /* all but OP_LITERAL and OP_FORM */
 	struct template *partial;         /* OP_PARTIAL */
 	enum plural form;                 /* OP_FORM */
-	struct str language;              /* OP_PLURAL */
 };
 
 struct template {
@@ -165,7 +166,7 @@ struct template {
 
 struct templates {
 	struct template_loader loader;
-	struct arena arena;       /* names */
+	struct arena arena;       /* names; the text of words, escaped */
 	struct template **items;  /* owned; pages and partials in order of mention */
 	size_t n, cap;
 };

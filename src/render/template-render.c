@@ -406,7 +406,7 @@ static enum plural plural_of(const struct value *v, struct str language)
 static void run_plural(struct render *r, struct frame f, const struct op *op, size_t at)
 {
 	const struct op *ops = f.t->ops;
-	enum plural plural = plural_of(find(r, f, op->tag), op->language);
+	enum plural plural = plural_of(find(r, f, op->tag), op->text);
 
 	for (at++; ops[at].form != plural && ops[at].form != PLURAL_OTHER;)
 		at = ops[at].end;

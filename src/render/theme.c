@@ -3,7 +3,6 @@
 
 #include "base/fsys.h"
 #include "base/mem.h"
-#include "render/builtin.h"
 #include "render/paths.h"
 #include "render/wording.h"
 
@@ -121,7 +120,7 @@ static bool load_partial(void *ctx, struct str name, struct source *out,
 	if (str_is(name, "disclosure")) {
 		for (size_t i = 0; i < ARRAY_LEN(forms); i++)
 			refuse_disclosure(t, forms[i].suffix, diags);
-		source_from(out, "(built-in) disclosure.html", str_of(builtin_disclosure));
+		builtin_disclosure(out, t->language);
 		*kind = TEMPLATE_HTML;
 		return true;
 	}
@@ -185,6 +184,18 @@ const struct template *theme_compile(struct theme *t, const struct source *sourc
 	return template_compile(t->templates, source, TEMPLATE_MARKDOWN, 0, diags);
 }
 
+const struct template *theme_compile_builtin(struct theme *t, const char *text,
+					     struct diags *diags)
+{
+	const struct template *compiled;
+	struct source source;
+
+	builtin_source(&source, t->language, text);
+	compiled = theme_compile(t, &source, diags);
+	source_release(&source);
+	return compiled;
+}
+
 /* "site.css" becomes "assets/site.HASH.css", so that caches may keep it. */
 static char *hashed_path(const char *name, struct str bytes)
 {
@@ -242,12 +253,13 @@ int theme_load(struct theme *t, const char *name, struct str language,
 	struct template_loader loader = { load_partial, t, NULL };
 	int status;
 
-	*t = (struct theme){ .dir = find_dir(name) };
+	*t = (struct theme){ .dir = find_dir(name), .language = language,
+			     .builtin = builtin_find(language) };
 	sha256_start(&t->digest);
 	if (!t->dir) {
 		diag_add(diags, DIAG_THEME_NOT_FOUND, NO_PLACE,
 			 "no theme '%s': no folder with a theme.yaml", name);
-		diag_hint(diags, "'default' comes with candor; a theme of your own "
+		diag_hint(diags, "'default' and 'plain' come with candor; one of your own "
 				 "is a folder under themes/, or a path with a '/' in it");
 		return -1;
 	}

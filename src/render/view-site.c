@@ -122,8 +122,9 @@ struct value view_disclosure(struct arena *a, const struct view *v,
 {
 	const struct selection *s = v->selection;
 	const struct language *l = v->language;
-	struct value out = value_object(a, 10);
+	struct value out = value_object(a, 11);
 	size_t shown = page ? page->shown_n : s->shown;
+	size_t candidates = page ? page->candidates_n : s->candidates;
 	int64_t first, last;
 	bool any = period(s, page, &first, &last);
 
@@ -131,10 +132,11 @@ struct value view_disclosure(struct arena *a, const struct view *v,
 		  page ? value_text(view_page_name(a, page)) : value_none());
 	value_set(a, &out, "shown", count(a, l, shown));
 	value_set(a, &out, "none", value_bool(!shown));
+	value_set(a, &out, "one", value_bool(candidates == 1));
+	value_set(a, &out, "one_day", value_bool(first == last));
 	value_set(a, &out, "wrong",
 		  count(a, l, page ? page->shown_wrong : s->shown_wrong));
-	value_set(a, &out, "candidates",
-		  count(a, l, page ? page->candidates_n : s->candidates));
+	value_set(a, &out, "candidates", count(a, l, candidates));
 	value_set(a, &out, "required",
 		  value_text(view_share(a, l, page ? page->required : s->required)));
 	value_set(a, &out, "from", any ? view_date(a, l, first * WHEN_DAY) : value_none());
@@ -255,6 +257,7 @@ struct value view_site(struct arena *a, const struct view *v)
 	value_set(a, &out, "language", value_text(c->language));
 	value_set(a, &out, "locale", locale(a, c->language));
 	value_set(a, &out, "ids", value_text(STR("")));
+	value_set(a, &out, "search", value_bool(c->search == SEARCH_PAGEFIND));
 	value_set(a, &out, "generator", value_text(STR("candor " CANDOR_VERSION)));
 	value_set(a, &out, "products", view_pages(a, v, s->pages, s->pages_n, view_product));
 	value_set(a, &out, "scenarios", scenarios);

@@ -161,7 +161,7 @@ static struct str primary(struct str tag)
 	return str_slice(tag, 0, str_index(tag, '-'));
 }
 
-/* The most special translation there is, by RFC 4647's lookup: de-at.yaml, de.yaml.
+/* The most specific translation there is, by RFC 4647's lookup: de-at.yaml, de.yaml.
  * The theme's own words are one, too. */
 static bool find_translation(const char *theme, struct str language, struct str own,
 			     struct buf *path)

@@ -30,14 +30,11 @@ const struct phrase sayings_de[SAY_COUNT] = {
 	[SAY_CARD_REMOVED] = { "[Kartennummer entfernt]" },
 	[SAY_REMOVED] = { "[{name} entfernt]" },
 
-	[SAY_WITHDRAWN] = { "Ein Gespräch, das zurückgezogen wurde" },
 	[SAY_ALL_CONVERSATIONS] = { "Alle Gespräche über {subject}" },
 	[SAY_FEED_OF_WRONG] = { "{title}: wo wir uns geirrt haben" },
 
 	[SAY_DESCRIPTION] = {
-		"{shown} von {candidates} öffentlichen Gesprächen über {subject}; in {count} "
-		"davon hat sich {company} geirrt.",
-		"{shown} von {candidates} öffentlichen Gesprächen über {subject}; in einem "
+		"{shown} von {candidates} öffentlichen Gesprächen über {subject}; in {wrong} "
 		"davon hat sich {company} geirrt." },
 	[SAY_DESCRIPTION_NONE] = {
 		"Noch erfüllt kein öffentliches Gespräch über {subject} unsere Regeln." },

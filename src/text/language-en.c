@@ -21,14 +21,11 @@ const struct phrase sayings_en[SAY_COUNT] = {
 	[SAY_CARD_REMOVED] = { "[card number removed]" },
 	[SAY_REMOVED] = { "[{name} removed]" },
 
-	[SAY_WITHDRAWN] = { "A conversation that was withdrawn" },
 	[SAY_ALL_CONVERSATIONS] = { "Every conversation about {subject}" },
 	[SAY_FEED_OF_WRONG] = { "{title}: where we were wrong" },
 
 	[SAY_DESCRIPTION] = {
-		"{shown} of {candidates} public conversations about {subject}; in {count} of "
-		"them {company} was wrong.",
-		"{shown} of {candidates} public conversations about {subject}; in one of "
+		"{shown} of {candidates} public conversations about {subject}; in {wrong} of "
 		"them {company} was wrong." },
 	[SAY_DESCRIPTION_NONE] = {
 		"No public conversation about {subject} meets our rules yet." },

@@ -21,15 +21,12 @@ const struct phrase sayings_nl[SAY_COUNT] = {
 	[SAY_CARD_REMOVED] = { "[kaartnummer verwijderd]" },
 	[SAY_REMOVED] = { "[{name} verwijderd]" },
 
-	[SAY_WITHDRAWN] = { "Een gesprek dat is ingetrokken" },
 	[SAY_ALL_CONVERSATIONS] = { "Alle gesprekken over {subject}" },
 	[SAY_FEED_OF_WRONG] = { "{title}: waar we het mis hadden" },
 
 	[SAY_DESCRIPTION] = {
-		"{shown} van {candidates} openbare gesprekken over {subject}; in {count} "
-		"daarvan had {company} het mis.",
-		"{shown} van {candidates} openbare gesprekken over {subject}; in één daarvan "
-		"had {company} het mis." },
+		"{shown} van {candidates} openbare gesprekken over {subject}; in {wrong} "
+		"daarvan had {company} het mis." },
 	[SAY_DESCRIPTION_NONE] = {
 		"Er is nog geen openbaar gesprek over {subject} dat aan onze regels voldoet." },
 

@@ -86,7 +86,7 @@ report(`${ledger.products.length} pages of products described by their numbers`,
 		const name = page.property('og:title')[0];
 		const want = !p.shown ? `No public conversation about ${name} meets our rules yet.` :
 			`${p.shown} of ${p.candidates} public conversations about ${name}; ` +
-			`in ${p.wrong === 1 ? 'one' : p.wrong} of them Wrenholt was wrong.`;
+			`in ${p.wrong} of them Wrenholt was wrong.`;
 		return page.description[0] === want ? [] : [page.description[0]];
 	}));
 

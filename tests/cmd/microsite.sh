@@ -82,7 +82,7 @@ ok "the second back" grep -q '<a href="../../wrong/" rel="prev">' "$wrong/2/inde
 ok "and on" grep -q '<a href="../../wrong/3/" rel="next">' "$wrong/2/index.html"
 ok "the last not further" sh -c '! grep -q rel=.next "$1"' - "$wrong/3/index.html"
 ok "its head counts them, and those left out" [ \
-	"$(grep -c 'All 205 conversations.* holds 207 such conversations among 207:\|Not here: 2\.' \
+	"$(grep -c 'first: 205\. In our archive it is 207 of 207:\|Not here: 2\.' \
 	"$wrong/index.html")" -eq 2 ]
 ok "what isn't on a product's page says so" [ "$(grep -c ', on no product' "$tmp/all.html")" -eq 203 ]
 ok "each names sentence, person, day, product and origin" grep -Pzq \
@@ -106,23 +106,38 @@ page() { # page SITE NAME FRONT...
 	shift 2
 	{ echo ---; printf '%s\n' "$@"; echo ---; echo Words.; } > "$_file"
 }
-thread 1 2026-01-01 | site "$tmp/menu"
+thread 1 2026-01-01 | site "$tmp/menu" ', consent: 2026-01-01'
 page "$tmp/menu" jobs 'title: Jobs' 'menu: 25'
 page "$tmp/menu" quiet 'title: Quiet'
 page "$tmp/menu" hushed 'title: Hushed' 'menu: none'
 page "$tmp/menu" about 'title: Why'
+page "$tmp/menu" unfinished 'title: Unfinished' 'menu: 2' 'draft: true'
+page "$tmp/menu" how-we-choose 'title: Ours' 'draft: true'
+printf -- '---\r\ntitle: Lines\r\nmenu: 26\r\n---\r\nOf *Windows*.\r\n' > "$tmp/menu/content/lines.md"
+cat >> "$tmp/menu/rules.yaml" <<'END'
+scenarios:
+  - {slug: guests, title: Guests, when: {text: lid}}
+END
 page "$tmp/menu" last 'title: <Last & least>' 'menu: 1000'
 ok "a site with pages of its own" build "$tmp/menu"
 cat > "$tmp/expected" <<'END'
 ../about/ Why
 ../how-we-choose/ How we choose
 ../jobs/ aria-current="page" Jobs
+../lines/ Lines
 ../wrong/ Where we were wrong
+../contributors/ Who answers
+../scenarios/ Situations
 ../report-a-problem/ Report a problem
 ../last/ &lt;Last &amp; least&gt;
 END
 links "$tmp/menu/public/jobs/index.html" > "$tmp/links"
 ok "the menu has those that ask for it in their places" cmp "$tmp/expected" "$tmp/links"
+ok "a draft isn't published" [ ! -e "$tmp/menu/public/unfinished" ]
+ok "nor does it replace a page" grep -q 'the rules</a> themselves' \
+	"$tmp/menu/public/how-we-choose/index.html"
+ok "lines may end as on Windows" grep -q '<p>Of <em>Windows</em>.</p>' \
+	"$tmp/menu/public/lines/index.html"
 ok "on the front page none is the current one" \
 	[ "$(links "$tmp/menu/public/index.html" | grep -c aria-current)" -eq 0 ]
 page "$tmp/menu" about 'title: Why' 'menu: none'

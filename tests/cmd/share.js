@@ -75,7 +75,7 @@ if (!ledger.scenarios.length)
 		const d = html.match(/<p class="candor-disclosure">([^]*?)<\/p>/)[1];
 		const said = d.replace(/<time[^>]*>[^<]*<\/time>/g, '').replace(/<[^>]*>/g, '');
 		const m = said.match(/shows (\d+) of (\d+) public/);
-		const w = said.match(/In (\d+) of the (\d+) we were wrong; our rules demand at least (\d+\/\d+|[0-9.]+\s?%)/);
+		const w = said.match(/In (\d+) of (\d+) we were wrong; our rules demand at least (\d+\/\d+|[0-9.]+\s?%)/);
 		if (!m || (p.shown > 0 && !w))
 			say(`${f}: can't read its disclosure: ${said}`);
 		else

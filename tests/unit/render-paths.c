@@ -272,6 +272,14 @@ static void paths_of_design(void **state)
 	check_path(&b, "assets/style.min.abcd0123.css");
 	asset_path(&b, STR("LICENSE"), digest);
 	check_path(&b, "assets/LICENSE.abcd0123");
+	topic_path(&b, s, STR("lid"));
+	check_path(&b, "products/kettle-2/topics/lid/");
+	contributor_path(&b, STR("ada"));
+	check_path(&b, "contributors/ada/");
+	wrong_path(&b, 1);
+	check_path(&b, "wrong/");
+	wrong_path(&b, 12);
+	check_path(&b, "wrong/12/");
 	sitemap_path(&b, 2);
 	check_path(&b, "sitemap-2.xml");
 	path_file(&b, STR(PATH_HOME));

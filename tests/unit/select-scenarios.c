@@ -30,8 +30,7 @@ static void candidates_are_the_products_own(void **state)
 	put(&s, tagged(&s, "linked", 0));
 	m = tagged(&s, "both", 1);
 	m->products[0] = STR("oven");
-	m->products[1] = STR("kettle");
-	m->t.products_n = 2;
+	m->t.title = STR("A kettle for my oven");
 	put(&s, m);
 	m = tagged(&s, "matched", 2);
 	m->t.products_n = 0;
@@ -48,7 +47,8 @@ static void candidates_are_the_products_own(void **state)
 	add_label(m, "private");
 	put(&s, m);
 	run(&s, EASY "drop: [label: private]\n"
-		     "match: [{product: oven, text: oven}]\n" SCENARIO
+		     "match: [{product: oven, text: an oven}, {product: kettle, "
+		     "text: a kettle}]\n" SCENARIO
 		     ", about: Many at once}\n"
 		     "- {slug: said, title: Said, when: {text: an oven}}\n");
 	assert_page(&s, "guests", "linked:shown@1 both:shown@2 matched:shown@3 gone:gone "

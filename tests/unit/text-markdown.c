@@ -60,6 +60,8 @@ static void check_samples(const struct sample *samples, size_t n)
 }
 
 #define CHECK(samples) check_samples(samples, ARRAY_LEN(samples))
+/* Where the post was written: what leads to a place on its page leads there. */
+#define BASE "https://forum.example/t/1"
 #define A(url) "<a href=\"" url "\" rel=\"nofollow ugc noopener\">"
 #define PRE(text) "<pre tabindex=\"0\"><code>" text "</code></pre>\n"
 
@@ -69,12 +71,12 @@ static void test_strike(void **state)
 		{ "~~a~~ ~b~", "<p><del>a</del> <del>b</del></p>\n" },
 		{ "a~~b~~c", "<p>a<del>b</del>c</p>\n" },
 		{ "~~a *b* `c`\n[d](#e)~~",
-		  "<p><del>a <em>b</em> <code>c</code>\n" A("#e") "d</a></del></p>\n" },
+		  "<p><del>a <em>b</em> <code>c</code>\n" A(BASE "#e") "d</a></del></p>\n" },
 		{ "*~~a~~*, **b ~~c~~**", "<p><em><del>a</del></em>, "
 		  "<strong>b <del>c</del></strong></p>\n" },
 		{ "~~a ~b~ c~~ ~a ~~b~~ c~", "<p>~~a <del>b</del> c~~ ~a <del>b</del> c~"
 		  "</p>\n" },
-		{ "[a ~~b~~](#c)", "<p>" A("#c") "a <del>b</del></a></p>\n" },
+		{ "[a ~~b~~](#c)", "<p>" A(BASE "#c") "a <del>b</del></a></p>\n" },
 		/* None. */
 		{ "~~a~ ~~~b~~~ ~~ c ~~ ~~d", "<p>~~a~ ~~~b~~~ ~~ c ~~ ~~d</p>\n" },
 		{ "~5 to ~10, a~b~c, ~/x and ~/y",
@@ -83,7 +85,7 @@ static void test_strike(void **state)
 		{ "`~~a~~` ~~b\n\nc~~", "<p><code>~~a~~</code> ~~b</p>\n<p>c~~</p>\n" },
 		{ "*a ~~b* c~~", "<p><em>a ~~b</em> c~~</p>\n" },
 		{ "![~~a~~ \\~ http://b.c](#d)",
-		  "<p>" A("#d") "~~a~~ ~ http://b.c</a></p>\n" },
+		  "<p>" A(BASE "#d") "~~a~~ ~ http://b.c</a></p>\n" },
 		{ "~~~~", "<pre tabindex=\"0\"><code></code></pre>\n" },
 	};
 
@@ -116,10 +118,10 @@ static void test_urls(void **state)
 		{ "http://a_b.c_d www.a_b.c ftp://www.a.b a@b.c",
 		  "<p>http://a_b.c_d www.a_b.c ftp://www.a.b a@b.c</p>\n" },
 		{ "`http://a.b` [http://a.b](#c) <http://a.b>",
-		  "<p><code>http://a.b</code> " A("#c") "http://a.b</a> " A("http://a.b")
+		  "<p><code>http://a.b</code> " A(BASE "#c") "http://a.b</a> " A("http://a.b")
 		  "http://a.b</a></p>\n" },
 		{ "<a href=#c>x http://a.b</a> www.a.b",
-		  "<p>" A("#c") "x http://a.b</a> " A("http://www.a.b") "www.a.b</a></p>\n" },
+		  "<p>" A(BASE "#c") "x http://a.b</a> " A("http://www.a.b") "www.a.b</a></p>\n" },
 		{ "<abbr>http://a.b</abbr>", "<p><abbr>" A("http://a.b") "http://a.b</a>"
 		  "</abbr></p>\n" },
 	};
@@ -139,7 +141,7 @@ static void test_tasks(void **state)
 		{ "[ ] a\n\n- [ ]b\n- \\[ ] c\n- [y] d\n- [ ]\n- a [ ] b",
 		  "<p>[ ] a</p>\n<ul>\n<li>[ ]b</li>\n<li>[ ] c</li>\n<li>[y] d</li>\n"
 		  "<li>[ ]</li>\n<li>a [ ] b</li>\n</ul>\n" },
-		{ "- [x] a\n\n[x]: #b", "<ul>\n<li>" A("#b") "x</a> a</li>\n</ul>\n" },
+		{ "- [x] a\n\n[x]: #b", "<ul>\n<li>" A(BASE "#b") "x</a> a</li>\n</ul>\n" },
 	};
 
 	(void)state;
@@ -158,7 +160,7 @@ static void test_tables(void **state)
 		  "</li>\n</ul>\n</blockquote>\n" },
 		{ "1. | a |\n   |---|\n\n   b\n", "<ol>\n<li>" PRE("| a |\n|---|\n")
 		  "<p>b</p>\n</li>\n</ol>\n" },
-		{ "[a]: #b\n| [a] |\n|--|\n\n[a]", PRE("| [a] |\n|--|\n") "<p>" A("#b")
+		{ "[a]: #b\n| [a] |\n|--|\n\n[a]", PRE("| [a] |\n|--|\n") "<p>" A(BASE "#b")
 		  "a</a></p>\n" },
 		{ "a `b\n| c |\n|--|\n| d` |", "<p>a &#96;b</p>\n" PRE("| c |\n|--|\n| d&#96; |\n") },
 		{ "|a|\n|-|\n\n# b\n\n|c|\n|-|\n|d|", PRE("|a|\n|-|\n") "<h1>b</h1>\n"
@@ -169,7 +171,7 @@ static void test_tables(void **state)
 		{ "|a|\n|-|-|\nb", "<p>|a|\n|-|-|\nb</p>\n" },
 		{ "|-|\na", "<p>|-|\na</p>\n" },
 		{ "a\n|-|", "<p>a\n|-|</p>\n" },
-		{ "a | b\n---", "<h2>a | b</h2>\n" },
+		{ "a | b\n---", "<h1>a | b</h1>\n" },
 		{ "```\n|a|\n|-|\n```", PRE("|a|\n|-|\n") },
 		{ "> a\n|b|\n|-|", "<blockquote>\n<p>a\n|b|\n|-|</p>\n</blockquote>\n" },
 		{ "a\n      |b|\n|-|", "<p>a\n|b|\n|-|</p>\n" },
