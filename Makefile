@@ -79,10 +79,15 @@ $(PROGRAM): $(B)/main.o $(LIB)
 	$(call say,LD)
 	$(Q)$(CC) $(LDFLAGS) $(HARDEN_LINK) -pthread -o $@ $^ $(PKG_LIBS) $(LDLIBS)
 
-$(LIB): $(OBJS)
+$(LIB): $(OBJS) $(B)/members
 	@rm -f $@
 	$(call say,AR)
-	$(Q)$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $(OBJS)
+
+# A source that is gone leaves the library, too.
+$(B)/members: FORCE
+	@mkdir -p $(@D)
+	@echo '$(OBJS)' | cmp -s - $@ || echo '$(OBJS)' > $@
 
 $(B)/%.o: src/%.c $(B)/flags
 	@mkdir -p $(@D)

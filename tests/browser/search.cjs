@@ -35,7 +35,7 @@ async function finds(browser, base) {
 	ok(links.length > 0 && links.every((p) => p.startsWith('/open/threads/')), 'conversations are found, and nothing else', links.join('\n'));
 	ok(links.every((p) => fs.readFileSync(path.join(file(p), 'index.html'), 'utf8').includes(word)), `and they hold '${word}'`, links.join('\n'));
 	const filters = (await page.locator('#search .pagefind-ui__filter-name').allInnerTexts()).map((t) => t.toLowerCase()).sort();
-	ok(filters.join() === 'outcome,product,venue', 'results can be narrowed', filters.join());
+	ok(filters.join() === 'outcome,product,where', 'results can be narrowed', filters.join());
 	const text = await results.first().innerText();
 	ok(/\d{4}/.test(text) && !/public conversations/.test(text), 'a result has its date, and no disclosure', text);
 	ok(page.outside.length === 0, 'nobody else is asked', page.outside.join('\n'));
