@@ -6,6 +6,7 @@
 #   make bench           measurements
 #   make faults          each call failing, for each way to it
 #   make fuzz            SECONDS=60 for each parser, TARGET='yaml url' for some
+#   make screenshots     the pictures in README
 #   make install         PREFIX, DESTDIR
 #
 # VARIANT=release|asan|coverage|fuzz builds beside each other in build/VARIANT.
@@ -78,10 +79,15 @@ $(PROGRAM): $(B)/main.o $(LIB)
 	$(call say,LD)
 	$(Q)$(CC) $(LDFLAGS) $(HARDEN_LINK) -pthread -o $@ $^ $(PKG_LIBS) $(LDLIBS)
 
-$(LIB): $(OBJS)
+$(LIB): $(OBJS) $(B)/members
 	@rm -f $@
 	$(call say,AR)
-	$(Q)$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $(OBJS)
+
+# A source that is gone leaves the library, too.
+$(B)/members: FORCE
+	@mkdir -p $(@D)
+	@echo '$(OBJS)' | cmp -s - $@ || echo '$(OBJS)' > $@
 
 $(B)/%.o: src/%.c $(B)/flags
 	@mkdir -p $(@D)
@@ -207,6 +213,14 @@ test:
 	@$(MAKE) --no-print-directory -j$$(nproc) VARIANT=asan all units fuzzers
 	@tests/run tests/lint $(UNITS) $(UNITS:build/release/%=build/asan/%) \
 		$(FUZZERS:build/release/%=build/asan/%) $(FAULTS) $(TESTS)
+
+# Of the demo, into the folder that README shows; committed when the design changed.
+.PHONY: screenshots
+screenshots:
+	@.ci/packages pictures
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@$(MAKE) --no-print-directory demo
+	@tests/browser/screenshots $(DEMO)/screenshots
 
 .PHONY: lint
 lint:

@@ -62,8 +62,9 @@ int fsys_open_at(int dir, const char *name, int flags, mode_t mode);
  * file beside it and a rename; the permissions of an old file stay, and its owner
  * where the system lets us.  No sync: fsys_sync() once at the end. */
 int fsys_replace_at(int dir, const char *name, struct str bytes, struct diags *diags);
-/* The same, and the bytes are on the disk before the old file goes. */
-int fsys_replace_synced_at(int dir, const char *name, struct str bytes,
+/* The same, and the bytes are on the disk before the old file goes; path as it shall
+ * stand in messages. */
+int fsys_replace_synced_at(int dir, const char *name, const char *path, struct str bytes,
 			   struct diags *diags);
 /* Removes a file or a tree; absent is fine. */
 int fsys_remove_tree_at(int dir, const char *name, struct diags *diags);

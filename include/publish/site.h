@@ -23,7 +23,7 @@ struct site {
 	struct copies *copies;   /* of images, or NULL */
 	/* built-in pages */
 	const struct template *all, *scenarios, *withdrawn, *wrong_page, *contributors_page,
-		*topic;
+		*topic, *search_page;
 	struct roster *roster;
 	struct redactor redactor;
 	struct view view;
@@ -86,6 +86,7 @@ struct page_meta {
 	struct str json_ld;     /* the whole element, or absent */
 	struct str feed_path;   /* of the feed about this page alone, or absent */
 	bool noindex;
+	bool search; /* has the box, and needs scripts for it */
 };
 
 /*

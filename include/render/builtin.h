@@ -19,7 +19,7 @@ struct builtin {
 	const char *disclosure; /* HTML for within a <p> */
 	struct builtin_page about, how_we_choose, report_a_problem;
 	/* No page of content/ replaces these. */
-	struct builtin_page wrong, contributors, scenarios;
+	struct builtin_page wrong, contributors, scenarios, search;
 	struct builtin_page withdrawn; /* in place of a withdrawn thread */
 	const char *all;               /* Markdown: every candidate of a page */
 	const char *topic;             /* Markdown: a part of a product's page */
@@ -35,6 +35,8 @@ const struct builtin_page *builtin_replaceable(const struct builtin *b, size_t n
  * the source. */
 void builtin_disclosure(struct source *out, struct str language);
 void builtin_source(struct source *out, struct str language, const char *text);
+
+extern const char builtin_search_script[]; /* JavaScript: puts the box into place */
 
 /* Where a page stands in the menu unless it says otherwise, in ascending order
  * there; 0 for one that isn't in it.  candor-template(7) lists the numbers. */

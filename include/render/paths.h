@@ -22,6 +22,11 @@
 #define PATH_WRONG_FEED "wrong.xml"
 #define PATH_LEDGER "honesty.json"
 #define PATH_RULES "rules.yaml"
+#define PATH_SEARCH "search/"
+#define PATH_SEARCH_SCRIPT "search/search.js"
+/* What Pagefind adds after the build and the page needs. */
+#define PATH_PAGEFIND_CSS "pagefind/pagefind-ui.css"
+#define PATH_PAGEFIND_SCRIPT "pagefind/pagefind-ui.js"
 #define PATH_SITEMAP "sitemap.xml"
 #define PATH_FRAGMENT_CSS "assets/fragment.css"
 #define PATH_WRONG "wrong/" /* where we were wrong, the newest */

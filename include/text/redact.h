@@ -13,10 +13,10 @@
 
 /*
  * Takes out of a text what mustn't be published, and leaves a mark that says so:
- * "[email removed]", in the redactor's language.  Found in what a reader sees: digits of any script are
- * digits, a no-break space is a blank, a non-breaking hyphen a hyphen, "%40" an
- * @; invisible characters don't count.  Where two finds overlap, all that either
- * of them covers goes, under the mark of the longer one.
+ * "[email removed]", in the redactor's language.  Found in what a reader sees: digits
+ * of any script are digits, a no-break space is a blank, a non-breaking hyphen a
+ * hyphen, "%40" an @; invisible characters don't count.  Where two finds overlap, all
+ * that either of them covers goes, under the mark of the longer one.
  *
  * email    A local part of letters, digits and ._%+'- (RFC 5322, dot-atom, less
  *          what isn't used), an @ or (at) [at] {at}, and a domain whose last

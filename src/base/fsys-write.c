@@ -137,29 +137,29 @@ static int replace_in(int parent, const char *last, struct str bytes, bool synce
 	return -1;
 }
 
-static int replace(int dir, const char *name, struct str bytes, bool synced,
-		   struct diags *diags)
+static int replace(int dir, const char *name, const char *path, struct str bytes,
+		   bool synced, struct diags *diags)
 {
 	const char *last;
 	int parent = open_parent(dir, name, true, &last);
 	int result;
 
 	if (parent < 0)
-		return io_error(name, "make the folder of the file", diags);
+		return io_error(path, "make the folder of the file", diags);
 	result = replace_in(parent, last, bytes, synced);
 	close_parent(parent, dir);
-	return result < 0 ? io_error(name, "replace the file", diags) : 0;
+	return result < 0 ? io_error(path, "replace the file", diags) : 0;
 }
 
 int fsys_replace_at(int dir, const char *name, struct str bytes, struct diags *diags)
 {
-	return replace(dir, name, bytes, false, diags);
+	return replace(dir, name, name, bytes, false, diags);
 }
 
-int fsys_replace_synced_at(int dir, const char *name, struct str bytes,
+int fsys_replace_synced_at(int dir, const char *name, const char *path, struct str bytes,
 			   struct diags *diags)
 {
-	return replace(dir, name, bytes, true, diags);
+	return replace(dir, name, path, bytes, true, diags);
 }
 
 static int remove_in(int parent, const char *name);

@@ -31,6 +31,7 @@ static int compile_builtins(struct site *site, struct diags *diags)
 		{ &site->wrong_page, b->wrong.text },
 		{ &site->contributors_page, b->contributors.text },
 		{ &site->topic, b->topic },
+		{ &site->search_page, b->search.text },
 	};
 	int status = 0;
 
@@ -222,8 +223,8 @@ static int render_all(struct site *site, struct diags *diags)
 	return site_wide(&site->workers[0], diags);
 }
 
-/* The choice may differ at the selection's next instant, and the ledger names
- * the day: whichever comes first. */
+/* The choice may differ at the selection's next instant; the ledger names the day,
+ * and contributors are listed by it: whichever comes first. */
 static int64_t valid_until(const struct site *site)
 {
 	int64_t midnight = (site->selection.day + 1) * WHEN_DAY;
@@ -265,6 +266,16 @@ static void open_check(struct site *site)
 	site->check = pagecheck_new(c->url, all, below);
 }
 
+/* Files that come after the build, unless content/ has them. */
+static void expect_pagefind(struct site *site)
+{
+	struct diags twice = DIAGS_INIT;
+
+	pagecheck_put(site->check, STR(PATH_PAGEFIND_CSS), STR(""), &twice);
+	pagecheck_put(site->check, STR(PATH_PAGEFIND_SCRIPT), STR(""), &twice);
+	diags_release(&twice);
+}
+
 static void report_check(struct site *site, struct diags *diags)
 {
 	const struct content *c = &site->content;
@@ -274,6 +285,8 @@ static void report_check(struct site *site, struct diags *diags)
 						  t->assets_n + THEME_PAGE_COUNT);
 	size_t n = 0;
 
+	if (site->in->config->search == SEARCH_PAGEFIND)
+		expect_pagefind(site);
 	for (size_t i = 0; i < c->pages_n; i++) {
 		const char *slug = c->pages[i].slug;
 

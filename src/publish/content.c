@@ -186,6 +186,7 @@ static int check_slug(const char *path, struct str slug, struct diags *diags)
 static void free_page(struct content_page *page)
 {
 	free(page->slug);
+	free(page->file);
 	free(page->title);
 	free(page->description);
 }
@@ -303,12 +304,8 @@ int content_load(struct content *c, const char *dir, struct theme *theme,
 
 void content_release(struct content *c)
 {
-	for (size_t i = 0; i < c->pages_n; i++) {
-		free(c->pages[i].slug);
-		free(c->pages[i].file);
-		free(c->pages[i].title);
-		free(c->pages[i].description);
-	}
+	for (size_t i = 0; i < c->pages_n; i++)
+		free_page(&c->pages[i]);
 	for (size_t i = 0; i < c->files_n; i++) {
 		free(c->files[i].name);
 		buf_release(&c->files[i].bytes);

@@ -132,7 +132,7 @@ static struct value contributor_value(struct worker *w, size_t who)
 
 	value_set(a, &v, "name", view_line(a, c->name));
 	value_set(a, &v, "title", view_line(a, c->title));
-	value_set(a, &v, "about", value_text(c->about));
+	value_set(a, &v, "about", view_line(a, c->about));
 	value_set(a, &v, "path", view_contributor_path(a, &w->site->view, c));
 	value_set(a, &v, "since", view_date(a, l, c->consent));
 	value_set(a, &v, "until", view_date(a, l, c->until));

@@ -51,6 +51,9 @@ static void gather(struct arena *a, const struct site *site, struct menu *m)
 	if (site_has_scenarios(site))
 		add(m, builtin_place(b->scenarios.slug), str_of(b->scenarios.title),
 		    STR(PATH_SCENARIOS));
+	if (site->in->config->search == SEARCH_PAGEFIND)
+		add(m, builtin_place(b->search.slug), str_of(b->search.title),
+		    STR(PATH_SEARCH));
 	qsort(m->entries, m->n, sizeof(*m->entries), by_place);
 }
 
@@ -72,7 +75,7 @@ static struct value list(struct arena *a, const struct menu *m, size_t current)
 
 void menu_plan(struct site *site)
 {
-	enum { LISTS = 3 }; /* wrong, contributors, scenarios */
+	enum { LISTS = 4 }; /* wrong, contributors, scenarios, search */
 	struct arena *a = &site->arena;
 	struct menu *m = arena_new(a, struct menu);
 

@@ -18,6 +18,7 @@ static struct value page_value(struct worker *w, const struct page_meta *meta)
 		  value_text(arena_printf(a, "%.*s%.*s", STR_ARG(url), STR_ARG(meta->path))));
 	value_set(a, &v, "feed_path", value_text(meta->feed_path));
 	value_set(a, &v, "noindex", value_bool(meta->noindex));
+	value_set(a, &v, "search", value_bool(meta->search));
 	value_set(a, &v, "home", value_bool(meta->path.n == 0));
 	value_set(a, &v, "json_ld",
 		  str_present(meta->json_ld) ? value_html(meta->json_ld) : value_none());

@@ -376,10 +376,13 @@ static int write_page(struct placer *p, const char *name)
 {
 	struct buf page = BUF_INIT, out = BUF_INIT;
 	struct spots spots;
+	char *path = fsys_join(p->in->dir, name);
 	int status = read_page(p, name, &page, &spots, &out);
 
 	if (status == 0 && spots.n)
-		status = fsys_replace_synced_at(p->shop, name, buf_str(&out), p->diags);
+		status = fsys_replace_synced_at(p->shop, name, path, buf_str(&out),
+						p->diags);
+	free(path);
 	spots_release(&spots);
 	buf_release(&page);
 	buf_release(&out);

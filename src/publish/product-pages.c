@@ -249,7 +249,7 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 	struct arena *a = &w->arena;
 	struct value scope = choice_scope(w, page);
 	struct value reasons = value_list(a, ARRAY_LEN(words));
-	struct value subject = value_object(a, 2);
+	struct value subject = value_object(a, 3);
 	struct str name = view_page_name(a, page);
 	const struct page_meta meta = {
 		.path = view_candidates_path(a, page),
@@ -269,6 +269,8 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 	reasons.u.list.n = n;
 	value_set(a, &subject, "name", value_text(name));
 	value_set(a, &subject, "path", value_text(view_page_path(a, page)));
+	/* Nobody but the rules says what a scenario is. */
+	value_set(a, &subject, "ruled", value_bool(!page->product));
 	value_set(a, &scope, "subject", subject);
 	value_set(a, &scope, "reasons", reasons);
 	value_set(a, &scope, "withdrawn",

@@ -183,6 +183,25 @@ static int write_scenarios(struct worker *w, struct diags *diags)
 	return page_write_content(w, w->site->scenarios, &meta, &scope, diags);
 }
 
+/* --- search --- */
+
+static int write_search(struct worker *w, struct diags *diags)
+{
+	struct value scope = value_object(&w->arena, 6);
+	const struct page_meta meta = {
+		.path = STR(PATH_SEARCH),
+		.title = str_of(w->site->theme.builtin->search.title),
+		.noindex = true,
+		.search = true,
+	};
+
+	if (w->site->in->config->search != SEARCH_PAGEFIND)
+		return 0;
+	if (page_put(w, STR(PATH_SEARCH_SCRIPT), str_of(builtin_search_script), diags) < 0)
+		return -1;
+	return page_write_content(w, w->site->search_page, &meta, &scope, diags);
+}
+
 /* --- assets and copies --- */
 
 static int write_assets(struct worker *w, struct diags *diags)
@@ -395,7 +414,8 @@ static int write_sitemap(struct worker *w, struct diags *diags)
 int site_wide(struct worker *w, struct diags *diags)
 {
 	static int (*const parts[])(struct worker *, struct diags *) = {
-		write_index, write_content, write_scenarios, write_assets, write_sitemap, ledger_write,
+		write_index, write_content, write_scenarios, write_search,
+		write_assets, write_sitemap, ledger_write,
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {

@@ -109,6 +109,16 @@ const struct builtin builtin_de = {
 	SCENARIOS("Noch erfüllt kein Gespräch die Regeln",
 		  "{{shown}} von {{candidates}} gezeigt, in {{wrong}} haben wir uns geirrt") },
 
+	.search = {
+		"search", "Suche",
+		SEARCH("Durchsucht die Gespräche auf dieser Website. Die Suche läuft in Ihrem Browser.",
+		"Das Verzeichnis für die Suche fehlt noch: Wer diese Website betreibt, legt es "
+		"nach jedem Erzeugen der Seiten an.",
+		"Die Suche braucht JavaScript. Sonst braucht es hier nichts: [Alle "
+		"Produkte]({{root}}) stehen auf der Startseite, und jedes hat die Liste aller "
+		"seiner Gespräche."),
+	},
+
 	.withdrawn = { NULL, "Ein Gespräch, das zurückgezogen wurde",
 	"Dieses Gespräch wurde dort gelöscht, wo es geschrieben wurde, oder wer es verfasst hat, "
 	"hat uns gebeten, es herauszunehmen. Auf dieser Seite ist nichts davon geblieben.\n"
@@ -117,8 +127,9 @@ const struct builtin builtin_de = {
 
 	.all =
 	"Jedes öffentliche Gespräch über <bdi>{{subject.name}}</bdi> in unserem Archiv, mit dem "
-	"einen Grund, warum es gezeigt wird oder nicht. Die Titel führen zu der Stelle, an der das "
-	"Gespräch stattfand.\n"
+	"einen Grund, warum es gezeigt wird oder nicht. {{#subject.ruled}}Welche dazugehören, "
+	"entscheiden [unsere Regeln]({{root}}how-we-choose/). {{/subject.ruled}}Die Titel führen zu "
+	"der Stelle, an der das Gespräch stattfand.\n"
 	"\n"
 	"{{#reasons}}\n"
 	"## {{heading}}: {{count}}\n"

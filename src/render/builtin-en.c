@@ -105,6 +105,14 @@ const struct builtin builtin_en = {
 	SCENARIOS("No conversation meets the rules yet",
 		  "{{shown}} of {{candidates}} shown, in {{wrong}} we were wrong") },
 
+	.search = {
+		"search", "Search",
+		SEARCH("Looks through the conversations on this site. The search runs in your browser.",
+		"The index isn't there yet: whoever runs this site makes it after a build.",
+		"The search needs JavaScript. Nothing else here does: [all products]({{root}}) "
+		"are on the front page, and each has the list of all its conversations."),
+	},
+
 	.withdrawn = { NULL, "A conversation that was withdrawn",
 	"This conversation was deleted where it was written, or its author asked us to take it "
 	"out. Nothing of it is kept on this page.\n"
@@ -113,8 +121,9 @@ const struct builtin builtin_en = {
 
 	.all =
 	"Every public conversation about <bdi>{{subject.name}}</bdi> that our archive holds, with "
-	"the one reason why it is shown or not. The titles lead to the place where the "
-	"conversation happened.\n"
+	"the one reason why it is shown or not. {{#subject.ruled}}Which are about it is decided by "
+	"[our rules]({{root}}how-we-choose/). {{/subject.ruled}}The titles lead to the place where "
+	"the conversation happened.\n"
 	"\n"
 	"{{#reasons}}\n"
 	"## {{heading}}: {{count}}\n"

@@ -81,6 +81,15 @@ extern const struct builtin builtin_en, builtin_de, builtin_nl;
 	"{{/threads}}\n" \
 	"</ul>\n"
 
+/* The box is Pagefind's own, which is there once its index is. */
+#define SEARCH(intro, missing, no_script) \
+	intro "\n\n<div id=\"search\"></div>\n\n" \
+	"<p id=\"search-missing\" hidden>" missing "</p>\n\n" \
+	"<noscript>\n\n" no_script "\n\n</noscript>\n\n" \
+	"<link rel=\"stylesheet\" href=\"{{root}}pagefind/pagefind-ui.css\">\n" \
+	"<script src=\"{{root}}pagefind/pagefind-ui.js\" defer></script>\n" \
+	"<script src=\"{{root}}search/search.js\" defer></script>\n"
+
 #define RULES \
 	"{{#rules}}\n" \
 	"## {{section}}\n" \

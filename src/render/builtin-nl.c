@@ -110,6 +110,16 @@ const struct builtin builtin_nl = {
 	SCENARIOS("Nog geen gesprek voldoet aan de regels",
 		  "{{shown}} van {{candidates}} getoond, in {{wrong}} hadden we het mis") },
 
+	.search = {
+		"search", "Zoeken",
+		SEARCH("Doorzoekt de gesprekken op deze website. Het zoeken gebeurt in uw browser.",
+		"De index is er nog niet: wie deze website beheert, maakt hem na het genereren "
+		"van de pagina's.",
+		"Zoeken werkt alleen met JavaScript. Verder heeft hier niets JavaScript nodig: "
+		"[alle producten]({{root}}) staan op de voorpagina, elk met de lijst van alle "
+		"gesprekken erover."),
+	},
+
 	.withdrawn = { NULL, "Een gesprek dat is ingetrokken",
 	"Dit gesprek is verwijderd waar het werd geschreven, of wie het schreef heeft ons gevraagd "
 	"het weg te halen. Op deze pagina is er niets van bewaard.\n"
@@ -118,8 +128,9 @@ const struct builtin builtin_nl = {
 
 	.all =
 	"Elk openbaar gesprek over <bdi>{{subject.name}}</bdi> in ons archief, met de ene reden "
-	"waarom het wel of niet wordt getoond. De titels leiden naar de plek waar het gesprek "
-	"plaatsvond.\n"
+	"waarom het wel of niet wordt getoond. {{#subject.ruled}}Welke daarbij horen, bepalen "
+	"[onze regels]({{root}}how-we-choose/). {{/subject.ruled}}De titels leiden naar de plek "
+	"waar het gesprek plaatsvond.\n"
 	"\n"
 	"{{#reasons}}\n"
 	"## {{heading}}: {{count}}\n"

@@ -53,6 +53,15 @@ void builtin_source(struct source *out, struct str language, const char *text)
 	buf_release(&b);
 }
 
+const char builtin_search_script[] =
+	"\"use strict\";\n"
+	"addEventListener(\"DOMContentLoaded\", () => {\n"
+	"\tif (window.PagefindUI)\n"
+	"\t\tnew PagefindUI({ element: \"#search\", showImages: false });\n"
+	"\telse\n"
+	"\t\tdocument.getElementById(\"search-missing\").hidden = false;\n"
+	"});\n";
+
 int builtin_place(const char *slug)
 {
 	static const struct {
@@ -61,6 +70,7 @@ int builtin_place(const char *slug)
 	} places[] = {
 		{ "about", 10 }, { "how-we-choose", 20 }, { "wrong", 30 },
 		{ "contributors", 40 }, { "scenarios", 50 }, { "report-a-problem", 60 },
+		{ "search", 70 },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(places); i++)

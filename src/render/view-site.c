@@ -257,6 +257,7 @@ struct value view_site(struct arena *a, const struct view *v)
 	value_set(a, &out, "language", value_text(c->language));
 	value_set(a, &out, "locale", locale(a, c->language));
 	value_set(a, &out, "ids", value_text(STR("")));
+	value_set(a, &out, "search", value_bool(c->search == SEARCH_PAGEFIND));
 	value_set(a, &out, "generator", value_text(STR("candor " CANDOR_VERSION)));
 	value_set(a, &out, "products", view_pages(a, v, s->pages, s->pages_n, view_product));
 	value_set(a, &out, "scenarios", scenarios);

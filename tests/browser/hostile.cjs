@@ -80,15 +80,17 @@ function look({ lists, invisible: hidden }) {
 	for (const s of document.scripts) {
 		if (scripts.includes(s))
 			continue;
-		const { comment, ...posting } = JSON.parse(s.textContent);
 		// Of an image without words the page says that it is one.
 		const words = (text) => text.replace(/\s|image/g, '');
-		const told = [posting, ...comment].map((p) => words(p.text));
-		const posts = [...document.querySelectorAll('.candor-post')].map((p) => words(p.textContent));
+		const answers = (p) => (p.comment || []).flatMap((c) => [c, ...answers(c)]);
+		const posting = JSON.parse(s.textContent);
+		const posts = [...document.querySelectorAll('.candor-post')];
+		const told = new Map([[posts[0], posting], ...answers(posting).map((c) => [document.getElementById(c.url.split('#')[1]), c])]);
+		const silent = (post) => post.querySelector('.candor-empty') || !words(post.querySelector('.candor-body').textContent);
 
 		if (posting['@type'] !== 'DiscussionForumPosting' || posting.headline.replace(/\s+/g, ' ') !== document.querySelector('h1').textContent.replace(/\s+/g, ' '))
 			tell('data', posting.headline);
-		if (told.length !== posts.length || told.some((text, i) => !posts[i].endsWith(text)))
+		if ([...told].some(([post, c]) => !post || !words(post.textContent).endsWith(words(c.text))) || posts.some((p) => !told.has(p) && !silent(p)))
 			tell('data', 'search engines read other words than people');
 	}
 	for (const e of all) {

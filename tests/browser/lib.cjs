@@ -5,7 +5,7 @@ const http = require('http');
 const path = require('path');
 const { chromium } = require('playwright-core');
 
-const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.xml': 'application/xml',
+const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.xml': 'application/xml',
 	'.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg',
 	'.gif': 'image/gif', '.webp': 'image/webp' };
 

@@ -113,6 +113,7 @@ site() { # site LANGUAGE
 	contact: mailto:xy@brook.example
 	theme: ../theme/
 	language: $1
+	search: pagefind
 	contributors:
 	  - {name: Ada Rask, accounts: {forum: u1}, consent: 2026-01-01}
 	END

@@ -142,4 +142,14 @@ cp ascii.html ../ascii.html
 ok "no room" sh -c 'ulimit -f 0; candor place -q -C ../site --now $1 ../shop; [ $? = 3 ]' - $now
 ok "leaves the page" cmp ascii.html ../ascii.html
 ok "and nothing else" [ -z "$(find . -name '*.tmp')" ]
+for fault in fsync:error=EIO renameat:error=EIO fchmod:error=EPERM; do
+	if strace -qq -o /dev/null true 2> /dev/null; then
+		ok "$fault" fails 3 strace -qq -o /dev/null -e "inject=$fault" \
+			candor place -q -C ../site --now $now ../shop
+		ok "$fault: the page is as it was" cmp ascii.html ../ascii.html
+		ok "$fault: nothing is left behind" [ -z "$(find . -name '*.tmp')" ]
+	else
+		skip "$fault" "strace can't trace here"
+	fi
+done
 done_testing

@@ -29,13 +29,16 @@ ok "the index lists them in the order of the rules" [ "$(grep -o 'scenarios/[a-z
 	"$public/scenarios/index.html" | tr -d '\n')" = 'scenarios/coffee-and-tea/"scenarios/out-of-doors/"' ]
 ok "the disclosure speaks of the scenario" grep -q \
 	'public conversations about <bdi>Coffee and tea</bdi>' "$public/scenarios/coffee-and-tea/index.html"
+ok "its list of candidates says who decides" grep -q 'Which are about it is decided by' \
+	"$public/scenarios/coffee-and-tea/all/index.html"
+ok "a product's doesn't" sh -c '! grep -rq "Which are about it" "$1"' - "$public/products"
 
 cat > "$tmp/check.js" <<'END'
 const fs = require('fs'), site = process.argv[2];
 const ledger = JSON.parse(fs.readFileSync(site + '/honesty.json'));
 const fail = what => { console.error('# ' + what); process.exitCode = 1; };
 const keys = o => Object.keys(o).join();
-if (ledger.scenarios.map(s => s.slug).join() !== 'coffee-and-tea,out-of-doors')
+if (!/^(again,)?coffee-and-tea,out-of-doors$/.test(ledger.scenarios.map(s => s.slug)))
 	fail('scenarios ' + ledger.scenarios.map(s => s.slug));
 for (const s of ledger.scenarios) {
 	if (keys(s) !== keys(ledger.products[0])) fail(keys(s));
@@ -63,14 +66,18 @@ for (const s of ledger.scenarios) {
 const shown = new Set(ledger.products.flatMap(p => p.threads.map(t => t.url)));
 const alone = ledger.scenarios.flatMap(s => s.threads).filter(t => !shown.has(t.url));
 console.log(`alone: ${alone.length}`);
-for (const t of alone)
-	if (!fs.existsSync(`${site}/threads/${t.venue}/${t.id}/index.html`)) fail(t.id + ': no page');
+const sitemap = fs.readFileSync(site + '/sitemap.xml', 'utf8');
+for (const { venue, id } of alone) {
+	if (!fs.existsSync(`${site}/threads/${venue}/${id}/index.html`)) fail(id + ': no page');
+	if (venue === 'forum' && !sitemap.includes(`/threads/forum/${id}/<`)) fail(id + ': no sitemap');
+}
 END
 ok "ledger, pages and lists agree" sh -c 'node "$@" > "$0"' "$tmp/said" "$tmp/check.js" "$public"
 sed -i 's/thread_pages: eligible/thread_pages: shown/' "$tmp/candor.yaml"
 sed 's/limit: 8/limit: 1/; s/  lull-clock: {limit: 10/  lull-clock: {limit: 1/' \
 	content/rules.yaml > "$tmp/rules.yaml"
-sed -i 's/^    title: Coffee and tea/&\n    limit: 8/' "$tmp/rules.yaml"
+sed -i 's/^    title: Coffee and tea/&\n    limit: 8/
+	s/^scenarios:/&\n  - {slug: again, title: Again, when: {text: [coffee, tea]}, limit: 8}/' "$tmp/rules.yaml"
 ok "with less on the products' pages" build
 ok "they still agree" sh -c 'node "$@" > "$0"' "$tmp/said" "$tmp/check.js" "$public"
 ok "about some that no product page shows" grep -q 'alone: [1-9]' "$tmp/said"
