@@ -12,16 +12,6 @@
 
 /* --- Venues, products, authors --- */
 
-/* It goes into an attribute, where it must be one tag. */
-static struct str read_language(struct query *q, struct arena *arena)
-{
-	struct str tag = query_optional(q);
-
-	if (str_present(tag) && !str_is_language(tag))
-		query_damaged(q, "'language' is no language tag");
-	return arena_str(arena, tag);
-}
-
 static int take_venue(struct query *q, struct arena *arena, struct buf *line,
 		      struct venue *v, struct diags *diags)
 {
@@ -32,7 +22,7 @@ static int take_venue(struct query *q, struct arena *arena, struct buf *line,
 	v->name = arena_str(arena, query_name(q));
 	v->url = arena_str(arena, query_name(q));
 	v->kind = arena_str(arena, query_optional(q));
-	v->language = read_language(q, arena);
+	v->language = arena_str(arena, query_language(q));
 	v->licence = arena_str(arena, query_optional(q));
 	v->own = query_bool(q);
 	digest = query_blob(q, SHA256_SIZE);
@@ -416,7 +406,7 @@ static void take_post(struct query *q, struct arena *arena, int64_t venue,
 	p->created = query_time(q);
 	p->edited = query_time_or_none(q);
 	p->format = (enum body_format)query_enum(q, body_format_names);
-	p->language = read_language(q, arena);
+	p->language = arena_str(arena, query_language(q));
 	p->score = query_int(q);
 	p->url = arena_str(arena, query_optional(q));
 	p->licence = arena_str(arena, query_optional(q));
