@@ -140,7 +140,7 @@ int archive_put_product(struct archive *a, struct product *product,
  *   marked gone; a post or thread that is back is no longer gone.
  * - Tags become those given.  Labels and links to products are added where not
  *   there yet, none is ever removed; an unknown product slug is a diagnostic.
- * - What a venue doesn't say is kept: licence, permission, embargo, expires.
+ * - What a venue doesn't say is kept: language, licence, permission, embargo, expires.
  *   hidden is set but never taken away: only a curator does that.
  * - fetched alone is no change.
  * - Of several names of an author the one on their newest post stands, in

@@ -117,6 +117,7 @@ bool query_bool(struct query *q);
 struct str query_text(struct query *q);
 struct str query_name(struct query *q); /* not empty */
 struct str query_optional(struct query *q);
+struct str query_language(struct query *q); /* a BCP 47 tag; may be absent */
 /* The index in names (NULL-terminated). */
 int query_enum(struct query *q, const char *const *names);
 /* n bytes, or NULL. */

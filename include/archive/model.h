@@ -24,6 +24,7 @@ struct venue {
 	int64_t row;
 	struct str slug, name, url;
 	struct str kind;    /* "forum", "qa", "tracker", ...; may be absent */
+	struct str language; /* BCP 47, default for its posts; may be absent */
 	struct str licence; /* default for its posts; may be absent */
 	bool own;           /* the company's own: its terms are the ground */
 };
@@ -52,6 +53,7 @@ struct post {
 	int64_t created;
 	int64_t edited; /* or WHEN_NONE */
 	enum body_format format;
+	struct str language; /* BCP 47; absent: the venue's */
 	struct str body; /* as the venue gave it; valid UTF-8 without NUL */
 	int64_t score;
 	struct str url;        /* may be absent */
@@ -100,6 +102,8 @@ enum ground post_ground(const struct venue *venue, struct str licence,
 			struct str permission);
 /* The licence that holds for the post: its own, else the venue's. */
 struct str post_licence(const struct venue *venue, const struct post *post);
+/* The language it is written in, likewise; may be absent. */
+struct str post_language(const struct venue *venue, const struct post *post);
 
 /* Whether its venue and its author leave it where it is. */
 static inline bool post_shown(const struct post *p)

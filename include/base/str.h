@@ -65,7 +65,8 @@ struct str str_trim(struct str s);
 /* 1 to 64 of a-z, 0-9 and '-': the name of a venue, product, page or label. */
 bool str_is_slug(struct str s);
 /* The shape of a BCP 47 tag (RFC 5646, section 2.1): a language of two to eight
- * letters, then subtags of one to eight letters and digits, with '-' between. */
+ * letters, then subtags of one to eight letters and digits, with '-' between; 35
+ * characters at most, as section 4.4.1 finds enough. */
 bool str_is_language(struct str s);
 /* Bytes [from, to), clamped to s; absent when s is. */
 struct str str_slice(struct str s, size_t from, size_t to);

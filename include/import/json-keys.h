@@ -54,6 +54,7 @@ int json_keys_read(struct json_reader *r, const struct json *v,
 JSON_TAKE(text);  /* struct str; any string */
 JSON_TAKE(name);  /* struct str; not empty */
 JSON_TAKE(slug);  /* struct str; [a-z0-9-]{1,64} */
+JSON_TAKE(language); /* struct str; a BCP 47 tag */
 JSON_TAKE(bool);  /* bool */
 JSON_TAKE(int);   /* int64_t */
 JSON_TAKE(time);  /* int64_t; RFC 3339 */

@@ -613,6 +613,16 @@ struct str query_optional(struct query *q)
 	return s.n ? s : STR_NONE;
 }
 
+struct str query_language(struct query *q)
+{
+	int column = q->taken;
+	struct str tag = query_optional(q);
+
+	if (str_present(tag) && !str_is_language(tag))
+		bad_column(q, column, "is no language tag");
+	return tag;
+}
+
 int query_enum(struct query *q, const char *const *names)
 {
 	int column = q->taken;

@@ -58,6 +58,7 @@ void jsonl_venue(struct buf *out, const struct venue *v)
 	jsonw_key_str(&w, "name", v->name);
 	jsonw_key_str(&w, "url", v->url);
 	key_text(&w, "kind", v->kind);
+	key_text(&w, "language", v->language);
 	key_text(&w, "licence", v->licence);
 	key_true(&w, "own", v->own);
 	jsonw_object_end(&w);
@@ -96,6 +97,7 @@ static void add_post(struct jsonw *w, const struct post *p, bool with_fetched)
 	key_time(w, "created", p->created);
 	key_time(w, "edited", p->edited);
 	jsonw_key_str(w, "format", str_of(body_format_names[p->format]));
+	key_text(w, "language", p->language);
 	jsonw_key_str(w, "body", p->body);
 	key_unless(w, "score", p->score, 0);
 	key_text(w, "url", p->url);

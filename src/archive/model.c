@@ -34,6 +34,11 @@ struct str post_licence(const struct venue *venue, const struct post *post)
 	return post->licence.n ? post->licence : venue->licence;
 }
 
+struct str post_language(const struct venue *venue, const struct post *post)
+{
+	return post->language.n ? post->language : venue->language;
+}
+
 enum ground post_ground(const struct venue *venue, struct str licence,
 			struct str permission)
 {

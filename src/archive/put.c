@@ -120,6 +120,7 @@ static void bind_post(struct query *q, const struct put *p, const struct post *p
 	query_bind_int(q, post->created);
 	query_bind_unless(q, post->edited, WHEN_NONE);
 	query_bind_text(q, str_of(body_format_names[post->format]));
+	query_bind_optional(q, post->language);
 	query_bind_int(q, post->score);
 	query_bind_optional(q, post->url);
 	query_bind_optional(q, post->licence);
@@ -134,17 +135,17 @@ static void bind_post(struct query *q, const struct put *p, const struct post *p
 /* Found by id; bodies are compared by hash. */
 static const char update_post[] =
 	"UPDATE post SET parent = ?3, author_id = ?4, created = ?5, edited = ?6, "
-	"format = ?7, score = ?8, url = ?9, licence = ifnull(?10, licence), "
-	"permission = ifnull(?11, permission), gone = ?12, hidden = max(?13, hidden), "
-	"fetched = ?14, hash = ?15, body = ?16 "
+	"format = ?7, language = ifnull(?8, language), score = ?9, url = ?10, "
+	"licence = ifnull(?11, licence), permission = ifnull(?12, permission), "
+	"gone = ?13, hidden = max(?14, hidden), fetched = ?15, hash = ?16, body = ?17 "
 	"WHERE thread_id = ?1 AND ref = ?2 AND (parent, author_id, created, edited, "
-	"format, score, url, licence, permission, gone, hidden, hash) IS NOT "
-	"(?3, ?4, ?5, ?6, ?7, ?8, ?9, ifnull(?10, licence), ifnull(?11, permission), "
-	"?12, max(?13, hidden), ?15)";
+	"format, language, score, url, licence, permission, gone, hidden, hash) IS NOT "
+	"(?3, ?4, ?5, ?6, ?7, ifnull(?8, language), ?9, ?10, ifnull(?11, licence), "
+	"ifnull(?12, permission), ?13, max(?14, hidden), ?16)";
 static const char insert_post[] =
 	"INSERT INTO post (thread_id, ref, parent, author_id, created, edited, format, "
-	"score, url, licence, permission, gone, hidden, fetched, hash, body) "
-	"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	"language, score, url, licence, permission, gone, hidden, fetched, hash, body) "
+	"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char find_post[] = "SELECT id FROM post WHERE thread_id = ? AND ref = ?";
 
 static int put_post(struct put *p, struct post *post)

@@ -22,6 +22,7 @@ static int take_venue(struct query *q, struct arena *arena, struct buf *line,
 	v->name = arena_str(arena, query_name(q));
 	v->url = arena_str(arena, query_name(q));
 	v->kind = arena_str(arena, query_optional(q));
+	v->language = arena_str(arena, query_language(q));
 	v->licence = arena_str(arena, query_optional(q));
 	v->own = query_bool(q);
 	digest = query_blob(q, SHA256_SIZE);
@@ -38,7 +39,8 @@ int archive_venues(struct archive *a, struct arena *arena, struct venue **out,
 		   size_t *n, struct diags *diags)
 {
 	static const char sql[] =
-		"SELECT id, slug, name, url, kind, licence, own, digest FROM venue "
+		"SELECT id, slug, name, url, kind, language, licence, own, digest "
+		"FROM venue "
 		"ORDER BY slug";
 	struct query *q = db_query(a->db, "venue", sql, diags);
 	struct venue *items = NULL;
@@ -404,6 +406,7 @@ static void take_post(struct query *q, struct arena *arena, int64_t venue,
 	p->created = query_time(q);
 	p->edited = query_time_or_none(q);
 	p->format = (enum body_format)query_enum(q, body_format_names);
+	p->language = arena_str(arena, query_language(q));
 	p->score = query_int(q);
 	p->url = arena_str(arena, query_optional(q));
 	p->licence = arena_str(arena, query_optional(q));
@@ -429,8 +432,8 @@ static void take_post(struct query *q, struct arena *arena, int64_t venue,
 	#t ".gone, " #t ".hidden, " #t ".licence, " #t ".permission)"
 
 #define POST_COLUMNS(agree) \
-	"SELECT p.id, p.ref, p.parent, p.created, p.edited, p.format, p.score, " \
-	"p.url, p.licence, p.permission, p.gone, p.hidden, p.fetched, p.hash, " \
+	"SELECT p.id, p.ref, p.parent, p.created, p.edited, p.format, p.language, " \
+	"p.score, p.url, p.licence, p.permission, p.gone, p.hidden, p.fetched, p.hash, " \
 	"p.body, " agree ", p.author_id, a.id, a.venue_id, a.ref, a.name, a.url, a.staff "
 
 /* All posts of the thread, or the one that `only` names. */

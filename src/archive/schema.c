@@ -30,11 +30,13 @@ const struct schema_object schema_objects[] = {
 	  "    name TEXT NOT NULL CHECK (name <> ''),\n"
 	  "    url TEXT NOT NULL CHECK (url <> ''),\n"
 	  "    kind TEXT CHECK (kind <> ''),\n"
+	  "    language TEXT CHECK (length(language) BETWEEN 2 AND 35\n"
+	  "        AND language NOT GLOB '*[^-0-9A-Za-z]*'),\n"
 	  "    licence TEXT CHECK (licence <> ''),\n"
 	  "    own INTEGER NOT NULL DEFAULT 0 " FLAG("own") ",\n"
 	  "    digest BLOB CHECK (length(digest) = 32),\n"
-	  "    CHECK (instr(slug || name || url || ifnull(kind, '') || ifnull(licence, ''),\n"
-	  "        char(0)) = 0)\n"
+	  "    CHECK (instr(slug || name || url || ifnull(kind, '') || ifnull(language, '')\n"
+	  "        || ifnull(licence, ''), char(0)) = 0)\n"
 	  ") STRICT" },
 	{ "product",
 	  "CREATE TABLE product (\n"
@@ -95,6 +97,8 @@ const struct schema_object schema_objects[] = {
 	  "    edited INTEGER " TIME("edited") ",\n"
 	  "    format TEXT NOT NULL\n"
 	  "        CHECK (format = 'markdown' OR format = 'html' OR format = 'text'),\n"
+	  "    language TEXT CHECK (length(language) BETWEEN 2 AND 35\n"
+	  "        AND language NOT GLOB '*[^-0-9A-Za-z]*'),\n"
 	  "    score INTEGER NOT NULL DEFAULT 0,\n"
 	  "    url TEXT CHECK (url <> ''),\n"
 	  "    licence TEXT CHECK (licence <> ''),\n"
@@ -105,7 +109,7 @@ const struct schema_object schema_objects[] = {
 	  "    hash BLOB CHECK (length(hash) = 32),\n"
 	  "    body TEXT NOT NULL CHECK (body = printf('%s', body)),\n"
 	  "    UNIQUE (thread_id, ref),\n"
-	  "    CHECK (instr(ref || ifnull(parent, '') || ifnull(url, '')\n"
+	  "    CHECK (instr(ref || ifnull(parent, '') || ifnull(language, '') || ifnull(url, '')\n"
 	  "        || ifnull(licence, '') || ifnull(permission, ''), char(0)) = 0)\n"
 	  ") STRICT" },
 	{ "thread_product",
@@ -196,7 +200,8 @@ const struct schema_object schema_objects[] = {
 	  "END" },
 	{ "post_updated",
 	  "CREATE TRIGGER post_updated AFTER UPDATE OF thread_id, ref, parent, author_id,\n"
-	  "    created, edited, format, score, url, licence, permission, gone, hidden, body\n"
+	  "    created, edited, format, language, score, url, licence, permission, gone,\n"
+	  "    hidden, body\n"
 	  "    ON post BEGIN\n"
 	  STALE("id = OLD.thread_id")
 	  STALE("id = NEW.thread_id")
@@ -221,8 +226,8 @@ const struct schema_object schema_objects[] = {
 	  STALE("id IN (SELECT thread_id FROM thread_product\n        WHERE product_id = NEW.id)")
 	  "END" },
 	{ "venue_described",
-	  "CREATE TRIGGER venue_described AFTER UPDATE OF slug, name, url, kind, licence,\n"
-	  "    own ON venue\n"
+	  "CREATE TRIGGER venue_described AFTER UPDATE OF slug, name, url, kind, language,\n"
+	  "    licence, own ON venue\n"
 	  "WHEN NEW.digest IS OLD.digest AND NEW.digest IS NOT NULL BEGIN\n"
 	  STALE_IN("venue", "id = NEW.id")
 	  "END" },

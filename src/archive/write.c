@@ -65,12 +65,13 @@ int archive_put_venue(struct archive *a, struct venue *venue,
 		      enum archive_change *change, struct diags *diags)
 {
 	static const char find[] = "SELECT id FROM venue WHERE slug = ?";
-	static const char insert[] = "INSERT INTO venue (slug, name, url, kind, licence, own) "
-				     "VALUES (?, ?, ?, ?, ?, ?)";
+	static const char insert[] = "INSERT INTO venue (slug, name, url, kind, language, "
+				     "licence, own) VALUES (?, ?, ?, ?, ?, ?, ?)";
 	static const char update[] =
-		"UPDATE venue SET name = ?2, url = ?3, kind = ?4, licence = ?5, own = ?6 "
-		"WHERE slug = ?1 AND (name, url, kind, licence, own) IS NOT "
-		"(?2, ?3, ?4, ?5, ?6)";
+		"UPDATE venue SET name = ?2, url = ?3, kind = ?4, language = ?5, "
+		"licence = ?6, own = ?7 "
+		"WHERE slug = ?1 AND (name, url, kind, language, licence, own) IS NOT "
+		"(?2, ?3, ?4, ?5, ?6, ?7)";
 	struct query *q = db_query(a->db, "venue", find, diags);
 
 	if (!str_is_slug(venue->slug))
@@ -84,6 +85,7 @@ int archive_put_venue(struct archive *a, struct venue *venue,
 	query_bind_text(q, venue->name);
 	query_bind_text(q, venue->url);
 	query_bind_optional(q, venue->kind);
+	query_bind_optional(q, venue->language);
 	query_bind_optional(q, venue->licence);
 	query_bind_int(q, venue->own);
 	return apply(a, q, &venue->row, change);

@@ -57,6 +57,8 @@ bool str_is_language(struct str s)
 {
 	bool first = true;
 
+	if (s.n > 35)
+		return false;
 	for (; str_present(s); first = false) {
 		struct str part = str_split(&s, '-');
 

@@ -87,6 +87,12 @@ JSON_TAKE(slug)
 	return take_str(r, v, key, object, at, str_is_slug, slug_wanted);
 }
 
+JSON_TAKE(language)
+{
+	return take_str(r, v, key, object, at, str_is_language,
+			"a language tag such as en or pt-BR");
+}
+
 JSON_TAKE(bool)
 {
 	if (v->kind != JSON_BOOL)

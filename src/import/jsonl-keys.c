@@ -16,6 +16,7 @@ const struct json_key jsonl_venue_keys[] = {
 	REQUIRED("name", name, struct venue, name),
 	REQUIRED("url", name, struct venue, url),
 	KEY("kind", text, struct venue, kind),
+	KEY("language", language, struct venue, language),
 	KEY("licence", text, struct venue, licence),
 	KEY("own", bool, struct venue, own),
 	END
@@ -67,6 +68,7 @@ static const struct json_key post_keys[] = {
 	REQUIRED("created", time, struct post, created),
 	KEY("edited", time, struct post, edited),
 	REQUIRED("format", format, struct post, format),
+	KEY("language", language, struct post, language),
 	REQUIRED("body", text, struct post, body),
 	KEY("score", int, struct post, score),
 	KEY("url", text, struct post, url),

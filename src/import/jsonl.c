@@ -109,6 +109,7 @@ static void keep_venue(struct jsonl *j, const struct venue *v)
 	j->venues[i].name = arena_str(&j->arena, v->name);
 	j->venues[i].url = arena_str(&j->arena, v->url);
 	j->venues[i].kind = arena_str(&j->arena, v->kind);
+	j->venues[i].language = arena_str(&j->arena, v->language);
 	j->venues[i].licence = arena_str(&j->arena, v->licence);
 }
 

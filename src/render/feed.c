@@ -117,8 +117,15 @@ static void entry(const struct feed *f, const struct value *thread, const struct
 		  struct str first)
 {
 	const struct value *licence = child(post, "licence");
+	struct str lang = text_of(post, "lang");
 
-	buf_adds(f->out, "<entry>\n<id>");
+	buf_adds(f->out, "<entry");
+	if (str_present(lang)) {
+		buf_adds(f->out, " xml:lang=\"");
+		xml_text(f->out, lang);
+		buf_addc(f->out, '"');
+	}
+	buf_adds(f->out, ">\n<id>");
 	address(f, thread, text_of(post, "anchor"));
 	buf_adds(f->out, "</id>\n<title>");
 	buf_adds(f->out, yes(post, "first") ? "" : "Re: ");

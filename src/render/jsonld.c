@@ -45,6 +45,7 @@ static void post_keys(struct jsonw *w, const struct value *post)
 	jsonw_key_str(w, "datePublished",
 		      text_of(value_get(post, STR("created")), "time"));
 	jsonw_key_str(w, "dateModified", text_of(value_get(post, STR("edited")), "time"));
+	jsonw_key_str(w, "inLanguage", text_of(post, "lang"));
 	jsonw_key_str(w, "text", text_of(post, "text"));
 }
 

@@ -293,6 +293,15 @@ static struct value view_parent(struct arena *a, const struct view *v,
 	return out;
 }
 
+/* Where it isn't the site's, which the whole page is in. */
+static struct value view_lang(const struct view *v, const struct thread *t,
+			      const struct post *p)
+{
+	struct str language = post_language(t->venue, p);
+
+	return str_ieq(language, v->config->language) ? value_none() : value_text(language);
+}
+
 static struct value view_post(struct arena *a, const struct view *v,
 			      const struct thread *t, const struct post *p,
 			      const struct chosen_thread *chosen, struct str anchor,
@@ -307,6 +316,7 @@ static struct value view_post(struct arena *a, const struct view *v,
 	value_set(a, &out, "author", view_author(a, v, t, p->author, &scratch->done));
 	value_set(a, &out, "created", view_date(a, v->language, p->created));
 	value_set(a, &out, "edited", view_date(a, v->language, p->edited));
+	value_set(a, &out, "lang", view_lang(v, t, p));
 	set_body(a, &out, v, t, p, scratch, diags);
 	value_set(a, &out, "url", view_url(a, str_present(p->url) ? p->url : t->url));
 	value_set(a, &out, "licence", view_licence(a, v, t, p));
@@ -366,6 +376,7 @@ static struct value view_admission(struct arena *a, const struct view *v,
 	value_set(a, &out, "quote", told(a, v, chosen->wrong_quote, STR_NONE, &done));
 	if (done.stopped)
 		tell_stopped(&done, STR("admission"), t, diags);
+	value_set(a, &out, "lang", view_lang(v, t, p));
 	value_set(a, &out, "author", view_author(a, v, t, p->author, NULL));
 	value_set(a, &out, "created", view_date(a, v->language, p->created));
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, p->id)));

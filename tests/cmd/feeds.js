@@ -109,6 +109,9 @@ report('what is in them leads out of the feed absolutely', each(e => {
 const named = (e, threads) => threads.some(t =>
 	e.id.startsWith(`${url}threads/${t.venue}/${t.id}/#`));
 const wrong = shown.filter(t => t.wrong);
+const lang = e => (e.xml.match(/^<entry xml:lang="([^"]*)">/) || [])[1] || '';
+report('an entry in another language says so', each(e => lang(e) !==
+	(e.id.endsWith('edge-nested_4') ? 'nl-BE' : /\/3891\//.test(e.id) ? 'de' : '')));
 report('where we were wrong: those threads alone', entries.filter(e => e.file === 'wrong.xml' &&
 	!named(e, wrong)).map(e => e.id));
 report('the two feeds of the site: 50 posts', ['feed.xml', 'wrong.xml'].filter(f =>

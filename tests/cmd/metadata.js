@@ -162,6 +162,14 @@ report('answers below what they answer', (() => {
 	const got = root.comment.map(outline).join(' ');
 	return got === '2(3(4)) 6' ? [] : [got];
 })());
+report('what is in another language says so, and nothing else does', (() => {
+	const page = pages.find(p => p.file.includes('edge-nested'));
+	const marked = [...page.body.matchAll(/ lang="([^"]*)"/g)].map(m => m[1]);
+	const said = flat(page.data[0]).map(p => p.inLanguage || '');
+	return marked.join() === 'nl-BE' && said.join() === ',,,nl-BE,' &&
+		!each(p => / lang=/.test(p.body) && !/3891|edge-nested|lull-clock|stow-box/.test(p.file)).length
+		? [] : [marked.join(), said.join()];
+})());
 report('some were by an account that is gone', described.some(p => flat(p.data[0]).some(c =>
 	c.author.name === '[deleted]')) ? [] : ['none']);
 report('no review, rating or question for search engines anywhere', files.filter(f =>

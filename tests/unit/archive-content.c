@@ -8,7 +8,7 @@
 
 static const char expected_lines[] =
 	"{\"type\":\"venue\",\"slug\":\"forum\",\"name\":\"The forum\","
-	"\"url\":\"https://forum.example/\",\"licence\":\"CC BY-SA 4.0\"}\n"
+	"\"url\":\"https://forum.example/\",\"language\":\"en\",\"licence\":\"CC BY-SA 4.0\"}\n"
 	"{\"type\":\"product\",\"slug\":\"kettle-2\",\"name\":\"Kettle 2\","
 	"\"url\":\"https://shop.example/kettle-2\"}\n"
 	"{\"type\":\"thread\",\"venue\":\"forum\",\"id\":\"t1\","
@@ -21,7 +21,7 @@ static const char expected_lines[] =
 	"{\"id\":\"11\",\"parent\":\"10\",\"author\":{\"id\":\"u17\",\"name\":\"Dana\","
 	"\"staff\":true},\"created\":\"2023-11-14T22:15:01Z\","
 	"\"edited\":\"2023-11-14T22:16:40Z\",\"format\":\"html\","
-	"\"body\":\"<p>We were wrong \xe2\x80\x94 sorry.</p>\","
+	"\"language\":\"de-AT\",\"body\":\"<p>We were wrong \xe2\x80\x94 sorry.</p>\","
 	"\"url\":\"https://forum.example/p\",\"licence\":\"CC BY 4.0\"}],"
 	"\"labels\":[{\"name\":\"wrong\",\"post\":\"11\",\"quote\":\"We were wrong\","
 	"\"by\":\"kim\",\"at\":\"2023-11-14T22:18:20Z\"}]}\n"
@@ -66,7 +66,7 @@ static void lines_hold_every_key(void **state)
 
 	(void)state;
 	venue.kind = STR("qa");
-	venue.licence = STR_NONE;
+	venue.licence = venue.language = STR_NONE;
 	venue.own = true;
 	jsonl_venue(&b, &venue);
 	assert_string_equal(b.p, "{\"type\":\"venue\",\"slug\":\"forum\",\"name\":\"The forum\","
@@ -206,6 +206,7 @@ static void hide(struct thread *t, struct arena *arena)
 	t->hidden = true;
 	t->posts[1].hidden = true;
 	t->posts[1].permission = STR("by mail");
+	t->posts[0].language = STR("nl");
 	t->embargo = 1800000000;
 }
 
@@ -225,6 +226,7 @@ static void keeps_what_curators_said(void **state)
 			 1);
 	assert_int_equal(shell_int("a.db", "SELECT hidden AND permission = 'by mail' AND "
 					   "licence = 'CC BY 4.0' FROM post WHERE id = 2"), 1);
+	assert_int_equal(shell_int("a.db", "SELECT language = 'nl' FROM post WHERE id = 1"), 1);
 }
 
 /* Of two names the one on the newest post stands, whichever came first. */

@@ -151,7 +151,8 @@ __attribute__((unused)) static void one_diag(struct diags *d, enum diag_id id,
 
 __attribute__((unused)) static const struct venue a_venue = {
 	.slug = { "forum", 5 }, .name = { "The forum", 9 },
-	.url = { "https://forum.example/", 22 }, .licence = { "CC BY-SA 4.0", 12 },
+	.url = { "https://forum.example/", 22 }, .language = { "en", 2 },
+	.licence = { "CC BY-SA 4.0", 12 },
 };
 
 __attribute__((unused)) static const struct product a_product = {
@@ -184,6 +185,7 @@ __attribute__((unused)) static struct thread *a_thread(struct arena *a,
 	p[1] = (struct post){
 		.id = arena_printf(a, "%d", n * 10 + 1), .parent = p[0].id, .author = &dana,
 		.created = 1700000100 + n, .edited = 1700000200, .format = BODY_HTML,
+		.language = STR("de-AT"),
 		.body = STR("<p>We were wrong \xe2\x80\x94 sorry.</p>"), .fetched = WHEN_NONE,
 		.url = STR("https://forum.example/p"), .licence = STR("CC BY 4.0"),
 	};

@@ -213,6 +213,9 @@ static void hostile_rows(void **state)
 		{ "INSERT INTO venue (slug, name, url) VALUES ('list', 'x', 'x'); "
 		  "UPDATE author SET venue_id = 2", "its author belongs to another venue" },
 		{ "UPDATE venue SET slug = 'Forum'", "table 'venue', row 1: 'slug' is no slug" },
+		{ "UPDATE venue SET language = 'e\"n'", "'language' is no language tag" },
+		{ "UPDATE post SET language = 'en--gb' WHERE id = 1",
+		  "row 1: 'language' is no language tag" },
 		{ "UPDATE post SET ref = '' WHERE id = 1", "row 1: 'ref' is empty" },
 		{ "UPDATE author SET ref = '' WHERE id = 1", "row 1: 'ref' is empty" },
 		{ "UPDATE thread SET url = ''", "'url' is empty" },

@@ -39,7 +39,7 @@ static void licences(void **state)
 
 static void best_ground(void **state)
 {
-	struct venue venue = { .own = true, .licence = STR("CC BY 4.0") };
+	struct venue venue = { .own = true, .licence = STR("CC BY 4.0"), .language = STR("fr") };
 	struct post post = { .licence = STR_NONE };
 
 	(void)state;
@@ -50,6 +50,9 @@ static void best_ground(void **state)
 	assert_true(str_is(post_licence(&venue, &post), "CC BY 4.0"));
 	post.licence = STR("CC0-1.0");
 	assert_true(str_is(post_licence(&venue, &post), "CC0-1.0"));
+	assert_true(str_is(post_language(&venue, &post), "fr"));
+	post.language = STR("nl");
+	assert_true(str_is(post_language(&venue, &post), "nl"));
 }
 
 static void finds_a_post(void **state)

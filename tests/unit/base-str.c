@@ -55,6 +55,8 @@ static void languages(void **state)
 		assert_true(str_is_language(str_of(right[i])));
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
 		assert_false(str_is_language(str_of(wrong[i])));
+	assert_true(str_is_language(STR("en-abcdefgh-abcdefgh-abcdefgh-abcde")));
+	assert_false(str_is_language(STR("en-abcdefgh-abcdefgh-abcdefgh-abcdef")));
 	assert_false(str_is_language(STR_NONE));
 }
 

@@ -21,7 +21,8 @@
 static const char everything[] =
 	"{'type':'venue','slug':'alpha','name':'A','url':'https://a.example/'}\n"
 	"{'type':'venue','slug':'forum','name':'Forum',"
-	"'url':'https://f.example/','kind':'forum','licence':'CC BY 4.0','own':true}\n"
+	"'url':'https://f.example/','kind':'forum','language':'en-GB',"
+	"'licence':'CC BY 4.0','own':true}\n"
 	"{'type':'product','slug':'kettle','name':'Kettle','url':'/kettle',"
 	"'aliases':['K','k2']}\n"
 	"{'type':'product','slug':'pot','name':'Pot','url':'/pot'}\n"
@@ -35,7 +36,7 @@ static const char everything[] =
 	"'tags':['a','b'],'products':['kettle','pot'],'posts':["
 	"{'id':'p1','author':{'id':'u1','name':'Ann','url':'https://f.example/u1',"
 	"'staff':true},'created':'2026-01-02T03:04:05Z','edited':'2026-01-03T00:00:00Z',"
-	"'format':'markdown','body':'','score':4,'url':'https://f.example/1#1',"
+	"'format':'markdown','language':'zh-Hant','body':'','score':4,'url':'https://f.example/1#1',"
 	"'licence':'CC0','permission':'mail of 3 May','gone':true,'hidden':true,"
 	"'fetched':'2026-03-01T00:00:00Z'},"
 	"{'id':'p2','parent':'p1','created':'2026-01-02T03:04:06Z',"
@@ -243,7 +244,7 @@ static void mistakes_in_keys(void **state)
 	assert_mistakes(
 		VENUE THREAD("1", "'score':1.5,'updated':'yesterday','labels':[{}],",
 			     POST("1") ",{'id':'2','author':{'id':1,'nam':''},"
-			     "'created':'2026-02-30','format':'bbcode'}"),
+			     "'created':'2026-02-30','format':'bbcode','language':'en_GB'}"),
 		"in.jsonl:2: error: 'score' is a fraction, expected a whole number "
 		"[bad-value]\n"
 		"in.jsonl:2: error: 'updated' is 'yesterday', expected a time as in "
@@ -261,6 +262,8 @@ static void mistakes_in_keys(void **state)
 		"2026-11-22T07:30:00Z [bad-value]\n"
 		"in.jsonl:2: error: 'posts[1].format' is 'bbcode', expected "
 		"'markdown', 'html' or 'text' [bad-value]\n"
+		"in.jsonl:2: error: 'posts[1].language' is 'en_GB', expected a language "
+		"tag such as en or pt-BR [bad-value]\n"
 		"in.jsonl:2: error: missing key 'posts[1].body' [missing-key]\n");
 }
 
