@@ -245,7 +245,7 @@ install: all
 	$(INSTALL) -m 644 $(MAN1) $(DESTDIR)$(MANDIR)/man1
 	$(INSTALL) -m 644 $(MAN5) $(DESTDIR)$(MANDIR)/man5
 	$(INSTALL) -m 644 $(MAN7) $(DESTDIR)$(MANDIR)/man7
-	$(INSTALL) -D -m 644 -t $(DESTDIR)$(DATADIR) schema/honesty.schema.json
+	$(INSTALL) -D -m 644 -t $(DESTDIR)$(DATADIR) man/honesty.schema.json
 	for f in $(THEME_FILES); do \
 		$(INSTALL) -D -m 644 "$$f" "$(DESTDIR)$(DATADIR)/$$f" || exit 1; done
 

@@ -18,7 +18,7 @@ ok "every page of the manual" sh -c '
 (cd themes && find . -type f | sort) > "$tmp/themes"
 (cd "$tmp/dest/usr/share/candor/themes" && find . -type f | sort) > "$tmp/themes.installed"
 ok "every file of the themes" cmp "$tmp/themes" "$tmp/themes.installed"
-ok "the ledger's schema" cmp schema/honesty.schema.json \
+ok "the ledger's schema" cmp man/honesty.schema.json \
 	"$tmp/dest/usr/share/candor/honesty.schema.json"
 ok "readable by everybody" [ -z "$(find "$tmp/dest/usr" ! -perm -444)" ]
 ok "outside of DESTDIR nothing" [ -z "$(sed -n '/^\.\/usr\//!p' "$tmp/installed")" ]

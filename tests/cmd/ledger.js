@@ -15,7 +15,7 @@ function report(name, problems) {
 	for (const p of problems.slice(0, 10))
 		console.error('# ' + p);
 }
-const schema = JSON.parse(fs.readFileSync('schema/honesty.schema.json', 'utf8'));
+const schema = JSON.parse(fs.readFileSync('man/honesty.schema.json', 'utf8'));
 const validate = new Ajv({ allErrors: true, strict: true, strictRequired: false }).compile(schema);
 const text = fs.readFileSync(path.join(site, 'honesty.json'), 'utf8');
 const ledger = JSON.parse(text);

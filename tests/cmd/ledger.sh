@@ -31,7 +31,7 @@ node -e '
 			Object.values(s).forEach(walk);
 		}
 	};
-	walk(JSON.parse(require("fs").readFileSync("schema/honesty.schema.json")));
+	walk(JSON.parse(require("fs").readFileSync("man/honesty.schema.json")));
 	console.log([...keys].sort().join("\n"))' > "$tmp/keys"
 sed -n '/^\.Sh DESCR/,/^\.Sh PROOF/s/^\.It Cm //p' man/candor-ledger.5 | sed 's/ , /\n/g' |
 	LC_ALL=C sort -u > "$tmp/explained"
