@@ -89,7 +89,7 @@ static int set_shown(struct worker *w, size_t who, struct value *v, struct diags
 {
 	const struct site *site = w->site;
 	size_t shown = 0, thanked = 0, n = 0;
-	uint32_t newest[LINKS];
+	uint32_t newest[LINKS] = { 0 };
 	struct value threads;
 
 	for (size_t i = 0; i < site->newest_n; i++) {
@@ -105,7 +105,7 @@ static int set_shown(struct worker *w, size_t who, struct value *v, struct diags
 	if (heads(w, newest, n, &threads, diags) < 0)
 		return -1;
 	value_set(&w->arena, v, "shown", number(w, shown));
-	value_set(&w->arena, v, "thanked", number(w, thanked));
+	value_set(&w->arena, v, "thanked", thanked ? number(w, thanked) : value_none());
 	value_set(&w->arena, v, "threads", threads);
 	return 0;
 }
