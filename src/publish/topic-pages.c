@@ -115,9 +115,11 @@ struct value topics_find(struct worker *w, const struct choice *page,
 {
 	struct arena *a = &w->arena;
 	struct topic *topics;
-	size_t n = count_each(topics, gather(a, threads, &topics), threads->u.list.n);
-	struct value out = value_list(a, n);
+	size_t n = gather(a, threads, &topics);
+	struct value out;
 
+	n = count_each(topics, n, threads->u.list.n);
+	out = value_list(a, n);
 	if (!n)
 		return out;
 	set_paths(a, page->slug, topics, n);
