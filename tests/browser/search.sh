@@ -4,10 +4,7 @@
 set -u
 . tests/browser/lib.sh
 browser_or_skip "the search in a browser"
-mkdir -p build/pagefind
-flock build/pagefind sh -c '[ -d $0/node_modules/pagefind ] || npm install --silent \
-	--no-save --no-package-lock --no-audit --no-fund --prefix $0 pagefind@1.5.2' \
-	build/pagefind >&2 && build/pagefind/node_modules/.bin/pagefind --version >&2 || {
+tests/npm pagefind pagefind@1.5.2 && build/pagefind/node_modules/.bin/pagefind --version >&2 || {
 	echo "ok 1 - the search in a browser # SKIP pagefind cannot be had"
 	echo "1..1"
 	exit 0

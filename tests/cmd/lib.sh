@@ -68,11 +68,7 @@ edge_site() {
 
 # Validators that npm has, into build/; false where they can't be had.
 validators() {
-	command -v npm > /dev/null 2>&1 || return 1
-	mkdir -p build/validators
-	flock build/validators sh -c '[ -d $0/node_modules/ajv ] || npm install --silent \
-		--no-save --no-package-lock --no-audit --no-fund --prefix $0 \
-		html-validate@9.7.1 vnu-jar@26.9.27 ajv@8.20.0' build/validators >&2 || return 1
+	"$top/tests/npm" validators html-validate@9.7.1 vnu-jar@26.9.27 ajv@8.20.0 || return 1
 	NODE_PATH=$top/build/validators/node_modules
 	export NODE_PATH
 }
