@@ -68,6 +68,7 @@ function look({ lists, invisible: hidden }) {
 	const inPages = names('html head meta title link body header nav main footer article section div figure figcaption details summary mark strong b h1 h2 h3 ol ul li p a bdi span time '
 		+ 'blockquote dl dt dd table thead tbody tr td th caption code');
 	const attributes = { a: names('href rel'), pre: names('tabindex'), code: names('class'), ol: names('start'), abbr: names('title') };
+	const frame = { class: /^candor-body$/, dir: /^auto$/, lang: /^[A-Za-z]+(-[A-Za-z0-9]+)*$/ };
 	const about = { div: names('class'), p: names('class'), a: names('href rel'), span: names('class'), time: names('datetime'), bdi: names('') };
 	const unseen = new RegExp(`[\\0-\\x08\\x0b-\\x1f${hidden}]`, 'u');
 	const mark = /(?:start|end)\d+mark/g;
@@ -109,7 +110,10 @@ function look({ lists, invisible: hidden }) {
 				&& (a.name !== 'href' || !/^(https?:|mailto:|:)$/.test(e.protocol || 'http:')
 					|| !/^(https?:\/\/[^/]|mailto:.|#|\.\.?\/|[a-z0-9-]+(\/|\.[a-z]|$))/.test(a.value)))
 				tell('url', markup(e));
-			if (post && e !== post && !((e.closest('.candor-who') || e.matches('.candor-post > .candor-body') ? about : attributes)[e.localName] || names('')).has(a.name))
+			if (e.matches('.candor-post > .candor-body')) {
+				if (!frame[a.name]?.test(a.value))
+					tell('attribute', markup(e));
+			} else if (post && e !== post && !((e.closest('.candor-who') ? about : attributes)[e.localName] || names('')).has(a.name))
 				tell(a.name === 'id' || a.name === 'name' ? 'id' : 'attribute', markup(e));
 		}
 		if (post && e.localName === 'a' && !e.closest('.candor-who') && e.rel !== 'nofollow ugc noopener')
