@@ -67,9 +67,9 @@ const struct builtin builtin_de = {
 	.wrong = { "wrong", "Wo wir uns geirrt haben",
 	"{{^newer_path}}\n"
 	"Alle Gespräche auf dieser Website, in denen jemand von uns öffentlich gesagt hat, dass "
-	"wir uns geirrt haben, das neueste Eingeständnis zuerst: {{count}}. In unserem Archiv "
-	"sind es {{stats.candidates_wrong}} von {{stats.candidates}}: Das ist der Anteil, bevor "
-	"wir ausgewählt haben.\n"
+	"wir uns geirrt haben ({{count}}), das neueste Eingeständnis zuerst. In unserem ganzen "
+	"Archiv, bevor wir ausgewählt haben, sind es {{stats.candidates_wrong}} von "
+	"{{stats.candidates}}.\n"
 	"\n"
 	"{{#left_out}}\n"
 	"Nicht hier: {{left_out}}. Diese wurden zurückgezogen, wir dürfen sie nicht zeigen, oder "

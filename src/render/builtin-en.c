@@ -63,9 +63,9 @@ const struct builtin builtin_en = {
 
 	.wrong = { "wrong", "Where we were wrong",
 	"{{^newer_path}}\n"
-	"Every conversation on this site in which one of us said in public that we were wrong, "
-	"the newest admission first: {{count}}. In our archive it is {{stats.candidates_wrong}} "
-	"of {{stats.candidates}}: that is the rate before we chose any.\n"
+	"Every conversation on this site in which one of us said in public that we were wrong "
+	"({{count}}), the newest admission first. In our whole archive, before we chose any, it "
+	"is {{stats.candidates_wrong}} of {{stats.candidates}}.\n"
 	"\n"
 	"{{#left_out}}\n"
 	"Not here: {{left_out}}. They were withdrawn, we have no right to show them, or a rule "

@@ -67,9 +67,8 @@ const struct builtin builtin_nl = {
 	.wrong = { "wrong", "Waar we het mis hadden",
 	"{{^newer_path}}\n"
 	"Alle gesprekken op deze site waarin een van ons in het openbaar zei dat we het mis "
-	"hadden, de nieuwste erkenning eerst: {{count}}. In ons archief zijn het er "
-	"{{stats.candidates_wrong}} van {{stats.candidates}}: dat is het aandeel voordat we "
-	"kozen.\n"
+	"hadden ({{count}}), de nieuwste erkenning eerst. In ons hele archief, voordat we kozen, "
+	"zijn het er {{stats.candidates_wrong}} van {{stats.candidates}}.\n"
 	"\n"
 	"{{#left_out}}\n"
 	"Niet hier: {{left_out}}. Ze zijn ingetrokken, we mogen ze niet tonen, of een regel laat "
