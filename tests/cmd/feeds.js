@@ -6,18 +6,10 @@
 // The files are known to be valid.
 'use strict';
 const fs = require('fs'), path = require('path');
+const { report, decode, plan } = require('./results.js');
 const [site, url, exported] = process.argv.slice(2);
 
-let tests = 0;
-function report(name, problems) {
-	tests++;
-	console.log(`${problems.length ? 'not ok' : 'ok'} ${tests} - ${name}`);
-	for (const p of problems.slice(0, 10))
-		console.error('# ' + p);
-}
 const read = f => fs.readFileSync(path.join(site, f), 'utf8');
-const decode = s => s.replace(/&(amp|lt|gt|quot|#39|#96);/g, (m, n) =>
-	({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#96': '`' })[n]);
 const texts = (xml, name) => [...xml.matchAll(
 	new RegExp(`<${name}(?: [^>]*)?>([^<]*)</${name}>`, 'g'))].map(m => decode(m[1]));
 const links = (xml, rel) => [...xml.matchAll(
@@ -141,4 +133,4 @@ report('a date is that of the newest post or edit', urls.filter(u => dated.has(u
 	.map(u => `${u.loc} ${u.lastmod} ${dated.get(u.loc)}`));
 report('robots.txt names it and forbids nothing', /^Disallow: *\S/m.test(read('robots.txt')) ||
 	!read('robots.txt').split('\n').includes(`Sitemap: ${url}sitemap.xml`) ? ['robots.txt'] : []);
-console.log(`1..${tests}`);
+plan();

@@ -6,15 +6,9 @@
 'use strict';
 const fs = require('fs'), path = require('path'), crypto = require('crypto');
 const Ajv = require('ajv/dist/2020');
+const { report, plan } = require('./results.js');
 const [site, exported, config] = process.argv.slice(2);
 
-let tests = 0;
-function report(name, problems) {
-	tests++;
-	console.log(`${problems.length ? 'not ok' : 'ok'} ${tests} - ${name}`);
-	for (const p of problems.slice(0, 10))
-		console.error('# ' + p);
-}
 const schema = JSON.parse(fs.readFileSync('man/honesty.schema.json', 'utf8'));
 const validate = new Ajv({ allErrors: true, strict: true, strictRequired: false }).compile(schema);
 const text = fs.readFileSync(path.join(site, 'honesty.json'), 'utf8');
@@ -135,4 +129,4 @@ const roster = [...fs.readFileSync(config, 'utf8').matchAll(
 	accounts.split(/, */).map(a => a.split(/: */).map(s => s.replace(/"/g, '')))]);
 report('roster_sha256 is that of the people', sha256(JSON.stringify(roster)).toString('hex') ===
 	ledger.roster_sha256 ? [] : [JSON.stringify(roster)]);
-console.log(`1..${tests}`);
+plan();

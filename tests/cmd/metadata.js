@@ -7,21 +7,9 @@
 // and of schema.org's on the types.
 'use strict';
 const fs = require('fs'), path = require('path');
+const { report, walk, decode, plan } = require('./results.js');
 const [site, url, exported] = process.argv.slice(2);
 
-let tests = 0;
-function report(name, problems) {
-	tests++;
-	console.log(`${problems.length ? 'not ok' : 'ok'} ${tests} - ${name}`);
-	for (const p of problems.slice(0, 10))
-		console.error('# ' + p);
-}
-function walk(dir) {
-	return fs.readdirSync(dir, { withFileTypes: true }).flatMap(e =>
-		e.isDirectory() ? walk(path.join(dir, e.name)) : [path.join(dir, e.name)]);
-}
-const decode = s => s.replace(/&(amp|lt|gt|quot|#39|#96|#10|#9);/g, (m, n) =>
-	({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#96': '`', '#10': '\n', '#9': '\t' })[n]);
 const squeeze = s => s.replace(/\s+/g, '');
 
 const lines = fs.readFileSync(exported, 'utf8').trimEnd().split('\n').map(l => JSON.parse(l));
@@ -175,4 +163,4 @@ report('some were by an account that is gone', described.some(p => flat(p.data[0
 report('no review, rating or question for search engines anywhere', files.filter(f =>
 	/"@type": ?"(Review|AggregateRating|Rating|QAPage|FAQPage|Question|Answer)"|itemtype=|itemscope/
 		.test(fs.readFileSync(path.join(site, f), 'utf8'))));
-console.log(`1..${tests}`);
+plan();

@@ -7,24 +7,11 @@
 // mistake, so that nothing escapes the questions below.
 'use strict';
 const fs = require('fs'), path = require('path');
+const { report, walk, decode, plan } = require('./results.js');
 const [site, url, exported] = process.argv.slice(2);
 
-let tests = 0;
-function report(name, problems) {
-	tests++;
-	console.log(`${problems.length ? 'not ok' : 'ok'} ${tests} - ${name}`);
-	for (const p of problems.slice(0, 10))
-		console.error('# ' + p);
-}
-
-function walk(dir) {
-	return fs.readdirSync(dir, { withFileTypes: true }).flatMap(e =>
-		e.isDirectory() ? walk(path.join(dir, e.name)) : [path.join(dir, e.name)]);
-}
 const files = walk(site).map(f => path.relative(site, f)).sort();
 const read = f => fs.readFileSync(path.join(site, f), 'utf8');
-const decode = s => s.replace(/&(amp|lt|gt|quot|#39|#96);/g, (m, n) =>
-	({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#96': '`' })[n]);
 
 // --- a strict tokenizer ---
 const TAG = /<(\/?)([a-z][a-z0-9]*)((?: +[a-z][a-z-]*(?:="[^"<>]*")?)*) *\/?>/y;
@@ -291,4 +278,4 @@ report('nor the titles of threads that are', threads.filter(t => t.gone || t.hid
 	.flatMap(t => everything.filter(([, text]) => text.includes(plain(t.title)))
 		.map(([f]) => `${f}: ${t.title}`)));
 
-console.log(`1..${tests}`);
+plan();
