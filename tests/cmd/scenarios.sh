@@ -112,6 +112,6 @@ ok "and without a link to it" sh -c '! grep -rq "scenarios/" "$1" --include=*.ht
 ok "but in the ledger" grep -q '"scenarios":\[{"slug":"few","shown":0,' "$public/honesty.json"
 scenarios "$few"
 ok "trim: built" build
-ok "with an honest empty page" grep -q 'No conversation meets the rules yet' \
+ok "with an honest empty page" grep -q 'Nothing stands here yet' \
 	"$public/scenarios/few/index.html"
 done_testing
