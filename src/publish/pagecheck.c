@@ -234,10 +234,12 @@ static int note_file(struct file *f, struct diags *diags)
 {
 	struct pagecheck *c = f->check;
 
-	if (seen_add(&c->known, f->path, STR(""), 1))
-		return diag_add(diags, DIAG_DUPLICATE_PATH, NO_PLACE,
-				"two things would be published as '%.*s'",
-				STR_ARG(f->path));
+	if (seen_add(&c->known, f->path, STR(""), 1)) {
+		diag_add(diags, DIAG_DUPLICATE_PATH, NO_PLACE,
+			 "two things would be published as '%.*s'", STR_ARG(f->path));
+		diag_hint(diags, "one of them is in content/: rename it");
+		return -1;
+	}
 	c->files++;
 	note_ids(f);
 	note_links(f);
@@ -350,6 +352,12 @@ static int by_page(const void *a, const void *b)
 	return c ? c : str_cmp(x->subject, y->subject);
 }
 
+/* Rounded up: what is over a budget reads as more than it. */
+static size_t kilobytes(size_t bytes)
+{
+	return (bytes + 999) / 1000;
+}
+
 /* long: a sentence for each kind */
 static void say(const struct finding *f, struct place where, struct diags *diags)
 {
@@ -390,12 +398,12 @@ static void say(const struct finding *f, struct place where, struct diags *diags
 	case PAGE_HEAVY:
 		diag_add(diags, DIAG_PAGE_HEAVY, where,
 			 "the page has %zu kB compressed, more than %d kB%s",
-			 f->size / 1000, PAGE_BUDGET / 1000, pages);
+			 kilobytes(f->size), PAGE_BUDGET / 1000, pages);
 		break;
 	case FRAGMENT:
 		diag_add(diags, DIAG_FRAGMENT_HEAVY, where,
 			 "with its stylesheets the fragment has %zu kB compressed, more than %d kB%s",
-			 f->size / 1000, FRAGMENT_BUDGET / 1000, pages);
+			 kilobytes(f->size), FRAGMENT_BUDGET / 1000, pages);
 		diag_hint(diags, "a smaller 'limit' in the rules makes it lighter");
 		break;
 	case SHEET:

@@ -145,10 +145,12 @@ static int plan(struct stage *s, struct str path, struct manifest_file *file,
 	if (begin(s, diags) < 0)
 		return -1;
 	entry = manifest_add(&s->manifest, file->path);
-	if (entry->planned)
-		return diag_add(diags, DIAG_DUPLICATE_PATH, NO_PLACE,
-				"two things would be published as '%.*s'",
-				STR_ARG(path));
+	if (entry->planned) {
+		diag_add(diags, DIAG_DUPLICATE_PATH, NO_PLACE,
+			 "two things would be published as '%.*s'", STR_ARG(path));
+		diag_hint(diags, "one of them is in content/: rename it");
+		return -1;
+	}
 	entry->planned = true;
 	*file = *entry;
 	return 0;
