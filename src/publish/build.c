@@ -55,6 +55,17 @@ static void check_language(const struct config *c, struct diags *diags)
 	diag_hint(diags, "it speaks en, de and nl");
 }
 
+/* The usual folder may be absent, but not one that somebody asked for. */
+static int check_content(const struct config *c, const char *dir, struct diags *diags)
+{
+	const struct ynode *node = ydoc_get(c->doc.root, "content");
+
+	if (!node || fsys_exists(dir))
+		return 0;
+	return diag_add(diags, DIAG_NOT_FOUND, place_in(&c->source, node->at, node->n),
+			"there is no folder '%s'", dir);
+}
+
 /* Theme and content: everything that is compiled. */
 static int load_templates(struct site *site, struct diags *diags)
 {
@@ -64,6 +75,8 @@ static int load_templates(struct site *site, struct diags *diags)
 	int status = theme_load(&site->theme, theme, c->language, diags);
 
 	check_language(c, diags);
+	if (check_content(c, content, diags) < 0)
+		status = -1;
 	if (site->theme.templates) {
 		if (content_load(&site->content, content, &site->theme, diags) < 0)
 			status = -1;

@@ -84,4 +84,13 @@ ok "a later fetch of the same" import "$tmp/d.db" "$tmp/fetched.jsonl"
 ok "can be built" candor build -q -C "$tmp" --archive d.db --output d \
 	--theme "$top/themes/default" --now 2026-11-20
 ok "and has the same digest" grep -q "\"archive_digest\":\"$(digest "$tmp/c.jsonl")\"" "$tmp/d/honesty.json"
+
+# The file to begin with of candor-archive(5), an object a line.
+mandoc -T ascii man/candor-archive.5 | sed 's/.\x08//g' |
+	sed -n '/^ *{"type": "venue"/,/\]}$/p' |
+	awk '/{"type"/ && NR > 1 { print "" } { printf "%s", $0 } END { print "" }' \
+	> "$tmp/manual.jsonl"
+ok "the manual's example" import "$tmp/manual.db" "$tmp/manual.jsonl"
+candor export jsonl --archive "$tmp/manual.db" > "$tmp/manual.out"
+ok "is a venue, a product and a thread" [ "$(wc -l < "$tmp/manual.out")" -eq 3 ]
 done_testing

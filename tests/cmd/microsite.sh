@@ -10,7 +10,6 @@ config() {
 	title: Brook in the open
 	url: https://open.brook.example/
 	contact: mailto:open@brook.example
-	content: content
 	END
 }
 

@@ -40,6 +40,13 @@ ok "links and styles lead to files" sh -c '
 		[ -e "public/$file" ] || { echo "$file" >&2; exit 1; }
 	done'
 
+mkdir "$tmp/demo"
+cd "$top/content" && cp -R candor.yaml rules.yaml pages archive.jsonl "$tmp/demo"
+cd "$tmp/demo" && cp -R ../site/themes . && candor -q import jsonl archive.jsonl
+ok "every link of the demo leads somewhere in it, and every id is there" \
+	candor check --theme small --strict
+cd "$tmp/site" || exit
+
 echo 'language: de' >> candor.yaml
 ok "it is complete in German" candor build --strict
 ok "a page in German" \
