@@ -27,13 +27,14 @@ const char *rules_path(const struct rules *r);
  * the config names as contact stays. */
 struct redactor rules_redactor(const struct rules *r, const struct config *c);
 /* What the rules say in plain words, one sentence each, grouped under headings;
- * in the arena. */
+ * in the arena.  Products are called by their names, and by their slugs where they
+ * aren't among the n. */
 struct rules_sentence {
 	struct str section; /* "What is left out" */
 	struct str text;    /* a sentence */
 };
-size_t rules_say(const struct rules *r, const struct language *l, struct arena *a,
-		 struct rules_sentence **out);
+size_t rules_say(const struct rules *r, const struct product *products, size_t n,
+		 const struct language *l, struct arena *a, struct rules_sentence **out);
 
 /* A thread that is some product's candidate. */
 struct chosen_thread {

@@ -41,8 +41,8 @@ const struct builtin builtin_de = {
 	"[honesty.json]({{root}}honesty.json) enthält die Zahlen für Programme.\n" },
 
 	.how_we_choose = { "how-we-choose", "Wie wir auswählen",
-	"Was folgt, ist aus den [Regeln]({{root}}rules.yaml) selbst geschrieben, denen das "
-	"Programm gehorcht: Ändern sie sich, ändert sich diese Seite.\n"
+	"Diese Seite entsteht aus den [Regeln]({{root}}rules.yaml) selbst, nach denen das "
+	"Programm auswählt: Ändern sie sich, ändert sich auch diese Seite.\n"
 	"\n"
 	RULES
 	"\n"
@@ -93,7 +93,7 @@ const struct builtin builtin_de = {
 	"\n"
 	PAGES("Seiten", "Neuere", "Ältere")
 	"\n"
-	"[Ein Feed dazu, wo wir uns geirrt haben]({{root}}wrong.xml)\n" },
+	"[Feed: wo wir uns geirrt haben]({{root}}wrong.xml)\n" },
 
 	.contributors = { "contributors", "Wer antwortet",
 	"Menschen von {{company}}, die in diesen Gesprächen unter ihrem eigenen Namen schreiben "
@@ -114,7 +114,7 @@ const struct builtin builtin_de = {
 		SEARCH("Durchsucht die Gespräche auf dieser Website. Die Suche läuft in Ihrem Browser.",
 		"Das Verzeichnis für die Suche fehlt noch: Wer diese Website betreibt, legt es "
 		"nach jedem Erzeugen der Seiten an.",
-		"Die Suche braucht JavaScript. Sonst braucht es hier nichts: [Alle "
+		"Die Suche braucht JavaScript, alles andere hier nicht: [Alle "
 		"Produkte]({{root}}) stehen auf der Startseite, und jedes hat die Liste aller "
 		"seiner Gespräche."),
 	},

@@ -48,8 +48,8 @@ const struct builtin builtin_en = {
 	"## How it stands\n"
 	"\n"
 	"- Conversations shown: {{disclosure.shown}} of {{disclosure.candidates}}\n"
-	"- Among them, in which we were wrong: {{disclosure.wrong}}\n"
-	"- In which we were wrong before we chose: {{stats.candidates_wrong}} of "
+	"- Of those, ones in which we were wrong: {{disclosure.wrong}}\n"
+	"- Before we chose, ones in which we were wrong: {{stats.candidates_wrong}} of "
 	"{{disclosure.candidates}}\n" },
 
 	.report_a_problem = { "report-a-problem", "Report a problem",

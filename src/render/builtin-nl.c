@@ -42,8 +42,8 @@ const struct builtin builtin_nl = {
 	"aantallen voor programma's.\n" },
 
 	.how_we_choose = { "how-we-choose", "Hoe we kiezen",
-	"Wat volgt, is geschreven vanuit de [regels]({{root}}rules.yaml) zelf, die het programma "
-	"gehoorzaamt: veranderen ze, dan verandert deze pagina.\n"
+	"Deze pagina wordt gemaakt uit de [regels]({{root}}rules.yaml) zelf, die het programma "
+	"volgt: veranderen ze, dan verandert deze pagina mee.\n"
 	"\n"
 	RULES
 	"\n"
@@ -92,7 +92,7 @@ const struct builtin builtin_nl = {
 	"\n"
 	PAGES("Pagina's", "Nieuwere", "Oudere")
 	"\n"
-	"[Een feed van waar we het mis hadden]({{root}}wrong.xml)\n" },
+	"[Feed: waar we het mis hadden]({{root}}wrong.xml)\n" },
 
 	.contributors = { "contributors", "Wie er antwoordt",
 	"Mensen van {{company}} die onder hun eigen naam in deze gesprekken schrijven. Ze hebben "

@@ -182,10 +182,17 @@ static struct value view_stats(struct arena *a, const struct view *view)
 /* [{section, sentences: [text]}], in the order in which the rules say them. */
 static struct value view_rules(struct arena *a, const struct view *v)
 {
+	const struct selection *s = v->selection;
+	struct product *products = arena_memdup(a, s->products,
+						s->products_n * sizeof(*products));
 	struct rules_sentence *said;
-	size_t n = rules_say(v->rules, v->language, a, &said);
-	struct value sections = value_list(a, n);
-	size_t count_sections = 0;
+	struct value sections;
+	size_t n, count_sections = 0;
+
+	for (size_t i = 0; i < s->products_n; i++)
+		products[i].name = view_product_name(a, &products[i]);
+	n = rules_say(v->rules, products, s->products_n, v->language, a, &said);
+	sections = value_list(a, n);
 
 	for (size_t i = 0; i < n;) {
 		struct value section = value_object(a, 2);

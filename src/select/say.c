@@ -9,6 +9,8 @@
 
 struct speech {
 	const struct language *language;
+	const struct product *products;
+	size_t products_n;
 	struct arena *arena;
 	struct rules_sentence *items; /* owned until it is copied into the arena */
 	size_t n, cap;
@@ -81,6 +83,14 @@ static struct str name_text(struct speech *s, struct str name)
 	return in_arena(s, &b);
 }
 
+static struct str product_text(struct speech *s, struct str slug)
+{
+	for (size_t i = 0; i < s->products_n; i++)
+		if (str_eq(s->products[i].slug, slug))
+			return name_text(s, s->products[i].name);
+	return name_text(s, slug);
+}
+
 /* All but exactly one point take the plural: "0.5 points". */
 static struct str points(struct speech *s, int64_t weight)
 {
@@ -107,7 +117,7 @@ static void say_candidates(struct speech *s, const struct rules *r)
 	say_plainly(s, SAY_CANDIDATES_LINKED);
 	for (size_t i = 0; i < r->matches_n; i++)
 		say(s, SAY_CANDIDATES_MATCHED,
-		    SLOTS({ "product", name_text(s, r->matches[i].product) },
+		    SLOTS({ "product", product_text(s, r->matches[i].product) },
 			  { "condition", clause(s, &r->matches[i].when) }));
 	for (size_t i = 0; i < r->scenarios_n; i++)
 		say(s, SAY_CANDIDATES_SCENARIO,
@@ -198,10 +208,8 @@ static void say_caps(struct speech *s, const struct cap caps[CAP_COUNT])
 			    SLOTS({ "share", ratio_text(s, caps[i].part) }));
 }
 
-static void say_own(struct speech *s, struct str name, const struct override *o)
+static void say_own(struct speech *s, struct str subject, const struct override *o)
 {
-	struct str subject = name_text(s, name);
-
 	if (o->has_limit)
 		say_count(s, SAY_SIZE_OF_PAGE, o->limit, SLOTS({ "subject", subject }));
 	if (o->has_share)
@@ -215,9 +223,9 @@ static void say_size(struct speech *s, const struct rules *r)
 	say_count(s, SAY_SIZE_LIMIT, r->limit, NULL);
 	say_caps(s, r->caps);
 	for (size_t i = 0; i < r->overrides_n; i++)
-		say_own(s, r->overrides[i].product, &r->overrides[i]);
+		say_own(s, product_text(s, r->overrides[i].product), &r->overrides[i]);
 	for (size_t i = 0; i < r->scenarios_n; i++)
-		say_own(s, r->scenarios[i].title, &r->scenarios[i].own);
+		say_own(s, name_text(s, r->scenarios[i].title), &r->scenarios[i].own);
 }
 
 static void say_redact(struct speech *s, const struct rules *r)
@@ -237,10 +245,12 @@ static void say_redact(struct speech *s, const struct rules *r)
 		say_plainly(s, SAY_REDACT_MARK);
 }
 
-size_t rules_say(const struct rules *r, const struct language *l, struct arena *a,
-		 struct rules_sentence **out)
+size_t rules_say(const struct rules *r, const struct product *products, size_t n,
+		 const struct language *l, struct arena *a, struct rules_sentence **out)
 {
-	struct speech s = { .language = l, .arena = a };
+	struct speech s = {
+		.language = l, .products = products, .products_n = n, .arena = a,
+	};
 
 	say_candidates(&s, r);
 	section(&s, SAY_KEEP);

@@ -46,11 +46,11 @@ const struct phrase sayings_en[SAY_COUNT] = {
 	[SAY_REASON_KEEP] = { "Not what we show" },
 	[SAY_REASON_KEEP_MORE] = { "They don't meet a condition of the rules." },
 	[SAY_REASON_DROP] = { "Left out by a rule" },
-	[SAY_REASON_DROP_MORE] = { "A rule names what they hold." },
+	[SAY_REASON_DROP_MORE] = { "They hold something that a rule leaves out." },
 	[SAY_REASON_EMBARGO] = { "Not yet" },
-	[SAY_REASON_EMBARGO_MORE] = { "They wait for a date." },
+	[SAY_REASON_EMBARGO_MORE] = { "They may be shown from a later day on." },
 	[SAY_REASON_EXPIRED] = { "No longer" },
-	[SAY_REASON_EXPIRED_MORE] = { "Their time is over." },
+	[SAY_REASON_EXPIRED_MORE] = { "The time in which they might be shown is over." },
 	[SAY_REASON_GROUND] = { "Not ours to show" },
 	[SAY_REASON_GROUND_MORE] = {
 		"A post in them has no licence and no permission that would let us." },
@@ -103,8 +103,8 @@ const struct phrase sayings_en[SAY_COUNT] = {
 		"{condition}." },
 	[SAY_CANDIDATES_OUT] = {
 		"A conversation is not shown if it was withdrawn where it took place, if "
-		"any post in it comes without a licence or a permission to republish it, "
-		"or outside the time for which it was released." },
+		"any post in it comes without a licence or a permission to republish it, or "
+		"if the time for which it was released hasn't begun or is over." },
 	[SAY_KEEP] = { "What a conversation must meet" },
 	[SAY_KEEP_IF] = { "A conversation can be shown only if {condition}." },
 	[SAY_DROP] = { "What is left out" },
@@ -147,7 +147,7 @@ const struct phrase sayings_en[SAY_COUNT] = {
 		"people's posts: the first vote counts that much, and so does every "
 		"doubling." },
 	[SAY_ORDER_RECENT] = {
-		"{points} if the last post is of today, half as many for every {days} "
+		"{points} if the last post is from today, and half as many for every {days} "
 		"since." },
 	[SAY_ORDER_TIE] = {
 		"Of two with equal points, the one with the later last post comes first." },
@@ -185,7 +185,7 @@ const struct phrase sayings_en[SAY_COUNT] = {
 	[SAY_REDACT_EMAIL] = { "E-mail addresses are taken out." },
 	[SAY_REDACT_PHONE] = { "Phone numbers are taken out." },
 	[SAY_REDACT_CARD] = { "Payment card numbers are taken out." },
-	[SAY_REDACT_PATTERN] = { "What fits our pattern for {name} is taken out." },
+	[SAY_REDACT_PATTERN] = { "Whatever fits our pattern for {name} is taken out." },
 	[SAY_REDACT_MARK] = {
 		"Wherever something was taken out, a mark in square brackets says what." },
 };

@@ -86,8 +86,8 @@ const struct phrase sayings_nl[SAY_COUNT] = {
 		"heeft" },
 	[SAY_IF_SOLVED] = { "de vraag is opgelost" },
 	[SAY_IF_NOT_SOLVED] = { "de vraag niet is opgelost" },
-	[SAY_IF_THANKED] = { "de klant heeft bedankt" },
-	[SAY_IF_NOT_THANKED] = { "de klant niet heeft bedankt" },
+	[SAY_IF_THANKED] = { "de klant ons heeft bedankt" },
+	[SAY_IF_NOT_THANKED] = { "de klant ons niet heeft bedankt" },
 	[SAY_IF_WRONG] = { "een van onze mensen erin zegt dat we het mis hadden" },
 	[SAY_IF_NOT_WRONG] = { "niemand van ons erin zegt dat we het mis hadden" },
 	[SAY_IF_LABEL] = { "onze redactie het als {names} heeft gemarkeerd" },
@@ -112,7 +112,8 @@ const struct phrase sayings_nl[SAY_COUNT] = {
 	[SAY_CANDIDATES_OUT] = {
 		"Een gesprek wordt niet getoond als het is ingetrokken waar het plaatsvond, "
 		"als er voor een van de berichten geen licentie of toestemming is om het "
-		"opnieuw te publiceren, of buiten de tijd waarvoor het is vrijgegeven." },
+		"opnieuw te publiceren, of als de tijd waarvoor het is vrijgegeven nog niet "
+		"is begonnen of voorbij is." },
 	[SAY_KEEP] = { "Waaraan een gesprek moet voldoen" },
 	[SAY_KEEP_IF] = { "Een gesprek kan alleen worden getoond als {condition}." },
 	[SAY_DROP] = { "Wat wordt weggelaten" },
@@ -146,9 +147,9 @@ const struct phrase sayings_nl[SAY_COUNT] = {
 	[SAY_ORDER] = { "In welke volgorde" },
 	[SAY_ORDER_POINTS] = {
 		"Elk gesprek krijgt punten. De gesprekken met de meeste punten worden "
-		"getoond, te beginnen met het hoogste." },
+		"getoond, de hoogste eerst." },
 	[SAY_ORDER_SOLVED] = { "{points} als de vraag is opgelost." },
-	[SAY_ORDER_THANKED] = { "{points} als de klant heeft bedankt." },
+	[SAY_ORDER_THANKED] = { "{points} als de klant ons heeft bedankt." },
 	[SAY_ORDER_HELPFUL] = {
 		"{points} maal de binaire logaritme van één meer dan het aantal stemmen "
 		"voor berichten van onze mensen: zoveel telt de eerste stem, en zoveel telt "

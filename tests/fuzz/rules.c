@@ -20,7 +20,7 @@ static void target(struct str in)
 		static const char *const languages[] = { "en", "de", "nl" };
 
 		for (size_t k = 0; k < ARRAY_LEN(languages); k++) {
-			size_t n = rules_say(rules, language_find(str_of(languages[k])),
+			size_t n = rules_say(rules, NULL, 0, language_find(str_of(languages[k])),
 					     &a, &said);
 
 			for (size_t i = 0; i < n; i++)
