@@ -136,6 +136,11 @@ else
 	skip "the owner stays" "not root"
 fi
 
+# --- a page in which '<meta' stands all over ---
+mkdir ../metas
+{ page; perl -e 'print "<meta " x 200000'; } > ../metas/a.html
+ok "many a '<meta' is read in no time" timeout 60 candor place -q -C ../site --now $now ../metas
+
 # --- a write that fails ---
 sed -i 's/Lids again/Lids/' ascii.html
 cp ascii.html ../ascii.html
