@@ -116,14 +116,16 @@ static int replace_in(int parent, const char *last, struct str bytes, bool synce
 {
 	char tmp[64];
 	struct stat old;
-	bool keep = fstatat(parent, last, &old, AT_SYMLINK_NOFOLLOW) == 0 &&
-		    S_ISREG(old.st_mode);
-	int fd = open_temporary(parent, tmp, sizeof(tmp));
-	int error;
+	bool there = fstatat(parent, last, &old, AT_SYMLINK_NOFOLLOW) == 0;
+	int fd, error;
 
+	/* What can't be looked at might be nobody else's to read. */
+	if (!there && errno != ENOENT)
+		return -1;
+	fd = open_temporary(parent, tmp, sizeof(tmp));
 	if (fd < 0)
 		return -1;
-	if (keep && take_after(fd, &old) < 0) {
+	if (there && S_ISREG(old.st_mode) && take_after(fd, &old) < 0) {
 		error = errno;
 		close(fd);
 	} else {

@@ -3,41 +3,42 @@
 #include "place-markers.h"
 
 #include "base/mem.h"
+#include "base/seen.h"
 #include "base/utf8.h"
 #include "text/elements.h"
 #include "text/htmltoken.h"
 
 #include <stdlib.h>
 
+/* Bytes of a comment that are looked at for a marker where none counts: many such
+ * comments in one another would be read again and again. */
+enum { LOOKED_INTO = 256 };
+
 struct scan {
 	struct spots *spots;
 	const char *path;
 	struct str page;
-	bool open; /* the last spot has no end yet */
+	bool open;        /* the last spot has no end yet */
+	struct seen seen; /* (slug, ""): the line of its place */
+	const char *told; /* up to here lines and columns are counted */
+	unsigned long line, column;
 	int status;
 	struct diags *diags;
 };
 
-struct place spot_place(const char *path, struct str page, size_t at)
+/* Whoever asks goes forwards: no byte is counted twice. */
+static struct place place_of(struct scan *s, const char *at)
 {
-	size_t start = at;
-	unsigned long line = 1;
+	const char *end;
 
-	while (start && page.p[start - 1] != '\n')
-		start--;
-	for (size_t i = 0; i < start; i++)
-		line += page.p[i] == '\n';
-	return place_line(path, line, utf8_count(str_slice(page, start, at)) + 1);
-}
-
-static struct place place_of(const struct scan *s, const char *at)
-{
-	return spot_place(s->path, s->page, (size_t)(at - s->page.p));
-}
-
-static unsigned long line_of(const struct scan *s, const struct spot *spot)
-{
-	return spot_place(s->path, s->page, spot->at).line;
+	while ((end = memchr(s->told, '\n', (size_t)(at - s->told)))) {
+		s->told = end + 1;
+		s->line++;
+		s->column = 1;
+	}
+	s->column += utf8_count(str_make(s->told, (size_t)(at - s->told)));
+	s->told = at;
+	return place_line(s->path, s->line, s->column);
 }
 
 /* What stands in a comment, without blanks. */
@@ -51,21 +52,25 @@ static bool is_start(struct str text)
 	return str_starts(text, STR("candor:"));
 }
 
+static bool is_marker(struct str text)
+{
+	return is_start(text) || is_end(text);
+}
+
 static void broken(struct scan *s)
 {
 	s->status = -1;
 	diag_hint(s->diags, "a place is '<!-- candor:SLUG -->', then '<!-- /candor -->'");
 }
 
-static void ignored(const struct scan *s, const char *at, const char *why)
+static void ignored(struct scan *s, const char *at, const char *why)
 {
 	diag_add(s->diags, DIAG_MARKER_IGNORED, place_of(s, at),
 		 "this marker is left alone: %s", why);
 }
 
 /* Warns of what looks like a marker from at up to end, where a browser sees none. */
-static void look_into(const struct scan *s, const char *at, const char *end,
-		      const char *why)
+static void look_into(struct scan *s, const char *at, const char *end, const char *why)
 {
 	while (at < end) {
 		struct str rest = str_make(at, (size_t)(end - at)), text;
@@ -74,36 +79,31 @@ static void look_into(const struct scan *s, const char *at, const char *end,
 
 		if (open == rest.n)
 			return;
-		text = str_slice(rest, open + 4, rest.n);
+		text = str_slice(rest, open + 4, open + LOOKED_INTO);
 		n = str_find(text, STR("-->"));
-		if (n == text.n)
-			return;
-		text = str_trim(str_slice(text, 0, n));
-		if (is_start(text) || is_end(text))
+		if (n < text.n && is_marker(str_trim(str_slice(text, 0, n))))
 			ignored(s, at + open, why);
 		at += open + 4;
 	}
 }
 
-static void check_twice(struct scan *s, struct str slug, const char *at)
+static void check_twice(struct scan *s, struct str slug, struct place where)
 {
-	for (size_t i = 0; i < s->spots->n; i++) {
-		const struct spot *first = &s->spots->items[i];
+	uint64_t line = seen_add(&s->seen, slug, STR(""), where.line);
 
-		if (!str_eq(first->slug, slug))
-			continue;
-		diag_add(s->diags, DIAG_MARKER_BROKEN, place_of(s, at),
-			 "'%.*s' has a place in this page already, in line %lu",
-			 STR_ARG(slug), line_of(s, first));
-		diag_hint(s->diags, "twice the same would give two elements one id");
-		s->status = -1;
+	if (!line)
 		return;
-	}
+	diag_add(s->diags, DIAG_MARKER_BROKEN, where,
+		 "'%.*s' has a place in this page already, in line %llu",
+		 STR_ARG(slug), (unsigned long long)line);
+	diag_hint(s->diags, "twice the same would give two elements one id");
+	s->status = -1;
 }
 
 static void start(struct scan *s, struct str slug, const char *at, const char *behind)
 {
 	struct spots *all = s->spots;
+	struct place where;
 
 	for (size_t i = 0; i < slug.n; i++)
 		if (html_blank(slug.p[i]))
@@ -112,18 +112,19 @@ static void start(struct scan *s, struct str slug, const char *at, const char *b
 		ignored(s, at, "no product's slug follows 'candor:'");
 		return;
 	}
+	where = place_of(s, at);
 	if (s->open) {
 		const struct spot *last = &all->items[all->n - 1];
 
-		diag_add(s->diags, DIAG_MARKER_BROKEN, place_of(s, at),
+		diag_add(s->diags, DIAG_MARKER_BROKEN, where,
 			 "the place of '%.*s', from line %lu on, has no end before this "
-			 "marker of '%.*s'", STR_ARG(last->slug), line_of(s, last),
+			 "marker of '%.*s'", STR_ARG(last->slug), last->line,
 			 STR_ARG(slug));
 		broken(s);
 	}
-	check_twice(s, slug, at);
+	check_twice(s, slug, where);
 	GROW(all->items, all->n, all->cap);
-	all->items[all->n++] = (struct spot){ slug, (size_t)(at - s->page.p),
+	all->items[all->n++] = (struct spot){ slug, where.line, where.column,
 					      (size_t)(behind - s->page.p), 0 };
 	s->open = true;
 }
@@ -163,7 +164,7 @@ static const char *comment(struct scan *s, const char *at, const char *end)
 
 /* at is behind '<' or "</" and on a letter.  Behind the tag, or behind the text of
  * an element whose text is raw; NULL when that doesn't end. */
-static const char *tag(const struct scan *s, const char *at, const char *end, bool closing)
+static const char *tag(struct scan *s, const char *at, const char *end, bool closing)
 {
 	struct str name = html_name(at, end);
 	const struct element *e = element_find(name);
@@ -197,7 +198,8 @@ static const char *markup(struct scan *s, const char *at, const char *end)
 int spots_find(struct spots *spots, const char *path, struct str page,
 	       struct diags *diags)
 {
-	struct scan s = { .spots = spots, .path = path, .page = page, .diags = diags };
+	struct scan s = { .spots = spots, .path = path, .page = page, .seen = SEEN_INIT,
+			  .told = page.p, .line = 1, .column = 1, .diags = diags };
 	const char *at = page.p, *end = str_end(page);
 
 	*spots = (struct spots)SPOTS_INIT;
@@ -206,10 +208,12 @@ int spots_find(struct spots *spots, const char *path, struct str page,
 	if (s.open) {
 		const struct spot *last = &spots->items[spots->n - 1];
 
-		diag_add(diags, DIAG_MARKER_BROKEN, spot_place(path, page, last->at),
+		diag_add(diags, DIAG_MARKER_BROKEN,
+			 place_line(path, last->line, last->column),
 			 "the place of '%.*s' has no end", STR_ARG(last->slug));
 		broken(&s);
 	}
+	seen_release(&s.seen);
 	return s.status;
 }
 

@@ -14,9 +14,9 @@
  * comment) is left alone and warned of.
  */
 struct spot {
-	struct str slug; /* one word, as written */
-	size_t at;       /* the byte at which its marker begins */
-	size_t from, to; /* the bytes between its two markers */
+	struct str slug;            /* one word, as written */
+	unsigned long line, column; /* of its marker, in a page of any encoding */
+	size_t from, to;            /* the bytes between its two markers */
 };
 
 struct spots {
@@ -31,7 +31,5 @@ struct spots {
 int spots_find(struct spots *spots, const char *path, struct str page,
 	       struct diags *diags);
 void spots_release(struct spots *spots);
-/* Line and column of a byte of the page, which may be of any encoding. */
-struct place spot_place(const char *path, struct str page, size_t at);
 
 #endif

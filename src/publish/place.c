@@ -21,6 +21,8 @@
 
 /* A page of a shop of 64 MB is none. */
 enum { PAGE_MAX = 64 << 20, LEDGER_MAX = 1 << 30 };
+/* Bytes of a <meta> that are looked at for a charset. */
+enum { META_MAX = 1024 };
 
 /* A product of the built site. */
 struct product {
@@ -208,12 +210,13 @@ static bool is_utf8(struct str page)
 	if (!utf8_valid(page))
 		return false;
 	for (size_t at; (at = str_index(rest, '<')) < rest.n;) {
-		struct str charset;
+		struct str tag, charset;
 
 		rest = str_slice(rest, at + 1, rest.n);
 		if (!str_ieq(str_slice(rest, 0, 4), STR("meta")))
 			continue;
-		charset = charset_of(str_slice(rest, 4, str_index(rest, '>')));
+		tag = str_slice(rest, 4, META_MAX);
+		charset = charset_of(str_slice(tag, 0, str_index(tag, '>')));
 		if (charset.n && !names_utf8(charset))
 			return false;
 		declared |= charset.n > 0;
@@ -260,12 +263,11 @@ static void fill(struct buf *out, struct str old, struct str fragment, struct st
 	buf_addstr(out, eol);
 }
 
-static int unknown_product(const struct placer *p, const char *path, struct str page,
-			   const struct spot *spot)
+static int unknown_product(const struct placer *p, const char *path, const struct spot *spot)
 {
 	const char *meant = suggest(spot->slug, p->slugs, p->products_n);
 
-	diag_add(p->diags, DIAG_NO_SUCH_PRODUCT, spot_place(path, page, spot->at),
+	diag_add(p->diags, DIAG_NO_SUCH_PRODUCT, place_line(path, spot->line, spot->column),
 		 "the site has no product '%.*s'", STR_ARG(spot->slug));
 	if (meant)
 		diag_hint(p->diags, "did you mean '%s'?", meant);
@@ -286,7 +288,7 @@ static int fill_page(const struct placer *p, const char *path, struct str page,
 		struct product *product = find_product(p, spot->slug);
 
 		if (!product || read_fragment(p, product) < 0) {
-			status = product ? -1 : unknown_product(p, path, page, spot);
+			status = product ? -1 : unknown_product(p, path, spot);
 			continue;
 		}
 		buf_addstr(out, str_slice(page, at, spot->from));

@@ -218,7 +218,7 @@ static struct value locale(struct arena *a, struct str tag)
 	while (str_present(rest)) {
 		struct str part = str_split(&rest, '-');
 
-		if (part.n == 2)
+		if (part.n == 2 && part.p[0] > '9' && part.p[1] > '9')
 			return value_text(arena_printf(a, "%.*s_%c%c", STR_ARG(primary),
 						       part.p[0] & ~0x20, part.p[1] & ~0x20));
 		if (part.n == 1) /* extensions, which no country follows */

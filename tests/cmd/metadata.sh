@@ -11,4 +11,7 @@ sed -i 's/^language: en$/language: en-ie/' "$tmp/candor.yaml"
 candor build -q -C "$tmp" --theme "$top/themes/default" --now 2026-11-20T12:00:00Z
 ok "a language with its country is a locale" \
 	grep -q '<meta property="og:locale" content="en_IE">' "$tmp/public/index.html"
+sed -i 's/^language: en-ie$/language: en-12/' "$tmp/candor.yaml"
+candor build -q -C "$tmp" --theme "$top/themes/default" --now 2026-11-20T12:00:00Z
+ok "two digits are no country" sh -c '! grep -q og:locale "$1"' - "$tmp/public/index.html"
 done_testing

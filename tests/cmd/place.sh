@@ -142,12 +142,29 @@ else
 	skip "the owner stays" "not root"
 fi
 
+# --- a page in which '<meta' stands all over ---
+mkdir ../metas
+{ page; perl -e 'print "<meta " x 200000'; } > ../metas/a.html
+ok "many a '<meta' is read in no time" timeout 60 candor place -q -C ../site --now $now ../metas
+
 # --- a write that fails ---
 sed -i 's/Lids again/Lids/' ascii.html
 cp ascii.html ../ascii.html
 ok "no room" sh -c 'ulimit -f 0; candor place -q -C ../site --now $1 ../shop; [ $? = 3 ]' - $now
 ok "leaves the page" cmp ascii.html ../ascii.html
 ok "and nothing else" [ -z "$(find . -name '*.tmp')" ]
+if [ -e "$top/build/fault/inject.so" ]; then
+	mkdir ../private && page > ../private/a.html && chmod 600 ../private/a.html
+	for n in 1 2 3 4 5 6 7 8; do
+		page > ../private/a.html
+		LD_PRELOAD=$top/build/fault/inject.so FAULT=fstatat:$n:5 \
+			candor place -q -C ../site --now $now ../private 2> /dev/null
+		stat -c %a ../private/a.html
+	done > ../modes
+	ok "a page's mode stays, whichever look at it fails" [ "$(sort -u ../modes)" = 600 ]
+else
+	skip "a page's mode stays, whichever look at it fails" "no build/fault/inject.so"
+fi
 for fault in fsync:error=EIO renameat:error=EIO fchmod:error=EPERM; do
 	if strace -qq -o /dev/null true 2> /dev/null; then
 		ok "$fault" fails 3 strace -qq -o /dev/null -e "inject=$fault" \
