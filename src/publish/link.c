@@ -75,11 +75,12 @@ static size_t scheme_length(struct str s)
 	return colon + 1;
 }
 
-/* s is "//host/path" or what follows a scheme; absent without a host. */
+/* s is "//host/path" or what follows a scheme; both absent without a host. */
 static struct str split_host(struct str s, struct str *path)
 {
 	struct str rest = str_slice(s, 2, s.n), host;
 
+	*path = STR_NONE;
 	if (!str_starts(s, STR("//")))
 		return STR_NONE;
 	host = str_slice(rest, 0, str_index(rest, '/'));
@@ -153,7 +154,7 @@ static struct str path_on_host(struct arena *a, struct str url, struct str page,
 			       struct str href, struct link *link)
 {
 	size_t scheme = scheme_length(href);
-	struct str root, path = STR_NONE;
+	struct str root, path;
 	struct str ours = split_host(str_slice(url, scheme_length(url), url.n), &root);
 	struct str host;
 

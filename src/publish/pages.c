@@ -51,16 +51,15 @@ int page_put(struct worker *w, struct str path, struct str bytes, struct diags *
 	return site_put(w->site, path, bytes, diags);
 }
 
-static int render(struct worker *w, const struct template *t, const struct value *scope,
-		  struct buf *out, struct diags *diags)
+/* A missing key is the template's mistake: reported, and the build goes on to find
+ * the others.  What fails is the build as a whole. */
+static void render(struct worker *w, const struct template *t, const struct value *scope,
+		   struct buf *out, struct diags *diags)
 {
 	const struct value *scopes[] = { &w->site->model, scope };
 
 	buf_reset(out);
-	/* A missing key is the template's mistake: reported, and the build goes on
-	 * to find the others.  What fails is the build as a whole. */
 	template_render(t, scopes, ARRAY_LEN(scopes), out, diags);
-	return 0;
 }
 
 /* body into the layout, and out. */

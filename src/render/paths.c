@@ -1,5 +1,6 @@
 /*
- * Slugs and paths.  Knows nothing of files: whether a path is written, and refusing one that comes twice, is publish/stage.h's.
+ * Slugs and paths.  Knows nothing of files: whether a path is written, and refusing
+ * one that comes twice, is publish/stage.h's.
  */
 #include "render/paths.h"
 
