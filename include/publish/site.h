@@ -165,6 +165,9 @@ int wrong_job(void *worker, size_t i, struct diags *diags);   /* wrong-pages.c *
 int contributor_job(void *worker, size_t i, struct diags *diags);
 int site_wide(struct worker *w, struct diags *diags);         /* site-pages.c */
 
+/* --- sitemap-files.c --- */
+int sitemap_write(struct worker *w, struct diags *diags);
+
 /* --- ledger.c --- */
 /* The page's object in honesty.json; threads are its shown ones as values. */
 void ledger_page(struct buf *out, const struct site *site, const struct choice *page,
