@@ -144,8 +144,8 @@ static int write_profile(struct worker *w, size_t who, struct diags *diags)
 	struct value scope = value_object(&w->arena, 6);
 	struct value v = contributor_value(w, who);
 	const struct page_meta meta = {
-		.path = value_get(&v, STR("path"))->u.text,
-		.title = value_get(&v, STR("name"))->u.text,
+		.path = value_str(&v, "path"),
+		.title = value_str(&v, "name"),
 	};
 
 	if (set_shown(w, who, &v, diags) < 0 || set_wrong(w, who, &v, diags) < 0)

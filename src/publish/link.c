@@ -101,7 +101,7 @@ static void drop_segment(struct buf *out)
 static struct str normal(struct arena *a, struct str path)
 {
 	struct buf out = BUF_INIT;
-	struct str rest = str_slice(path, 1, path.n), result;
+	struct str rest = str_slice(path, 1, path.n);
 
 	buf_addc(&out, '/');
 	while (str_present(rest)) {
@@ -117,9 +117,7 @@ static struct str normal(struct arena *a, struct str path)
 		if (str_present(rest))
 			buf_addc(&out, '/');
 	}
-	result = arena_str(a, buf_str(&out));
-	buf_release(&out);
-	return result;
+	return buf_to_arena(&out, a);
 }
 
 static struct str folder_of(struct str page)
@@ -127,17 +125,6 @@ static struct str folder_of(struct str page)
 	while (page.n && page.p[page.n - 1] != '/')
 		page.n--;
 	return page;
-}
-
-static struct str file_of(struct arena *a, struct str path)
-{
-	struct buf file = BUF_INIT;
-	struct str result;
-
-	path_file(&file, path);
-	result = arena_str(a, buf_str(&file));
-	buf_release(&file);
-	return result;
 }
 
 /* A part of a page that browsers find without an id. */
@@ -194,7 +181,7 @@ struct link link_resolve(struct arena *a, struct str url, struct str page, struc
 	path = normal(a, percent_decode(a, path));
 	split_host(str_slice(url, scheme_length(url), url.n), &root);
 	if (str_starts(path, root))
-		link.path = file_of(a, str_slice(path, root.n, path.n));
+		link.path = path_in(a, path_file, str_slice(path, root.n, path.n));
 	else
 		link.kind = LINK_OTHER;
 	return link;

@@ -13,18 +13,6 @@
 /* The newest posts are what a feed's reader waits for; candor(1) says how many. */
 enum { FEED_POSTS = 20 };
 
-static struct str path_of(struct arena *a, void (*path)(struct buf *, struct str),
-			  struct str slug)
-{
-	struct buf b = BUF_INIT;
-	struct str s;
-
-	path(&b, slug);
-	s = arena_str(a, buf_str(&b));
-	buf_release(&b);
-	return s;
-}
-
 static struct value choice_scope(struct worker *w, const struct choice *page)
 {
 	const struct view *view = &w->site->view;
@@ -87,7 +75,7 @@ static int write_page(struct worker *w, const struct choice *page,
 		.title = view_page_name(&w->arena, page),
 		.description = description(w, page),
 		.feed_path = page->product
-				     ? path_of(&w->arena, product_feed_path, page->slug)
+				     ? path_in(&w->arena, product_feed_path, page->slug)
 				     : STR_NONE,
 	};
 
@@ -137,7 +125,7 @@ static int write_fragment(struct worker *w, const struct choice *page,
 	buf_reset(&w->page);
 	add_css(&w->page, w->site);
 	buf_addstr(&w->page, buf_str(&w->body));
-	return page_put(w, path_of(&w->arena, fragment_path, slug), buf_str(&w->page),
+	return page_put(w, path_in(&w->arena, fragment_path, slug), buf_str(&w->page),
 			diags);
 }
 
@@ -149,7 +137,7 @@ static int write_feed(struct worker *w, const struct choice *page,
 	const struct feed feed = {
 		.out = &w->page,
 		.site_url = c->url,
-		.path = path_of(&w->arena, product_feed_path, page->slug),
+		.path = path_in(&w->arena, product_feed_path, page->slug),
 		.page_path = view_page_path(&w->arena, page),
 		.title = arena_printf(&w->arena, "%.*s: %.*s", STR_ARG(c->title),
 				      STR_ARG(name)),
@@ -183,14 +171,11 @@ static const struct {
 static struct value own_path(struct worker *w, const struct chosen_thread *t)
 {
 	struct buf path = BUF_INIT;
-	struct value v;
 
 	if (!site_has_page(w->site, t))
 		return value_none();
 	view_thread_path(&path, &w->site->view, t);
-	v = value_text(arena_str(&w->arena, buf_str(&path)));
-	buf_release(&path);
-	return v;
+	return value_text(buf_to_arena(&path, &w->arena));
 }
 
 static struct value candidate_value(struct worker *w, const struct candidate *c,

@@ -79,12 +79,9 @@ size_t wrong_of(const struct site *site, size_t who, uint32_t *out, size_t *n)
 static struct value path_value(struct arena *a, size_t n)
 {
 	struct buf b = BUF_INIT;
-	struct value v;
 
 	wrong_path(&b, n);
-	v = value_text(arena_str(a, buf_str(&b)));
-	buf_release(&b);
-	return v;
+	return value_text(buf_to_arena(&b, a));
 }
 
 static int thread_value(struct worker *w, uint32_t thread, struct value *out,

@@ -278,3 +278,11 @@ void path_file(struct buf *out, struct str path)
 	if (!path.n || path.p[path.n - 1] == '/')
 		buf_addlit(out, "index.html");
 }
+
+struct str path_in(struct arena *a, void (*path)(struct buf *, struct str), struct str s)
+{
+	struct buf b = BUF_INIT;
+
+	path(&b, s);
+	return buf_to_arena(&b, a);
+}
