@@ -45,8 +45,7 @@ static void set_topics(struct worker *w, struct value *scope, const struct value
 
 	value_set(&w->arena, scope, "topics", *topics);
 	value_set(&w->arena, scope, "topics_count",
-		  n ? view_number(&w->arena, w->site->view.language, (int64_t)n)
-		    : value_none());
+		  n ? count_value(w, n) : value_none());
 }
 
 /* In the words of the rules, else in numbers. */
@@ -58,9 +57,9 @@ static struct str description(struct worker *w, const struct choice *page)
 	if (str_present(page->about))
 		return view_line(a, page->about).u.text;
 	return view_say(a, l, page->shown_n ? SAY_DESCRIPTION : SAY_DESCRIPTION_NONE, SLOTS(
-		{ "shown", view_number(a, l, (int64_t)page->shown_n).u.text },
-		{ "candidates", view_number(a, l, (int64_t)page->candidates_n).u.text },
-		{ "wrong", view_number(a, l, (int64_t)page->shown_wrong).u.text },
+		{ "shown", count_value(w, page->shown_n).u.text },
+		{ "candidates", count_value(w, page->candidates_n).u.text },
+		{ "wrong", count_value(w, page->shown_wrong).u.text },
 		{ "subject", view_page_name(a, page) },
 		{ "company", w->site->in->config->company }));
 }
@@ -224,7 +223,7 @@ static int reason_value(struct worker *w, const struct choice *page, size_t word
 	value_set(a, out, "heading", value_text(language_word(l, words[word].heading)));
 	value_set(a, out, "explanation",
 		  value_text(language_word(l, words[word].explanation)));
-	value_set(a, out, "count", view_number(a, l, (int64_t)n));
+	value_set(a, out, "count", count_value(w, n));
 	value_set(a, out, "threads", list);
 	return 0;
 }
@@ -259,9 +258,7 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 	value_set(a, &scope, "subject", subject);
 	value_set(a, &scope, "reasons", reasons);
 	value_set(a, &scope, "withdrawn",
-		  page->withdrawn ? view_number(a, w->site->view.language,
-						(int64_t)page->withdrawn)
-				  : value_none());
+		  page->withdrawn ? count_value(w, page->withdrawn) : value_none());
 	return page_write_content(w, w->site->all, &meta, &scope, diags);
 }
 

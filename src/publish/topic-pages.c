@@ -124,8 +124,7 @@ struct value topics_find(struct worker *w, const struct choice *page,
 
 		*v = value_object(a, 3);
 		value_set(a, v, "name", value_text(topics[i].name));
-		value_set(a, v, "count", view_number(a, w->site->view.language,
-						     (int64_t)topics[i].count));
+		value_set(a, v, "count", count_value(w, topics[i].count));
 		value_set(a, v, "path", value_text(topics[i].path));
 	}
 	return out;
