@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+struct arena;
+
 /*
  * Owned, growing bytes.  Always holds: p is never NULL, p[n] is NUL (so p is
  * a C string when the bytes hold no NUL), and p may be written only below n.
@@ -31,6 +33,8 @@ char *buf_room(struct buf *b, size_t n);
 void buf_cut(struct buf *b, size_t n);
 /* The bytes, owned by the caller (free()); the buf is empty again. */
 char *buf_detach(struct buf *b);
+/* The bytes, copied into the arena; the buf is released. */
+struct str buf_to_arena(struct buf *b, struct arena *a);
 
 void buf_add(struct buf *b, const void *p, size_t n);
 void buf_addf(struct buf *b, const char *fmt, ...)

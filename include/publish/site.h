@@ -12,8 +12,9 @@
  * One build: what all workers share and only read, and what each has for
  * itself.  Every thread is read and rendered once.  Phase one takes those that
  * several pages show, or none, and spools the former; phase two makes the pages
- * of a product or a scenario, and renders the threads that only they show; phase
- * three makes what is site-wide.
+ * of a product or a scenario, and renders the threads that only they show; then
+ * come the pages of where we were wrong and of contributors, and phase three makes
+ * what is site-wide.
  */
 struct site {
 	const struct build_input *in;
@@ -74,6 +75,12 @@ static inline bool site_has_scenarios(const struct site *site)
 /* Whether the thread has a page of its own. */
 bool site_has_page(const struct site *site, const struct chosen_thread *t);
 bool site_own_venue(const struct site *site, struct str slug);
+
+/* "12,345" */
+static inline struct value count_value(struct worker *w, size_t n)
+{
+	return view_number(&w->arena, w->site->view.language, (int64_t)n);
+}
 
 /* --- pages.c --- */
 
@@ -164,6 +171,9 @@ int choice_job(void *worker, size_t i, struct diags *diags);  /* product-pages.c
 int wrong_job(void *worker, size_t i, struct diags *diags);   /* wrong-pages.c */
 int contributor_job(void *worker, size_t i, struct diags *diags);
 int site_wide(struct worker *w, struct diags *diags);         /* site-pages.c */
+
+/* --- sitemap-files.c --- */
+int sitemap_write(struct worker *w, struct diags *diags);
 
 /* --- ledger.c --- */
 /* The page's object in honesty.json; threads are its shown ones as values. */

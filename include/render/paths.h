@@ -1,6 +1,7 @@
 #ifndef RENDER_PATHS_H
 #define RENDER_PATHS_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/sha256.h"
 #include "base/str.h"
@@ -85,5 +86,8 @@ void sitemap_path(struct buf *out, unsigned n);
 
 /* The file of a path: index.html added to a page's. */
 void path_file(struct buf *out, struct str path);
+
+/* What one of these that take a string makes of s, in the arena. */
+struct str path_in(struct arena *a, void (*path)(struct buf *, struct str), struct str s);
 
 #endif

@@ -69,6 +69,11 @@ void value_set(struct arena *a, struct value *object, const char *key, struct va
 struct value value_list(struct arena *a, size_t n); /* n items, all VALUE_NONE */
 /* The member, or NULL; also when object is no object. */
 const struct value *value_get(const struct value *object, struct str key);
+/* The same to be written to; the member is there. */
+struct value *value_member(struct value *object, const char *key);
+/* Its text or HTML, and whether it is true; for any other kind none, and false. */
+struct str value_str(const struct value *object, const char *key);
+bool value_yes(const struct value *object, const char *key);
 /*
  * JSON as templates see it: null is VALUE_NONE, numbers are decimal text (the
  * shortest that reads back the same), no string is ever VALUE_HTML.  Strings

@@ -61,8 +61,8 @@ struct str view_share(struct arena *a, const struct language *l, struct ratio sh
 struct value view_thread(struct arena *a, const struct view *v, const struct thread *t,
 			 const struct chosen_thread *chosen, size_t *counts,
 			 struct diags *diags);
-/* The same without its posts and topics, for pages that link to it: of them, t need hold only
- * the one that admits. */
+/* The same without its posts and topics, for pages that link to it: of its posts, t
+ * need hold only the one that admits. */
 struct value view_thread_head(struct arena *a, const struct view *v,
 			      const struct thread *t, const struct chosen_thread *chosen,
 			      struct diags *diags);

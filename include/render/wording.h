@@ -18,7 +18,7 @@ struct wording;
  * diagnostics.  Free in both cases.
  */
 int wording_load(struct wording **out, const char *path, struct str language,
-	       struct sha256 *digest, struct diags *diags);
+		 struct sha256 *digest, struct diags *diags);
 void wording_free(struct wording *w);
 
 #endif

@@ -1,6 +1,7 @@
-/* Owned bytes.  Uses mem and str. */
+/* Owned bytes.  Uses arena, mem and str. */
 #include "base/buf.h"
 
+#include "base/arena.h"
 #include "base/mem.h"
 
 #include <stdint.h>
@@ -53,6 +54,14 @@ void buf_cut(struct buf *b, size_t n)
 	b->n = n;
 	if (b->cap)
 		b->p[n] = '\0';
+}
+
+struct str buf_to_arena(struct buf *b, struct arena *a)
+{
+	struct str copy = arena_str(a, buf_str(b));
+
+	buf_release(b);
+	return copy;
 }
 
 char *buf_detach(struct buf *b)

@@ -71,7 +71,7 @@ static void json_head(struct jsonw *w, const struct selection *s, const struct c
 }
 
 static void page_json(struct run *run, const struct selection *s,
-			 const struct choice *page)
+		      const struct choice *page)
 {
 	struct buf b = BUF_INIT;
 	struct jsonw w;
@@ -114,7 +114,7 @@ static void text_candidate(struct run *run, const struct selection *s,
 }
 
 static void page_text(struct run *run, const struct selection *s,
-			 const struct choice *page)
+		      const struct choice *page)
 {
 	char day[WHEN_DATE];
 
@@ -122,8 +122,9 @@ static void page_text(struct run *run, const struct selection *s,
 	fprintf(run->out,
 		"%s%.*s on %s: %zu shown of %zu candidates, %zu of them wrong; "
 		"required share %" PRId64 "/%" PRId64 ", limit %" PRId64 "\n",
-		page->product ? "" : "scenario ", STR_ARG(page->slug), day, page->shown_n, page->candidates_n,
-		page->shown_wrong, page->required.num, page->required.den, page->limit);
+		page->product ? "" : "scenario ", STR_ARG(page->slug), day, page->shown_n,
+		page->candidates_n, page->shown_wrong, page->required.num,
+		page->required.den, page->limit);
 	if (page->shortfall)
 		fprintf(run->out, "%zu fewer than there could be: too few wrong threads\n",
 			page->shortfall);

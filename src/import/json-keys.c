@@ -180,7 +180,7 @@ static int unknown_key(struct json_reader *r, const struct json_key *rows,
 	struct str shown = str_slice(name, 0, 60);
 	const struct json_at at = { up, arena_strz(r->arena, shown), 0 };
 
-	for (; rows[n].name && n < ARRAY_LEN(names); n++)
+	for (; n < ARRAY_LEN(names) && rows[n].name; n++)
 		names[n] = rows[n].name;
 	near = suggest(name, names, n);
 	complain(r, DIAG_UNKNOWN_KEY, &at, "unknown key ", "");

@@ -45,11 +45,6 @@ int64_t contributor_modified(const struct site *site, size_t who)
 	return newest;
 }
 
-static struct value number(struct worker *w, size_t n)
-{
-	return view_number(&w->arena, w->site->view.language, (int64_t)n);
-}
-
 /* Those whose pages show threads that the person wrote in, with their number. */
 static struct value products_value(struct worker *w, size_t who)
 {
@@ -68,7 +63,7 @@ static struct value products_value(struct worker *w, size_t who)
 		if (!count)
 			continue;
 		*product = view_product(&w->arena, &w->site->view, page);
-		value_set(&w->arena, product, "count", number(w, count));
+		value_set(&w->arena, product, "count", count_value(w, count));
 		n++;
 	}
 	out.u.list.n = n;
@@ -104,8 +99,8 @@ static int set_shown(struct worker *w, size_t who, struct value *v, struct diags
 	}
 	if (heads(w, newest, n, &threads, diags) < 0)
 		return -1;
-	value_set(&w->arena, v, "shown", number(w, shown));
-	value_set(&w->arena, v, "thanked", thanked ? number(w, thanked) : value_none());
+	value_set(&w->arena, v, "shown", count_value(w, shown));
+	value_set(&w->arena, v, "thanked", thanked ? count_value(w, thanked) : value_none());
 	value_set(&w->arena, v, "threads", threads);
 	return 0;
 }
@@ -118,7 +113,7 @@ static int set_wrong(struct worker *w, size_t who, struct value *v, struct diags
 
 	if (heads(w, newest, n, &threads, diags) < 0)
 		return -1;
-	value_set(&w->arena, v, "wrong", number(w, all));
+	value_set(&w->arena, v, "wrong", count_value(w, all));
 	value_set(&w->arena, v, "wrong_threads", threads);
 	return 0;
 }
@@ -144,8 +139,8 @@ static int write_profile(struct worker *w, size_t who, struct diags *diags)
 	struct value scope = value_object(&w->arena, 6);
 	struct value v = contributor_value(w, who);
 	const struct page_meta meta = {
-		.path = value_get(&v, STR("path"))->u.text,
-		.title = value_get(&v, STR("name"))->u.text,
+		.path = value_str(&v, "path"),
+		.title = value_str(&v, "name"),
 	};
 
 	if (set_shown(w, who, &v, diags) < 0 || set_wrong(w, who, &v, diags) < 0)

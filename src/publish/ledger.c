@@ -35,7 +35,7 @@ static void thread_object(struct jsonw *w, const struct chosen_thread *t,
 	jsonw_key_int(w, "position", position);
 	jsonw_key_str(w, "venue", t->venue);
 	jsonw_key_str(w, "id", t->id);
-	jsonw_key_str(w, "url", value_get(view, STR("url"))->u.text);
+	jsonw_key_str(w, "url", value_str(view, "url"));
 	jsonw_key_bool(w, "wrong", t->wrong);
 	/* As it stands on the page: redacted. */
 	if (quote)

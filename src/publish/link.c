@@ -75,11 +75,12 @@ static size_t scheme_length(struct str s)
 	return colon + 1;
 }
 
-/* s is "//host/path" or what follows a scheme; absent without a host. */
+/* s is "//host/path" or what follows a scheme; both absent without a host. */
 static struct str split_host(struct str s, struct str *path)
 {
 	struct str rest = str_slice(s, 2, s.n), host;
 
+	*path = STR_NONE;
 	if (!str_starts(s, STR("//")))
 		return STR_NONE;
 	host = str_slice(rest, 0, str_index(rest, '/'));
@@ -100,7 +101,7 @@ static void drop_segment(struct buf *out)
 static struct str normal(struct arena *a, struct str path)
 {
 	struct buf out = BUF_INIT;
-	struct str rest = str_slice(path, 1, path.n), result;
+	struct str rest = str_slice(path, 1, path.n);
 
 	buf_addc(&out, '/');
 	while (str_present(rest)) {
@@ -116,9 +117,7 @@ static struct str normal(struct arena *a, struct str path)
 		if (str_present(rest))
 			buf_addc(&out, '/');
 	}
-	result = arena_str(a, buf_str(&out));
-	buf_release(&out);
-	return result;
+	return buf_to_arena(&out, a);
 }
 
 static struct str folder_of(struct str page)
@@ -126,17 +125,6 @@ static struct str folder_of(struct str page)
 	while (page.n && page.p[page.n - 1] != '/')
 		page.n--;
 	return page;
-}
-
-static struct str file_of(struct arena *a, struct str path)
-{
-	struct buf file = BUF_INIT;
-	struct str result;
-
-	path_file(&file, path);
-	result = arena_str(a, buf_str(&file));
-	buf_release(&file);
-	return result;
 }
 
 /* A part of a page that browsers find without an id. */
@@ -153,7 +141,7 @@ static struct str path_on_host(struct arena *a, struct str url, struct str page,
 			       struct str href, struct link *link)
 {
 	size_t scheme = scheme_length(href);
-	struct str root, path = STR_NONE;
+	struct str root, path;
 	struct str ours = split_host(str_slice(url, scheme_length(url), url.n), &root);
 	struct str host;
 
@@ -193,7 +181,7 @@ struct link link_resolve(struct arena *a, struct str url, struct str page, struc
 	path = normal(a, percent_decode(a, path));
 	split_host(str_slice(url, scheme_length(url), url.n), &root);
 	if (str_starts(path, root))
-		link.path = file_of(a, str_slice(path, root.n, path.n));
+		link.path = path_in(a, path_file, str_slice(path, root.n, path.n));
 	else
 		link.kind = LINK_OTHER;
 	return link;

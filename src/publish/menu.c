@@ -36,7 +36,19 @@ static void gather(struct arena *a, const struct site *site, struct menu *m)
 {
 	const struct content *c = &site->content;
 	const struct builtin *b = site->theme.builtin;
+	const struct {
+		const struct builtin_page *page;
+		struct str path;
+		bool there;
+	} lists[] = {
+		{ &b->wrong, STR(PATH_WRONG), true },
+		{ &b->contributors, STR(PATH_CONTRIBUTORS), site->contributors_n > 0 },
+		{ &b->scenarios, STR(PATH_SCENARIOS), site_has_scenarios(site) },
+		{ &b->search, STR(PATH_SEARCH),
+		  site->in->config->search == SEARCH_PAGEFIND },
+	};
 
+	m->entries = arena_array(a, struct entry, c->pages_n + ARRAY_LEN(lists));
 	for (size_t i = 0; i < c->pages_n; i++) {
 		const struct content_page *page = &c->pages[i];
 		bool home = !*page->slug;
@@ -44,16 +56,10 @@ static void gather(struct arena *a, const struct site *site, struct menu *m)
 		add(m, page->menu, str_of(page->title),
 		    home ? STR(PATH_HOME) : arena_printf(a, "%s/", page->slug));
 	}
-	add(m, builtin_place(b->wrong.slug), str_of(b->wrong.title), STR(PATH_WRONG));
-	if (site->contributors_n)
-		add(m, builtin_place(b->contributors.slug),
-		    str_of(b->contributors.title), STR(PATH_CONTRIBUTORS));
-	if (site_has_scenarios(site))
-		add(m, builtin_place(b->scenarios.slug), str_of(b->scenarios.title),
-		    STR(PATH_SCENARIOS));
-	if (site->in->config->search == SEARCH_PAGEFIND)
-		add(m, builtin_place(b->search.slug), str_of(b->search.title),
-		    STR(PATH_SEARCH));
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		if (lists[i].there)
+			add(m, builtin_place(lists[i].page->slug),
+			    str_of(lists[i].page->title), lists[i].path);
 	qsort(m->entries, m->n, sizeof(*m->entries), by_place);
 }
 
@@ -75,11 +81,9 @@ static struct value list(struct arena *a, const struct menu *m, size_t current)
 
 void menu_plan(struct site *site)
 {
-	enum { LISTS = 4 }; /* wrong, contributors, scenarios, search */
 	struct arena *a = &site->arena;
 	struct menu *m = arena_new(a, struct menu);
 
-	m->entries = arena_array(a, struct entry, site->content.pages_n + LISTS);
 	gather(a, site, m);
 	m->seen = arena_array(a, struct value, m->n);
 	for (size_t i = 0; i < m->n; i++)

@@ -29,14 +29,13 @@ static struct value page_value(struct worker *w, const struct page_meta *meta)
 static struct str root_of(struct arena *a, struct str path)
 {
 	struct buf b = BUF_INIT;
-	struct str root;
 
 	for (size_t i = 0; i < path.n; i++)
 		if (path.p[i] == '/')
 			buf_adds(&b, "../");
-	root = arena_str(a, b.n ? buf_str(&b) : STR("./"));
-	buf_release(&b);
-	return root;
+	if (!b.n)
+		buf_addlit(&b, "./");
+	return buf_to_arena(&b, a);
 }
 
 int site_put(const struct site *site, struct str path, struct str bytes,
@@ -51,16 +50,15 @@ int page_put(struct worker *w, struct str path, struct str bytes, struct diags *
 	return site_put(w->site, path, bytes, diags);
 }
 
-static int render(struct worker *w, const struct template *t, const struct value *scope,
-		  struct buf *out, struct diags *diags)
+/* A missing key is the template's mistake: reported, and the build goes on to find
+ * the others.  What fails is the build as a whole. */
+static void render(struct worker *w, const struct template *t, const struct value *scope,
+		   struct buf *out, struct diags *diags)
 {
 	const struct value *scopes[] = { &w->site->model, scope };
 
 	buf_reset(out);
-	/* A missing key is the template's mistake: reported, and the build goes on
-	 * to find the others.  What fails is the build as a whole. */
 	template_render(t, scopes, ARRAY_LEN(scopes), out, diags);
-	return 0;
 }
 
 /* body into the layout, and out. */
@@ -70,7 +68,7 @@ static int write_in_layout(struct worker *w, const struct page_meta *meta,
 	struct buf file = BUF_INIT;
 	int status;
 
-	*(struct value *)value_get(scope, STR("content")) = value_html(buf_str(&w->body));
+	*value_member(scope, "content") = value_html(buf_str(&w->body));
 	render(w, w->site->theme.page[THEME_LAYOUT], scope, &w->page, diags);
 	path_file(&file, meta->path);
 	status = page_put(w, buf_str(&file), buf_str(&w->page), diags);
@@ -103,7 +101,7 @@ int page_write_content(struct worker *w, const struct template *body,
 {
 	page_scope(w, meta, scope);
 	render(w, body, scope, &w->page, diags);
-	*(struct value *)value_get(scope, STR("content")) =
+	*value_member(scope, "content") =
 		value_html(arena_str(&w->arena, buf_str(&w->page)));
 	render(w, w->site->theme.page[THEME_PAGE], scope, &w->body, diags);
 	return write_in_layout(w, meta, scope, diags);

@@ -13,18 +13,6 @@
 /* The newest posts are what a feed's reader waits for; candor(1) says how many. */
 enum { FEED_POSTS = 20 };
 
-static struct str path_of(struct arena *a, void (*path)(struct buf *, struct str),
-			  struct str slug)
-{
-	struct buf b = BUF_INIT;
-	struct str s;
-
-	path(&b, slug);
-	s = arena_str(a, buf_str(&b));
-	buf_release(&b);
-	return s;
-}
-
 static struct value choice_scope(struct worker *w, const struct choice *page)
 {
 	const struct view *view = &w->site->view;
@@ -57,8 +45,7 @@ static void set_topics(struct worker *w, struct value *scope, const struct value
 
 	value_set(&w->arena, scope, "topics", *topics);
 	value_set(&w->arena, scope, "topics_count",
-		  n ? view_number(&w->arena, w->site->view.language, (int64_t)n)
-		    : value_none());
+		  n ? count_value(w, n) : value_none());
 }
 
 /* In the words of the rules, else in numbers. */
@@ -70,9 +57,9 @@ static struct str description(struct worker *w, const struct choice *page)
 	if (str_present(page->about))
 		return view_line(a, page->about).u.text;
 	return view_say(a, l, page->shown_n ? SAY_DESCRIPTION : SAY_DESCRIPTION_NONE, SLOTS(
-		{ "shown", view_number(a, l, (int64_t)page->shown_n).u.text },
-		{ "candidates", view_number(a, l, (int64_t)page->candidates_n).u.text },
-		{ "wrong", view_number(a, l, (int64_t)page->shown_wrong).u.text },
+		{ "shown", count_value(w, page->shown_n).u.text },
+		{ "candidates", count_value(w, page->candidates_n).u.text },
+		{ "wrong", count_value(w, page->shown_wrong).u.text },
 		{ "subject", view_page_name(a, page) },
 		{ "company", w->site->in->config->company }));
 }
@@ -87,7 +74,7 @@ static int write_page(struct worker *w, const struct choice *page,
 		.title = view_page_name(&w->arena, page),
 		.description = description(w, page),
 		.feed_path = page->product
-				     ? path_of(&w->arena, product_feed_path, page->slug)
+				     ? path_in(&w->arena, product_feed_path, page->slug)
 				     : STR_NONE,
 	};
 
@@ -137,7 +124,7 @@ static int write_fragment(struct worker *w, const struct choice *page,
 	buf_reset(&w->page);
 	add_css(&w->page, w->site);
 	buf_addstr(&w->page, buf_str(&w->body));
-	return page_put(w, path_of(&w->arena, fragment_path, slug), buf_str(&w->page),
+	return page_put(w, path_in(&w->arena, fragment_path, slug), buf_str(&w->page),
 			diags);
 }
 
@@ -149,7 +136,7 @@ static int write_feed(struct worker *w, const struct choice *page,
 	const struct feed feed = {
 		.out = &w->page,
 		.site_url = c->url,
-		.path = path_of(&w->arena, product_feed_path, page->slug),
+		.path = path_in(&w->arena, product_feed_path, page->slug),
 		.page_path = view_page_path(&w->arena, page),
 		.title = arena_printf(&w->arena, "%.*s: %.*s", STR_ARG(c->title),
 				      STR_ARG(name)),
@@ -183,14 +170,11 @@ static const struct {
 static struct value own_path(struct worker *w, const struct chosen_thread *t)
 {
 	struct buf path = BUF_INIT;
-	struct value v;
 
 	if (!site_has_page(w->site, t))
 		return value_none();
 	view_thread_path(&path, &w->site->view, t);
-	v = value_text(arena_str(&w->arena, buf_str(&path)));
-	buf_release(&path);
-	return v;
+	return value_text(buf_to_arena(&path, &w->arena));
 }
 
 static struct value candidate_value(struct worker *w, const struct candidate *c,
@@ -240,7 +224,7 @@ static int reason_value(struct worker *w, const struct choice *page, size_t word
 	value_set(a, out, "heading", value_text(language_word(l, words[word].heading)));
 	value_set(a, out, "explanation",
 		  value_text(language_word(l, words[word].explanation)));
-	value_set(a, out, "count", view_number(a, l, (int64_t)n));
+	value_set(a, out, "count", count_value(w, n));
 	value_set(a, out, "threads", list);
 	return 0;
 }
@@ -275,9 +259,7 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 	value_set(a, &scope, "subject", subject);
 	value_set(a, &scope, "reasons", reasons);
 	value_set(a, &scope, "withdrawn",
-		  page->withdrawn ? view_number(a, w->site->view.language,
-						(int64_t)page->withdrawn)
-				  : value_none());
+		  page->withdrawn ? count_value(w, page->withdrawn) : value_none());
 	return page_write_content(w, w->site->all, &meta, &scope, diags);
 }
 

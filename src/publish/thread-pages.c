@@ -19,10 +19,10 @@ static int write_page(struct worker *w, const struct thread *t, struct value *th
 	struct value scope = value_object(a, 6);
 	struct buf json_ld = BUF_INIT;
 	struct page_meta meta = {
-		.path = value_get(thread, STR("path"))->u.text,
-		.title = value_get(thread, STR("title"))->u.text,
-		.description = value_get(thread, STR("excerpt"))->u.text,
-		.published = value_get(value_get(thread, STR("created")), STR("time"))->u.text,
+		.path = value_str(thread, "path"),
+		.title = value_str(thread, "title"),
+		.description = value_str(thread, "excerpt"),
+		.published = value_str(value_get(thread, STR("created")), "time"),
 		/* A copy of what stands elsewhere must not outrank it. */
 		.noindex = !t->venue->own,
 	};

@@ -12,19 +12,14 @@ struct topic {
 	size_t count;
 };
 
-static struct value *member(struct value *object, const char *key)
-{
-	return (struct value *)value_get(object, str_of(key));
-}
-
 static struct value *topics_of(struct value *thread)
 {
-	return member(thread, "topics");
+	return value_member(thread, "topics");
 }
 
 static struct str name_of(struct value *topic)
 {
-	return member(topic, "name")->u.text;
+	return value_str(topic, "name");
 }
 
 static int by_name(const void *a, const void *b)
@@ -95,17 +90,16 @@ static void set_paths(struct arena *a, struct str slug, struct topic *topics, si
 {
 	struct str *names = arena_array(a, struct str, n);
 	bool *clash = arena_array(a, bool, n);
-	struct buf b = BUF_INIT;
 
 	for (size_t i = 0; i < n; i++)
 		names[i] = topics[i].name;
 	path_clashes(names, n, clash);
 	for (size_t i = 0; i < n; i++) {
-		buf_reset(&b);
+		struct buf b = BUF_INIT;
+
 		(clash[i] ? topic_path_long : topic_path)(&b, slug, names[i]);
-		topics[i].path = arena_str(a, buf_str(&b));
+		topics[i].path = buf_to_arena(&b, a);
 	}
-	buf_release(&b);
 }
 
 static void link_threads(struct value *threads, const struct topic *topics, size_t n)
@@ -120,7 +114,7 @@ static void link_threads(struct value *threads, const struct topic *topics, size
 				bsearch(&key, topics, n, sizeof(key), by_name);
 
 			if (found)
-				*member(topic, "path") = value_text(found->path);
+				*value_member(topic, "path") = value_text(found->path);
 		}
 	}
 }
@@ -145,8 +139,7 @@ struct value topics_find(struct worker *w, const struct choice *page,
 
 		*v = value_object(a, 3);
 		value_set(a, v, "name", value_text(topics[i].name));
-		value_set(a, v, "count", view_number(a, w->site->view.language,
-						     (int64_t)topics[i].count));
+		value_set(a, v, "count", count_value(w, topics[i].count));
 		value_set(a, v, "path", value_text(topics[i].path));
 	}
 	return out;
@@ -186,7 +179,7 @@ static int write_topic(struct worker *w, const struct choice *page,
 	struct value scope = value_object(a, 8);
 	struct str product = view_product_name(a, page->product), name = name_of(topic);
 	const struct page_meta meta = {
-		.path = member(topic, "path")->u.text,
+		.path = value_str(topic, "path"),
 		.title = arena_printf(a, "%.*s: %.*s", STR_ARG(product), STR_ARG(name)),
 		/* A part of a page that is indexed as a whole. */
 		.noindex = true,
@@ -194,7 +187,7 @@ static int write_topic(struct worker *w, const struct choice *page,
 
 	value_set(a, &scope, "product", view_product(a, view, page));
 	value_set(a, &scope, "disclosure", view_disclosure(a, view, page));
-	value_set(a, &scope, "count", *member(topic, "count"));
+	value_set(a, &scope, "count", *value_member(topic, "count"));
 	value_set(a, &scope, "threads", threads_with(a, threads, name));
 	return page_write_content(w, w->site->topic, &meta, &scope, diags);
 }

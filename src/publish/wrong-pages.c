@@ -79,12 +79,9 @@ size_t wrong_of(const struct site *site, size_t who, uint32_t *out, size_t *n)
 static struct value path_value(struct arena *a, size_t n)
 {
 	struct buf b = BUF_INIT;
-	struct value v;
 
 	wrong_path(&b, n);
-	v = value_text(arena_str(a, buf_str(&b)));
-	buf_release(&b);
-	return v;
+	return value_text(buf_to_arena(&b, a));
 }
 
 static int thread_value(struct worker *w, uint32_t thread, struct value *out,
@@ -98,23 +95,18 @@ static int thread_value(struct worker *w, uint32_t thread, struct value *out,
 	return 0;
 }
 
-static struct value number(struct worker *w, size_t n)
-{
-	return view_number(&w->arena, w->site->view.language, (int64_t)n);
-}
-
 static void set_numbers(struct worker *w, size_t page, struct value *scope)
 {
 	struct arena *a = &w->arena;
 	size_t pages = wrong_pages_n(w->site), listed = w->site->wrong->n;
 	size_t known = w->site->selection.candidates_wrong;
 
-	value_set(a, scope, "count", number(w, listed));
+	value_set(a, scope, "count", count_value(w, listed));
 	value_set(a, scope, "left_out",
-		  known > listed ? number(w, known - listed) : value_none());
+		  known > listed ? count_value(w, known - listed) : value_none());
 	value_set(a, scope, "several", value_bool(pages > 1));
-	value_set(a, scope, "page_number", number(w, page));
-	value_set(a, scope, "pages_count", number(w, pages));
+	value_set(a, scope, "page_number", count_value(w, page));
+	value_set(a, scope, "pages_count", count_value(w, pages));
 	value_set(a, scope, "newer_path", page > 1 ? path_value(a, page - 1) : value_none());
 	value_set(a, scope, "older_path",
 		  page < pages ? path_value(a, page + 1) : value_none());

@@ -16,14 +16,9 @@ struct event {
 	const struct value *post; /* NULL: not shown */
 };
 
-static bool flag(const struct value *object, const char *key)
-{
-	return value_get(object, str_of(key))->u.yes;
-}
-
 static bool ours(const struct value *post)
 {
-	return flag(value_get(post, STR("author")), "contributor");
+	return value_yes(value_get(post, STR("author")), "contributor");
 }
 
 static void happens(struct event *e, const struct post *p, const struct value *post)
@@ -50,9 +45,9 @@ static void read_posts(struct event *events, const struct thread *t,
 		} else if (theirs && ours(post)) {
 			happens(&events[ANSWERED], p, post);
 		}
-		if (flag(post, "admits"))
+		if (value_yes(post, "admits"))
 			happens(&events[ADMITTED], p, post);
-		if (flag(post, "accepted"))
+		if (value_yes(post, "accepted"))
 			happens(&events[SOLVED], p, post);
 		post++;
 	}

@@ -6,25 +6,11 @@
 
 #include <stdlib.h>
 
-static struct str text_of(const struct value *object, const char *key)
-{
-	const struct value *v = value_get(object, str_of(key));
-
-	return v && (v->kind == VALUE_TEXT || v->kind == VALUE_HTML) ? v->u.text : STR_NONE;
-}
-
 static const struct value *child(const struct value *object, const char *key)
 {
 	const struct value *v = value_get(object, str_of(key));
 
 	return v && v->kind == VALUE_OBJECT ? v : NULL;
-}
-
-static bool yes(const struct value *object, const char *key)
-{
-	const struct value *v = value_get(object, str_of(key));
-
-	return v && v->kind == VALUE_BOOL && v->u.yes;
 }
 
 static void element(struct buf *out, const char *name, struct str text)
@@ -40,7 +26,7 @@ static void element(struct buf *out, const char *name, struct str text)
 static void address(const struct feed *f, const struct value *thread, struct str anchor)
 {
 	xml_text(f->out, f->site_url);
-	xml_text(f->out, text_of(thread, "path"));
+	xml_text(f->out, value_str(thread, "path"));
 	if (str_present(anchor)) {
 		buf_addc(f->out, '#');
 		xml_text(f->out, anchor);
@@ -58,8 +44,8 @@ static void site_link(const struct feed *f, const char *rel, const char *type, s
 static void author(struct buf *out, const struct value *who)
 {
 	buf_adds(out, "<author>");
-	element(out, "name", text_of(who, "name"));
-	element(out, "uri", text_of(who, "url"));
+	element(out, "name", value_str(who, "name"));
+	element(out, "uri", value_str(who, "url"));
 	buf_adds(out, "</author>\n");
 }
 
@@ -69,7 +55,7 @@ static void in_reply_to(const struct feed *f, const struct value *thread,
 			const struct value *post, struct str first)
 {
 	const struct value *parent = child(post, "reply_to");
-	struct str anchor = parent ? text_of(parent, "anchor") : first;
+	struct str anchor = parent ? value_str(parent, "anchor") : first;
 
 	if (!str_present(anchor))
 		return;
@@ -82,10 +68,10 @@ static void in_reply_to(const struct feed *f, const struct value *thread,
 
 static void links(const struct feed *f, const struct value *thread, const struct value *post)
 {
-	struct str origin = text_of(post, "url");
+	struct str origin = value_str(post, "url");
 
 	buf_adds(f->out, "<link rel=\"alternate\" type=\"text/html\" href=\"");
-	address(f, thread, text_of(post, "anchor"));
+	address(f, thread, value_str(post, "anchor"));
 	buf_adds(f->out, "\"/>\n");
 	if (str_present(origin)) {
 		buf_adds(f->out, "<link rel=\"via\" type=\"text/html\" href=\"");
@@ -110,14 +96,14 @@ static struct str updated(const struct value *post)
 {
 	const struct value *edited = child(post, "edited");
 
-	return text_of(edited ? edited : child(post, "created"), "time");
+	return value_str(edited ? edited : child(post, "created"), "time");
 }
 
 static void entry(const struct feed *f, const struct value *thread, const struct value *post,
 		  struct str first)
 {
 	const struct value *licence = child(post, "licence");
-	struct str lang = text_of(post, "lang");
+	struct str lang = value_str(post, "lang");
 
 	buf_adds(f->out, "<entry");
 	if (str_present(lang)) {
@@ -126,19 +112,19 @@ static void entry(const struct feed *f, const struct value *thread, const struct
 		buf_addc(f->out, '"');
 	}
 	buf_adds(f->out, ">\n<id>");
-	address(f, thread, text_of(post, "anchor"));
+	address(f, thread, value_str(post, "anchor"));
 	buf_adds(f->out, "</id>\n<title>");
-	buf_adds(f->out, yes(post, "first") ? "" : "Re: ");
-	xml_text(f->out, text_of(thread, "title"));
+	buf_adds(f->out, value_yes(post, "first") ? "" : "Re: ");
+	xml_text(f->out, value_str(thread, "title"));
 	buf_adds(f->out, "</title>\n");
 	author(f->out, child(post, "author"));
-	element(f->out, "published", text_of(child(post, "created"), "time"));
+	element(f->out, "published", value_str(child(post, "created"), "time"));
 	element(f->out, "updated", updated(post));
 	links(f, thread, post);
 	in_reply_to(f, thread, post, first);
 	if (licence)
-		element(f->out, "rights", text_of(licence, "name"));
-	content(f, text_of(post, "body"));
+		element(f->out, "rights", value_str(licence, "name"));
+	content(f, value_str(post, "body"));
 	buf_adds(f->out, "</entry>\n");
 }
 
@@ -173,8 +159,8 @@ static void collect(const struct value *thread, struct item *items, size_t *n)
 		const struct value *post = &posts->u.list.items[i];
 
 		items[*n] = (struct item){
-			thread, post, text_of(child(post, "created"), "time"),
-			i ? text_of(&posts->u.list.items[0], "anchor") : STR_NONE, *n,
+			thread, post, value_str(child(post, "created"), "time"),
+			i ? value_str(&posts->u.list.items[0], "anchor") : STR_NONE, *n,
 		};
 		*n += 1;
 	}

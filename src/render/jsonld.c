@@ -12,29 +12,15 @@ struct jsonld {
 	struct str page; /* the thread's address */
 };
 
-static struct str text_of(const struct value *object, const char *key)
-{
-	const struct value *v = value_get(object, str_of(key));
-
-	return v && v->kind == VALUE_TEXT ? v->u.text : STR_NONE;
-}
-
-static bool yes(const struct value *object, const char *key)
-{
-	const struct value *v = value_get(object, str_of(key));
-
-	return v && v->kind == VALUE_BOOL && v->u.yes;
-}
-
 static void key_author(struct jsonw *w, const struct value *author)
 {
-	bool deleted = yes(author, "deleted");
+	bool deleted = value_yes(author, "deleted");
 
 	jsonw_key(w, "author");
 	jsonw_object(w);
 	jsonw_key_str(w, "@type", STR("Person"));
-	jsonw_key_str(w, "name", deleted ? STR("[deleted]") : text_of(author, "name"));
-	jsonw_key_str(w, "url", text_of(author, "url"));
+	jsonw_key_str(w, "name", deleted ? STR("[deleted]") : value_str(author, "name"));
+	jsonw_key_str(w, "url", value_str(author, "url"));
 	jsonw_object_end(w);
 }
 
@@ -43,10 +29,11 @@ static void post_keys(struct jsonw *w, const struct value *post)
 {
 	key_author(w, value_get(post, STR("author")));
 	jsonw_key_str(w, "datePublished",
-		      text_of(value_get(post, STR("created")), "time"));
-	jsonw_key_str(w, "dateModified", text_of(value_get(post, STR("edited")), "time"));
-	jsonw_key_str(w, "inLanguage", text_of(post, "lang"));
-	jsonw_key_str(w, "text", text_of(post, "text"));
+		      value_str(value_get(post, STR("created")), "time"));
+	jsonw_key_str(w, "dateModified",
+		      value_str(value_get(post, STR("edited")), "time"));
+	jsonw_key_str(w, "inLanguage", value_str(post, "lang"));
+	jsonw_key_str(w, "text", value_str(post, "text"));
 }
 
 /* --- the tree of answers --- */
@@ -67,7 +54,7 @@ static int by_anchor(const void *a, const void *b)
 	const struct answer *x = *(const struct answer *const *)a;
 	const struct answer *y = *(const struct answer *const *)b;
 
-	return str_cmp(text_of(x->post, "anchor"), text_of(y->post, "anchor"));
+	return str_cmp(value_str(x->post, "anchor"), value_str(y->post, "anchor"));
 }
 
 /* The post that i answers, if it comes before it; else the posting. */
@@ -88,7 +75,7 @@ static void hang(struct answer *all, size_t i, size_t parent)
 	struct answer *above = &all[parent];
 
 	all[i].under = parent;
-	if (!text_of(all[i].post, "text").n)
+	if (!value_str(all[i].post, "text").n)
 		return;
 	all[i].depth = above->depth + 1;
 	if (all[i].depth < DEPTH_MAX)
@@ -130,7 +117,7 @@ static void comments(struct jsonld *j, const struct answer *all, size_t parent)
 		buf_reset(&url);
 		buf_addstr(&url, j->page);
 		buf_addc(&url, '#');
-		buf_addstr(&url, text_of(all[i].post, "anchor"));
+		buf_addstr(&url, value_str(all[i].post, "anchor"));
 		jsonw_object(&j->w);
 		jsonw_key_str(&j->w, "@type", STR("Comment"));
 		jsonw_key_str(&j->w, "url", buf_str(&url));
@@ -150,7 +137,7 @@ static void posting(struct jsonld *j, const struct value *thread, const struct v
 	jsonw_key_str(&j->w, "@context", STR("https://schema.org"));
 	jsonw_key_str(&j->w, "@type", STR("DiscussionForumPosting"));
 	jsonw_key_str(&j->w, "url", j->page);
-	jsonw_key_str(&j->w, "headline", text_of(thread, "title"));
+	jsonw_key_str(&j->w, "headline", value_str(thread, "title"));
 	post_keys(&j->w, all[0].post);
 	comments(j, all, 0);
 	jsonw_object_end(&j->w);
@@ -193,11 +180,11 @@ void jsonld_thread(struct buf *out, struct str site_url, const struct value *thr
 	struct buf json = BUF_INIT, page = BUF_INIT;
 	struct jsonld j;
 
-	if (!posts->u.list.n || !yes(&posts->u.list.items[0], "first") ||
-	    !text_of(&posts->u.list.items[0], "text").n)
+	if (!posts->u.list.n || !value_yes(&posts->u.list.items[0], "first") ||
+	    !value_str(&posts->u.list.items[0], "text").n)
 		return;
 	buf_addstr(&page, site_url);
-	buf_addstr(&page, text_of(thread, "path"));
+	buf_addstr(&page, value_str(thread, "path"));
 	j.page = buf_str(&page);
 	jsonw_init(&j.w, &json);
 	posting(&j, thread, posts);

@@ -1,5 +1,6 @@
 /*
- * Slugs and paths.  Knows nothing of files: whether a path is written, and refusing one that comes twice, is publish/stage.h's.
+ * Slugs and paths.  Knows nothing of files: whether a path is written, and refusing
+ * one that comes twice, is publish/stage.h's.
  */
 #include "render/paths.h"
 
@@ -276,4 +277,12 @@ void path_file(struct buf *out, struct str path)
 	buf_addstr(out, path);
 	if (!path.n || path.p[path.n - 1] == '/')
 		buf_addlit(out, "index.html");
+}
+
+struct str path_in(struct arena *a, void (*path)(struct buf *, struct str), struct str s)
+{
+	struct buf b = BUF_INIT;
+
+	path(&b, s);
+	return buf_to_arena(&b, a);
 }

@@ -81,6 +81,25 @@ const struct value *value_get(const struct value *object, struct str key)
 	return NULL;
 }
 
+struct value *value_member(struct value *object, const char *key)
+{
+	return (struct value *)value_get(object, str_of(key));
+}
+
+struct str value_str(const struct value *object, const char *key)
+{
+	const struct value *v = value_get(object, str_of(key));
+
+	return v && (v->kind == VALUE_TEXT || v->kind == VALUE_HTML) ? v->u.text : STR_NONE;
+}
+
+bool value_yes(const struct value *object, const char *key)
+{
+	const struct value *v = value_get(object, str_of(key));
+
+	return v && v->kind == VALUE_BOOL && v->u.yes;
+}
+
 /* The shortest decimal that reads back as the same number: 1.21, not
  * 1.2099999999999999645. */
 static struct value from_real(struct arena *a, double real)

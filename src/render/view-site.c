@@ -10,31 +10,16 @@
 struct str view_share(struct arena *a, const struct language *l, struct ratio share)
 {
 	struct buf b = BUF_INIT;
-	struct str text;
 
 	if (!share.den || share.num * 100 % share.den != 0)
 		return arena_printf(a, "%" PRId64 "/%" PRId64, share.num, share.den);
 	language_percent(l, &b, share.num * 100 / share.den);
-	text = arena_str(a, buf_str(&b));
-	buf_release(&b);
-	return text;
+	return buf_to_arena(&b, a);
 }
 
 static struct value count(struct arena *a, const struct language *l, size_t n)
 {
 	return view_number(a, l, (int64_t)n);
-}
-
-static struct str path_of(struct arena *a, void (*path)(struct buf *, struct str),
-			  struct str slug)
-{
-	struct buf b = BUF_INIT;
-	struct str s;
-
-	path(&b, slug);
-	s = arena_str(a, buf_str(&b));
-	buf_release(&b);
-	return s;
 }
 
 struct str view_product_name(struct arena *a, const struct product *product)
@@ -50,12 +35,12 @@ struct str view_page_name(struct arena *a, const struct choice *page)
 
 struct str view_page_path(struct arena *a, const struct choice *page)
 {
-	return path_of(a, page->product ? product_path : scenario_path, page->slug);
+	return path_in(a, page->product ? product_path : scenario_path, page->slug);
 }
 
 struct str view_candidates_path(struct arena *a, const struct choice *page)
 {
-	return path_of(a, page->product ? candidates_path : scenario_candidates_path,
+	return path_in(a, page->product ? candidates_path : scenario_candidates_path,
 		       page->slug);
 }
 
@@ -86,7 +71,7 @@ struct value view_product(struct arena *a, const struct view *view,
 
 	value_set(a, &v, "name", value_text(view_page_name(a, page)));
 	value_set(a, &v, "url", view_url(a, page->product->url));
-	value_set(a, &v, "feed_path", value_text(path_of(a, product_feed_path, page->slug)));
+	value_set(a, &v, "feed_path", value_text(path_in(a, product_feed_path, page->slug)));
 	return v;
 }
 

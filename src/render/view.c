@@ -16,22 +16,13 @@ enum { BODY_HEADING = 4 };
 /* What search engines show of a description, more or less, in characters. */
 enum { EXCERPT = 160 };
 
-/* What a function of text/language.h appended, in the arena. */
-static struct str in_arena(struct arena *a, struct buf *b)
-{
-	struct str s = arena_str(a, buf_str(b));
-
-	buf_release(b);
-	return s;
-}
-
 struct str view_say(struct arena *a, const struct language *l, enum saying s,
 		    const struct slot *slots)
 {
 	struct buf b = BUF_INIT;
 
 	language_say(l, &b, s, slots);
-	return in_arena(a, &b);
+	return buf_to_arena(&b, a);
 }
 
 struct value view_date(struct arena *a, const struct language *l, int64_t t)
@@ -48,7 +39,7 @@ struct value view_date(struct arena *a, const struct language *l, int64_t t)
 	language_date(l, &text, t);
 	value_set(a, &v, "date", value_text(str_make(instant, WHEN_DATE - 1)));
 	value_set(a, &v, "time", value_text(str_make(instant, WHEN_RFC3339 - 1)));
-	value_set(a, &v, "text", value_text(in_arena(a, &text)));
+	value_set(a, &v, "text", value_text(buf_to_arena(&text, a)));
 	return v;
 }
 
@@ -57,7 +48,7 @@ struct value view_number(struct arena *a, const struct language *l, int64_t n)
 	struct buf text = BUF_INIT;
 
 	language_number(l, &text, n);
-	return value_text(in_arena(a, &text));
+	return value_text(buf_to_arena(&text, a));
 }
 
 struct value view_span(struct arena *a, const struct language *l, int64_t seconds)
@@ -65,7 +56,7 @@ struct value view_span(struct arena *a, const struct language *l, int64_t second
 	struct buf text = BUF_INIT;
 
 	language_span(l, &text, seconds);
-	return value_text(in_arena(a, &text));
+	return value_text(buf_to_arena(&text, a));
 }
 
 struct value view_line(struct arena *a, struct str s)
@@ -155,14 +146,9 @@ bool view_contributor_listed(const struct view *v, const struct contributor *c)
 struct value view_contributor_path(struct arena *a, const struct view *v,
 				   const struct contributor *c)
 {
-	struct buf b = BUF_INIT;
-	struct value path = value_none();
-
-	contributor_path(&b, c->slug);
-	if (view_contributor_listed(v, c))
-		path = value_text(arena_str(a, buf_str(&b)));
-	buf_release(&b);
-	return path;
+	if (!view_contributor_listed(v, c))
+		return value_none();
+	return value_text(path_in(a, contributor_path, c->slug));
 }
 
 /* A contributor's name and title come from the roster, not from the venue. */
@@ -197,28 +183,22 @@ static struct value view_author(struct arena *a, const struct view *v,
 static struct str thread_anchor(struct arena *a, const struct thread *t)
 {
 	struct buf b = BUF_INIT;
-	struct str out;
 
 	buf_adds(&b, "t_");
 	path_anchor(&b, t->venue->slug);
 	buf_addc(&b, '_');
 	path_anchor(&b, t->id);
-	out = arena_str(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return buf_to_arena(&b, a);
 }
 
 static struct str post_anchor(struct arena *a, struct str thread, struct str id)
 {
 	struct buf b = BUF_INIT;
-	struct str out;
 
 	buf_addstr(&b, thread);
 	buf_addc(&b, '_');
 	path_anchor(&b, id);
-	out = arena_str(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return buf_to_arena(&b, a);
 }
 
 /* What one body after the other is made in, and what was taken out of them. */
@@ -411,12 +391,9 @@ static struct value view_path(struct arena *a, const struct view *v,
 			      const struct chosen_thread *chosen)
 {
 	struct buf b = BUF_INIT;
-	struct value path;
 
 	view_thread_path(&b, v, chosen);
-	path = value_text(arena_str(a, buf_str(&b)));
-	buf_release(&b);
-	return path;
+	return value_text(buf_to_arena(&b, a));
 }
 
 /* What is found in it counts only where the posts stand too. */

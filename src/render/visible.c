@@ -92,7 +92,6 @@ static struct str clean(struct arena *a, struct str s, struct line *l)
 {
 	const char *at = s.p, *end = str_end(s), *run = at;
 	struct buf b = BUF_INIT;
-	struct str out;
 
 	while (at < end) {
 		const char *from = at;
@@ -108,9 +107,7 @@ static struct str clean(struct arena *a, struct str s, struct line *l)
 	if (run == s.p)
 		return s;
 	buf_add(&b, run, (size_t)(end - run));
-	out = arena_str(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return buf_to_arena(&b, a);
 }
 
 struct str visible_line(struct arena *a, struct str s)

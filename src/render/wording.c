@@ -268,7 +268,7 @@ static int load_translation(struct wording *w, const char *theme, struct str lan
 }
 
 int wording_load(struct wording **out, const char *path, struct str language,
-	       struct sha256 *digest, struct diags *diags)
+		 struct sha256 *digest, struct diags *diags)
 {
 	struct wording *w = xcalloc(1, sizeof(*w));
 	struct theme_yaml yaml = { .language = STR("en") };

@@ -125,8 +125,7 @@ static int make_slug(struct contributor *c, const struct ynode *node,
 	if (str_present(c->slug))
 		return 0;
 	buf_addslug(&slug, c->name, SLUG_MAX);
-	c->slug = arena_str(ctx->arena, buf_str(&slug));
-	buf_release(&slug);
+	c->slug = buf_to_arena(&slug, ctx->arena);
 	if (c->slug.n || c->consent == WHEN_NONE)
 		return 0;
 	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(ydoc_get(node, "name"), ctx),

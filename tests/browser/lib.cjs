@@ -39,12 +39,24 @@ async function serve(answer) {
 	return { base: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
+// A slow machine is not a mistake of a page: only what would hang for ever fails.
+const PATIENCE = 10 * 60 * 1000;
+
 // No name but the server's is looked up, whatever a page asks for.
-function launch() {
-	return chromium.launch({ executablePath: '/usr/bin/chromium',
+async function launch() {
+	const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', timeout: PATIENCE,
 		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking',
 			'--disable-component-update', '--disable-sync', '--no-first-run',
 			'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'] });
+	const newContext = browser.newContext.bind(browser);
+
+	browser.newContext = async (options) => {
+		const context = await newContext(options);
+
+		context.setDefaultTimeout(PATIENCE);
+		return context;
+	};
+	return browser;
 }
 
 function run(main) {

@@ -1,6 +1,7 @@
 /* Bufs: always terminated, never NULL, and without bytes without memory. */
 #include "check.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/mem.h"
 
@@ -128,6 +129,23 @@ static void writes_slugs(void **state)
 	buf_release(&b);
 }
 
+static void moves_to_an_arena(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct buf b = BUF_INIT;
+	struct str s;
+
+	(void)state;
+	s = buf_to_arena(&b, &a);
+	assert_true(str_present(s) && s.n == 0);
+	buf_add(&b, "a\0b", 3);
+	s = buf_to_arena(&b, &a);
+	assert_int_equal(s.n, 3);
+	assert_memory_equal(s.p, "a\0b", 4);
+	assert_ptr_equal(b.p, buf_empty);
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -136,6 +154,7 @@ int main(void)
 		cmocka_unit_test(gives_room),
 		cmocka_unit_test(writes_integers),
 		cmocka_unit_test(detaches),
+		cmocka_unit_test(moves_to_an_arena),
 		cmocka_unit_test(writes_slugs),
 	};
 
