@@ -86,7 +86,7 @@ int archive_each_tag(struct archive *a,
 int archive_thread(struct archive *a, int64_t row, const struct venue *venues,
 		   size_t venues_n, struct arena *arena, struct thread *out,
 		   struct diags *diags);
-/* The same without posts, labels, tags and products. */
+/* The same without posts, labels, tags and products; it knows the first one's language. */
 int archive_thread_head(struct archive *a, int64_t row, const struct venue *venues,
 			size_t venues_n, struct arena *arena, struct thread *out,
 			struct diags *diags);

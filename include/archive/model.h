@@ -77,6 +77,7 @@ struct thread {
 	int64_t row;
 	const struct venue *venue;
 	struct str id, url, title;
+	struct str language; /* of its first post, where that has one of its own */
 	int64_t created;
 	int64_t updated; /* as the venue says, or WHEN_NONE */
 	int64_t score;

@@ -69,6 +69,8 @@ struct value view_thread_head(struct arena *a, const struct view *v,
 /* Its title, redacted, for pages that don't show the thread. */
 struct value view_thread_title(struct arena *a, const struct view *v,
 			       const struct thread *t, struct diags *diags);
+/* The language of its title, taken for that of its first post, unless it is the site's. */
+struct value view_title_lang(const struct view *v, const struct thread *t);
 /* A product or a scenario with the counts of its page; its threads are not in it. */
 struct value view_product(struct arena *a, const struct view *v,
 			  const struct choice *page);

@@ -193,7 +193,7 @@ const struct venue *venue_of_row(const struct venue *venues, size_t n, int64_t r
 /* The columns of a thread, in the order that take_thread() takes them. */
 #define THREAD_COLUMNS \
 	"SELECT id, venue_id, ref, url, title, created, updated, score, views, " \
-	"solved_by, gone, hidden, embargo, expires FROM thread "
+	"solved_by, gone, hidden, embargo, expires"
 
 /* Strings are borrowed from the row. */
 static void take_thread(struct query *q, const struct venue *venues, size_t n,
@@ -224,7 +224,7 @@ static int scan_threads(struct archive *a, struct arena *arena,
 			int (*fn)(void *ctx, const struct thread *thread), void *ctx,
 			struct diags *diags)
 {
-	static const char sql[] = THREAD_COLUMNS "ORDER BY id";
+	static const char sql[] = THREAD_COLUMNS " FROM thread ORDER BY id";
 	struct query *q;
 	struct venue *venues;
 	size_t venues_n;
@@ -527,7 +527,9 @@ int archive_thread_head(struct archive *a, int64_t row, const struct venue *venu
 			size_t venues_n, struct arena *arena, struct thread *out,
 			struct diags *diags)
 {
-	static const char sql[] = THREAD_COLUMNS "WHERE id = ?";
+	static const char sql[] =
+		THREAD_COLUMNS ", (SELECT language FROM post WHERE thread_id = thread.id "
+		"ORDER BY created, ref LIMIT 1) AS language FROM thread WHERE id = ?";
 	struct query *q = db_query(a->db, "thread", sql, diags);
 	int got;
 
@@ -539,8 +541,10 @@ int archive_thread_head(struct archive *a, int64_t row, const struct venue *venu
 	if (got < 0)
 		return -1;
 	take_thread(q, venues, venues_n, out);
+	out->language = query_language(q);
 	if (query_failed(q))
 		return -1;
+	out->language = arena_str(arena, out->language);
 	out->id = arena_str(arena, out->id);
 	out->url = arena_str(arena, out->url);
 	out->title = arena_str(arena, out->title);

@@ -151,7 +151,7 @@ static struct product *find_product(const struct placer *p, struct str slug)
 	return NULL;
 }
 
-/* Without the line end at its end; nothing for a product without a page. */
+/* Nothing for a product without a page. */
 static int read_fragment(const struct placer *p, struct product *product)
 {
 	struct buf path = BUF_INIT;
@@ -164,7 +164,6 @@ static int read_fragment(const struct placer *p, struct product *product)
 	if (fsys_stamp_at(p->site, path.p, &stamp) || errno != ENOENT)
 		status = fsys_read_at(p->site, path.p, path.p, PAGE_MAX, &product->fragment,
 				      p->diags);
-	buf_cut(&product->fragment, str_trim(buf_str(&product->fragment)).n);
 	product->read = status == 0;
 	buf_release(&path);
 	return status;
@@ -292,7 +291,7 @@ static int fill_page(const struct placer *p, const char *path, struct str page,
 		}
 		buf_addstr(out, str_slice(page, at, spot->from));
 		fill(out, str_slice(page, spot->from, spot->to),
-		     buf_str(&product->fragment), eol, utf8);
+		     str_trim(buf_str(&product->fragment)), eol, utf8);
 		at = spot->to;
 	}
 	buf_addstr(out, str_slice(page, at, page.n));

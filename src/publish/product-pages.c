@@ -199,10 +199,11 @@ static struct value candidate_value(struct worker *w, const struct candidate *c,
 	struct arena *a = &w->arena;
 	const struct site *site = w->site;
 	const struct chosen_thread *chosen = &site->selection.threads[c->thread];
-	struct value v = value_object(a, 7);
+	struct value v = value_object(a, 8);
 
 	value_set(a, &v, "path", own_path(w, chosen));
 	value_set(a, &v, "title", view_thread_title(a, &site->view, t, diags));
+	value_set(a, &v, "lang", view_title_lang(&site->view, t));
 	value_set(a, &v, "url", view_url(a, t->url));
 	value_set(a, &v, "venue", view_venue_name(a, t->venue));
 	value_set(a, &v, "activity", view_date(a, site->view.language, chosen->activity));

@@ -43,8 +43,19 @@ static int most_first(const void *a, const void *b)
 	return str_cmp(x->name, y->name);
 }
 
+/* Says nothing on the product's own page, as "ember" does on that of ember-kettle. */
+static bool names_product(struct str slug, struct str name)
+{
+	bool same = str_ieq(slug, name);
+
+	while (!same && str_present(slug))
+		same = str_ieq(str_split(&slug, '-'), name);
+	return same;
+}
+
 /* Every topic of every thread, once for each, by name. */
-static size_t gather(struct arena *a, struct value *threads, struct topic **out)
+static size_t gather(struct arena *a, struct str slug, struct value *threads,
+		     struct topic **out)
 {
 	size_t all = 0, n = 0;
 
@@ -54,8 +65,12 @@ static size_t gather(struct arena *a, struct value *threads, struct topic **out)
 	for (size_t i = 0; i < threads->u.list.n; i++) {
 		struct value *topics = topics_of(&threads->u.list.items[i]);
 
-		for (size_t k = 0; k < topics->u.list.n; k++)
-			(*out)[n++].name = name_of(&topics->u.list.items[k]);
+		for (size_t k = 0; k < topics->u.list.n; k++) {
+			struct str name = name_of(&topics->u.list.items[k]);
+
+			if (!names_product(slug, name))
+				(*out)[n++].name = name;
+		}
 	}
 	if (n)
 		qsort(*out, n, sizeof(**out), by_name);
@@ -115,7 +130,7 @@ struct value topics_find(struct worker *w, const struct choice *page,
 {
 	struct arena *a = &w->arena;
 	struct topic *topics;
-	size_t n = gather(a, threads, &topics);
+	size_t n = gather(a, page->slug, threads, &topics);
 	struct value out;
 
 	n = count_each(topics, n, threads->u.list.n);

@@ -11,15 +11,19 @@ extern const struct builtin builtin_en, builtin_de, builtin_nl;
 	"<time datetime=\"{{" key ".date}}\">{{" key ".text}}</time>"
 #define LINK(to, words) "<a href=\"{{root}}" to "\">" words "</a>"
 
+/* What a thread is called, in its own language. */
+#define TITLE "<bdi{{#lang}} lang=\"{{lang}}\"{{/lang}}>{{title}}</bdi>"
+
 /* How every list of candidates shows one of them. */
 #define CANDIDATE(wrong, in_full) \
+	"<ul>\n" \
 	"{{#threads}}\n" \
-	"- {{#url}}[<bdi>{{title}}</bdi>]({{url}}){{/url}}" \
-	"{{^url}}<bdi>{{title}}</bdi>{{/url}} " \
+	"<li>{{#url}}<a href=\"{{url}}\">" TITLE "</a>{{/url}}{{^url}}" TITLE "{{/url}}\n" \
 	"<span class=\"candor-meta\"><bdi>{{venue}}</bdi>, " DAY("activity") \
 	"{{#wrong}}, " wrong "{{/wrong}}{{#rule}}, {{rule}}{{/rule}}" \
-	"{{#path}}, " LINK("{{path}}", in_full) "{{/path}}</span>\n" \
-	"{{/threads}}\n"
+	"{{#path}}, " LINK("{{path}}", in_full) "{{/path}}</span></li>\n" \
+	"{{/threads}}\n" \
+	"</ul>\n"
 
 #define SCENARIOS(empty, counts) \
 	"{{#scenarios}}\n" \
@@ -34,14 +38,14 @@ extern const struct builtin builtin_en, builtin_de, builtin_nl;
 	"<li>\n" \
 	"{{#admission}}\n" \
 	"<blockquote class=\"candor-admission\">" \
-	"{{#quote}}<p><bdi>{{quote}}</bdi></p>{{/quote}}\n" \
+	"{{#quote}}<p><bdi{{#lang}} lang=\"{{lang}}\"{{/lang}}>{{quote}}</bdi></p>{{/quote}}\n" \
 	"<footer>{{#author.path}}" LINK("{{author.path}}", "<bdi>{{author.name}}</bdi>") \
 	"{{/author.path}}{{^author.path}}<bdi>{{author.name}}</bdi>{{/author.path}}" \
 	"{{#author.title}}, {{author.title}}{{/author.title}}, " DAY("created") \
 	"</footer></blockquote>\n" \
 	"{{/admission}}\n" \
 	"<p>" LINK("{{path}}{{#admission}}#{{anchor}}{{/admission}}", \
-		   "<bdi>{{title}}</bdi>") "\n" \
+		   TITLE) "\n" \
 	"<span class=\"candor-meta\">" \
 	"{{#url}}<a href=\"{{url}}\"><bdi>{{venue.name}}</bdi></a>{{/url}}" \
 	"{{^url}}<bdi>{{venue.name}}</bdi>{{/url}}{{#products}}, " \
@@ -75,7 +79,7 @@ extern const struct builtin builtin_en, builtin_de, builtin_nl;
 	"<ul class=\"threads\">\n" \
 	"{{#threads}}\n" \
 	"<li>{{#wrong}}<span class=\"candor-badge\">" wrong "</span> {{/wrong}}" \
-	LINK("{{product.path}}#{{anchor}}", "<bdi>{{title}}</bdi>") "\n" \
+	LINK("{{product.path}}#{{anchor}}", TITLE) "\n" \
 	"<span class=\"candor-meta\"><bdi>{{venue.name}}</bdi>, " DAY("activity") \
 	"</span></li>\n" \
 	"{{/threads}}\n" \

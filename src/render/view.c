@@ -294,12 +294,16 @@ static struct value view_parent(struct arena *a, const struct view *v,
 }
 
 /* Where it isn't the site's, which the whole page is in. */
+/* Where it isn't that of the pages. */
+static struct value other_language(const struct view *v, struct str language)
+{
+	return str_ieq(language, v->config->language) ? value_none() : value_text(language);
+}
+
 static struct value view_lang(const struct view *v, const struct thread *t,
 			      const struct post *p)
 {
-	struct str language = post_language(t->venue, p);
-
-	return str_ieq(language, v->config->language) ? value_none() : value_text(language);
+	return other_language(v, post_language(t->venue, p));
 }
 
 static struct value view_post(struct arena *a, const struct view *v,
@@ -435,6 +439,11 @@ struct value view_thread_title(struct arena *a, const struct view *v,
 	return view_counted_title(a, v, t, NULL, diags);
 }
 
+struct value view_title_lang(const struct view *v, const struct thread *t)
+{
+	return other_language(v, t->language.n ? t->language : t->venue->language);
+}
+
 /* Its tags as topics, each name once; those that a page lists get their path there. */
 static struct value view_topics(struct arena *a, const struct view *v,
 				const struct thread *t, size_t *counts, struct diags *diags)
@@ -487,13 +496,14 @@ static struct value view_head(struct arena *a, const struct view *v,
 			      const struct thread *t, const struct chosen_thread *chosen,
 			      struct str anchor, size_t *counts, struct diags *diags)
 {
-	struct value out = value_object(a, 18);
+	struct value out = value_object(a, 19);
 
 	value_set(a, &out, "id", view_line(a, t->id));
 	value_set(a, &out, "venue", view_venue(a, t->venue));
 	value_set(a, &out, "anchor", value_text(anchor));
 	value_set(a, &out, "path", view_path(a, v, chosen));
 	value_set(a, &out, "title", view_counted_title(a, v, t, counts, diags));
+	value_set(a, &out, "lang", view_title_lang(v, t));
 	value_set(a, &out, "url", view_url(a, t->url));
 	value_set(a, &out, "products", view_products(a, v, chosen));
 	value_set(a, &out, "created", view_date(a, v->language, t->created));

@@ -68,7 +68,7 @@ const shows = (before) => {
 };
 
 // Words of a closed <details> that would stay in the drawer.
-const folded = () => [...document.querySelectorAll('details:not([open])')].filter((d) =>
+const folded = () => [...document.querySelectorAll('details:not([open])')].filter((d) => d.checkVisibility() &&
 	[...d.children].some((c) => c.tagName !== 'SUMMARY' && !c.checkVisibility())).length;
 
 const violations = async () => (await window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }))
@@ -192,6 +192,24 @@ async function walk(browser, base, url) {
 	await context.close();
 }
 
+// On a phone the menu is one word, and unfolds by keyboard.
+async function menu(browser, base) {
+	const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
+	const links = () => [...document.querySelectorAll('header nav a')].map((a) => a.checkVisibility());
+	const focus = () => document.activeElement.parentElement.closest('header nav') !== null;
+
+	await page.goto(`${base}/site/wrong/`);
+	const folded = await page.evaluate(links);
+	for (let i = 0; i < 3; i++) // past the skip link and the site's name
+		await page.keyboard.press('Tab');
+	await page.keyboard.press('Enter');
+	const unfolded = await page.evaluate(links);
+	await page.keyboard.press('Tab');
+	ok(folded.length > 0 && !folded.includes(true), 'on a phone the menu is folded');
+	ok(!unfolded.includes(false) && await page.evaluate(focus), 'and unfolds by keyboard');
+	await page.close();
+}
+
 run(async () => {
 	const server = await serve(file);
 	const browser = await launch();
@@ -205,6 +223,7 @@ run(async () => {
 	await Promise.all([worker(), worker()]);
 	for (const url of ['/site/', '/site/contributors/', '/site/products/sill-planter/'])
 		await walk(browser, server.base, url);
+	await menu(browser, server.base);
 	await browser.close();
 	server.close();
 });

@@ -27,21 +27,7 @@ wanted() {
 	cat "$@"
 	printf '\n<p>The end.</p>\n'
 }
-cat > "$tmp/get.js" <<'END'
-const [socketPath, path] = process.argv.slice(2);
-require('http').get({ socketPath, path, headers: { host: 'shop' } }, (r) => {
-	process.exitCode = r.statusCode === 200 ? 0 : 1;
-	r.pipe(process.stdout);
-});
-END
-get() { node "$tmp/get.js" "$@"; }
-wait_for() { # wait_for SOCKET
-	tries=0
-	until [ -S "$1" ] || [ $tries -eq 150 ]; do
-		tries=$((tries + 1))
-		sleep 0.2
-	done
-}
+get() { node "$top/tests/cmd/get.js" "$@"; }
 is() { # is FILE COMMAND...: prints the file's bytes
 	_file=$1
 	shift
@@ -52,27 +38,12 @@ wanted < /dev/null > "$tmp/without"
 
 # The shop's server, for nginx with includes, and behind Varnish without.
 mkdir "$tmp/shop"
-serve() { # serve NAME: what is on standard input is in its server block
-	{
-		echo "daemon off; master_process off; pid $tmp/$1.pid; error_log $tmp/$1.error;"
-		echo 'events {}'
-		echo "http { access_log off; types { text/html html; text/css css; }"
-		for folder in client_body proxy fastcgi uwsgi scgi; do
-			echo "${folder}_temp_path $tmp/$folder;"
-		done
-		echo "server { listen unix:$tmp/$1.socket; root $tmp/shop;"
-		cat
-		echo '} }'
-	} > "$tmp/$1.conf"
-	nginx -e "$tmp/$1.error" -c "$tmp/$1.conf" &
-	wait_for "$tmp/$1.socket"
-}
-
 if command -v nginx > /dev/null; then
 	page 'Server-side includes' kettle > "$tmp/shop/kettle.html"
 	page 'Server-side includes' spoon > "$tmp/shop/spoon.html"
 	manual 'Server-side includes' 'location \/' 'zzz' | sed '/^ *Includes/,$d' |
-		sed "s#/srv/open/public#$tmp/open/public#" | serve ssi
+		sed "s#/srv/open/public#$tmp/open/public#" | nginx_config ssi "$tmp/shop"
+	nginx_start ssi
 	ok "nginx includes a fragment" is "$tmp/with" get "$tmp/ssi.socket" /kettle.html
 	ok "and nothing where there is none" is "$tmp/without" get "$tmp/ssi.socket" /spoon.html
 	ok "which has no address of its own" is /dev/null \
@@ -80,8 +51,8 @@ if command -v nginx > /dev/null; then
 	mv "$tmp/open/public" "$tmp/open/moved"
 	ok "nor does the page need the site" is "$tmp/without" get "$tmp/ssi.socket" /kettle.html
 	mv "$tmp/open/moved" "$tmp/open/public"
-	kill "$(cat "$tmp/ssi.pid")"
-	wait
+	kill $server
+	wait $server
 else
 	skip "the manual's include for nginx" "no nginx"
 fi
@@ -89,17 +60,21 @@ fi
 if command -v nginx > /dev/null && command -v varnishd > /dev/null; then
 	page 'Edge-side includes' kettle > "$tmp/shop/kettle.html"
 	page 'Edge-side includes' spoon > "$tmp/shop/spoon.html"
-	echo "location /products/ { root $tmp/open/public; }" | serve origin
+	echo "location /products/ { root $tmp/open/public; }" | nginx_config origin "$tmp/shop"
+	nginx_start origin
 	manual 'Edge-side includes' 'vcl 4.1' 'zzz' | sed '/^ *Here too/,$d' |
 		sed "s#\.host = \"[a-z.]*\"#.path = \"$tmp/origin.socket\"#" > "$tmp/esi.vcl"
 	varnishd -j none -n "$tmp/varnish" -a "$tmp/esi.socket" -f "$tmp/esi.vcl" -s malloc,16m \
 		-P "$tmp/varnish.pid" > "$tmp/varnish.log" 2>&1 || cat "$tmp/varnish.log" >&2
-	wait_for "$tmp/esi.socket"
 	ok "Varnish includes a fragment" is "$tmp/with" get "$tmp/esi.socket" /kettle.html
 	ok "and nothing where there is none" is "$tmp/without" get "$tmp/esi.socket" /spoon.html
 	ok "which has no address of its own" fails 1 get "$tmp/esi.socket" /candor/products/kettle/fragment.html
-	kill "$(cat "$tmp/varnish.pid")" "$(cat "$tmp/origin.pid")"
-	wait
+	varnish=$(cat "$tmp/varnish.pid")
+	kill "$varnish" $server
+	wait $server
+	while kill -0 "$varnish" 2> /dev/null; do
+		sleep 0.1
+	done
 else
 	skip "the manual's include for Varnish" "no nginx or no varnishd"
 fi
@@ -121,5 +96,7 @@ around "$fragment" > with
 ok "with the fragment" cmp with out/kettle.html
 ok "and a page without one" make -s out/spoon.html
 ok "as it is" cmp pages/spoon.html out/spoon.html
-ok "a new fragment builds it anew" sh -c 'sleep 0.01; touch "$1"; ! make -q out/kettle.html' - "$fragment"
+ok "which is new" make -s -q out/kettle.html
+touch -d '+1 hour' "$fragment"
+ok "a new fragment builds it anew" fails 1 make -s -q out/kettle.html
 done_testing

@@ -73,6 +73,31 @@ validators() {
 	export NODE_PATH
 }
 
+# nginx_config NAME ROOT: for a server on the socket $tmp/NAME.socket, with what is on
+# standard input in its block.
+nginx_config() {
+	{
+		echo "daemon off; master_process off; pid $tmp/$1.pid; error_log $tmp/$1.error;"
+		echo 'events {}'
+		echo "http { access_log off; types { text/html html; text/css css; }"
+		for _folder in client_body proxy fastcgi uwsgi scgi; do
+			echo "${_folder}_temp_path $tmp/$_folder;"
+		done
+		echo "server { listen unix:$tmp/$1.socket; root $2;"
+		cat
+		echo '} }'
+	} > "$tmp/$1.conf"
+}
+
+# nginx_start NAME: $server is its process; back when it has its socket, or has died.
+nginx_start() {
+	nginx -e "$tmp/$1.error" -c "$tmp/$1.conf" > "$tmp/$1.log" 2>&1 &
+	server=$!
+	until [ -S "$tmp/$1.socket" ] || ! kill -0 $server; do
+		sleep 0.1
+	done
+}
+
 # One line for the bytes and names of a tree.
 tree_hash() {
 	(cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum)

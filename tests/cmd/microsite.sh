@@ -148,10 +148,10 @@ ok "may move, or leave the menu" [ "$(links "$tmp/menu/public/index.html" | head
 # --- topics ---
 
 # Of four shown threads all have "all", three "Three Lids", two "two", one "one";
-# one has an address of somebody, and two tags look alike.
+# two an address of somebody and the product's own name, and two tags look alike.
 tagged() {
-	thread 1 2026-01-01 '"tags":["all","Three Lids","two","one","eve@brook.example"]'
-	thread 2 2026-01-02 '"tags":["all","Three Lids","two","eve@brook.example"]'
+	thread 1 2026-01-01 '"tags":["all","Three Lids","two","one","eve@brook.example","Kettle"]'
+	thread 2 2026-01-02 '"tags":["all","Three Lids","two","eve@brook.example","Kettle"]'
 	thread 3 2026-01-03 '"tags":["all","Three Lids"]'
 	thread 4 2026-01-04 '"tags":["all","three-lids"]'
 	thread 5 2026-01-05 '"tags":["all","three-lids"],"hidden":true'
@@ -160,7 +160,7 @@ tagged | site "$tmp/topics"
 printf 'publish: {limit: 4}\nredact: [email]\n' > "$tmp/topics/rules.yaml"
 ok "a site with tags" build "$tmp/topics"
 kettle=$tmp/topics/public/products/kettle
-ok "topics are what some threads share, not all" [ "$(ls "$kettle/topics" | sed 's/-[0-9a-f]*$//' |
+ok "topics are what some threads share, not all, and not the product's name" [ "$(ls "$kettle/topics" | sed 's/-[0-9a-f]*$//' |
 	tr '\n' ' ')" = "email-removed three-lids two " ]
 ok "the most frequent first" [ "$(grep -o '/topics/.*</bdi></a> [0-9]' "$kettle/index.html" |
 	sed 's/.*<bdi>\(.*\)<.bdi><.a>/\1/' | tr '\n' ',')" = \

@@ -123,6 +123,12 @@ rm wide.html
 ok "without it they are written" place
 ok "all" sh -c '! grep -rl "Lids everywhere" . && grep -q "Lids again" ascii.html utf8.html'
 
+# --- a fragment that begins with blanks, as a theme may have it ---
+cp ascii.html ../ascii.html
+printf '\n \n%s\n\n' "$(cat $fragment)" > ../fragment && cp ../fragment $fragment
+ok "blank lines around a fragment" place
+ok "stay out of the page" cmp ascii.html ../ascii.html
+
 # --- the site inside the shop, and the shop inside the site ---
 cp -R ../site/public open
 printf '<!-- candor:nothing -->' > open/index.html

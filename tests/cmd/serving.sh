@@ -13,37 +13,14 @@ mkdir -p "$tmp/public/assets/images"
 echo x > "$tmp/public/$image"
 echo '<!doctype html>' > "$tmp/public/index.html"
 echo 'p {}' | tee "$tmp/public/assets/fragment.css" > "$tmp/public/assets/a.0123abcd.css"
-{
-	echo "daemon off; master_process off; pid $tmp/pid; error_log $tmp/error;"
-	echo 'events {}'
-	echo "http { access_log off; types { text/html html; text/css css; }"
-	for folder in client_body proxy fastcgi uwsgi scgi; do
-		echo "${folder}_temp_path $tmp/$folder;"
-	done
-	echo "server { listen unix:$tmp/socket; root $tmp/public;"
-	mandoc -T ascii man/candor.1 | sed 's/.\x08//g' |
-		sed -n '/^SERVING/,/With Apache/{ /^ *set/,/^ *}$/p; }'
-	echo '} }'
-} > "$tmp/conf"
-ok "nginx takes the lines" fails 0 nginx -t -q -e "$tmp/error" -c "$tmp/conf"
-nginx -e "$tmp/error" -c "$tmp/conf" &
-server=$!
-tries=0
-until [ -S "$tmp/socket" ] || [ $tries -eq 150 ]; do
-	tries=$((tries + 1))
-	sleep 0.2
-done
+mandoc -T ascii man/candor.1 | sed 's/.\x08//g' |
+	sed -n '/^SERVING/,/With Apache/{ /^ *set/,/^ *}$/p; }' | nginx_config nginx "$tmp/public"
+ok "nginx takes the lines" fails 0 nginx -t -q -e "$tmp/nginx.error" -c "$tmp/nginx.conf"
+nginx_start nginx
 
-cat > "$tmp/head.js" <<'END'
-require('http').get({ socketPath: process.argv[2], path: process.argv[3] }, (r) => {
-	console.log(r.statusCode);
-	for (const name of Object.keys(r.headers).sort())
-		console.log(`${name}: ${r.headers[name]}`);
-	r.resume();
-});
-END
+head_of() { node tests/cmd/get.js "$tmp/nginx.socket" "$1" head > "$tmp/head"; }
 has() { # has PATH LINE
-	node "$tmp/head.js" "$tmp/socket" "$1" > "$tmp/head"
+	head_of "$1"
 	grep -qxF "$2" "$tmp/head" || sed 's/^/# /' "$tmp/head" >&2
 	grep -qxF "$2" "$tmp/head"
 }
@@ -60,7 +37,7 @@ done
 ok "what isn't there is not there" has /none 404
 ok "an asset is kept" has /assets/a.0123abcd.css "cache-control: max-age=31536000"
 ok "a copy of an image too" has /$image "cache-control: max-age=31536000"
-node "$tmp/head.js" "$tmp/socket" /assets/fragment.css > "$tmp/head"
+head_of /assets/fragment.css
 ok "one whose name stays is asked for again" sh -c \
 	'grep -qx 200 "$1" && ! grep -q cache-control "$1"' - "$tmp/head"
 kill $server
