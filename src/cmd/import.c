@@ -102,7 +102,7 @@ static int run_import(struct run *run)
 
 const struct command cmd_import = {
 	.name = "import",
-	.args = "FORMAT PATH...",
+	.args = "jsonl|stackexchange PATH...",
 	.summary = "read a venue's export into the archive",
 	.needs = NEEDS_CREATE,
 	.min_args = 2,
