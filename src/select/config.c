@@ -2,6 +2,7 @@
  * folders and the archive that it names exist is for those who open them. */
 #include "select/config.h"
 
+#include "base/fsys.h"
 #include "base/mem.h"
 #include "base/when.h"
 
@@ -343,8 +344,11 @@ int config_load(struct config *c, const char *path, struct diags *diags)
 	struct fields_ctx ctx;
 
 	set_defaults(c);
-	if (source_load(&c->source, path, diags) < 0)
+	if (source_load(&c->source, path, diags) < 0) {
+		if (!fsys_exists(path))
+			diag_hint(diags, "run where the site is, or say where with -C");
 		return -1;
+	}
 	if (ydoc_parse(&c->doc, &c->source, diags) < 0)
 		return -1;
 	ctx = (struct fields_ctx){ .source = &c->source, .arena = &c->doc.arena,
