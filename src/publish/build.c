@@ -55,12 +55,12 @@ static void check_language(const struct config *c, struct diags *diags)
 	diag_hint(diags, "it speaks en, de and nl");
 }
 
-/* The usual folder may be absent, but not one that somebody asked for. */
+/* The usual folder may be absent, but not another that somebody asked for. */
 static int check_content(const struct config *c, const char *dir, struct diags *diags)
 {
 	const struct ynode *node = ydoc_get(c->doc.root, "content");
 
-	if (!node || fsys_exists(dir))
+	if (!node || str_is(c->content, "content") || fsys_exists(dir))
 		return 0;
 	return diag_add(diags, DIAG_NOT_FOUND, place_in(&c->source, node->at, node->n),
 			"there is no folder '%s'", dir);
