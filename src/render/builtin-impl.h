@@ -26,11 +26,13 @@ extern const struct builtin builtin_en, builtin_de, builtin_nl;
 	"</ul>\n"
 
 #define SCENARIOS(empty, counts) \
+	"<ul class=\"cards\">\n" \
 	"{{#scenarios}}\n" \
-	"- [<bdi>{{title}}</bdi>]({{root}}{{path}})" \
-	"{{#about}}: <bdi>{{about}}</bdi>{{/about}} <span class=\"candor-meta\">" \
-	"{{#empty}}" empty "{{/empty}}{{^empty}}" counts "{{/empty}}</span>\n" \
-	"{{/scenarios}}\n"
+	"<li>" LINK("{{path}}", "<bdi>{{title}}</bdi>") "\n" \
+	"<span>{{#empty}}" empty "{{/empty}}{{^empty}}" counts "{{/empty}}</span>{{#about}}\n" \
+	"<p><bdi>{{about}}</bdi></p>{{/about}}</li>\n" \
+	"{{/scenarios}}\n" \
+	"</ul>\n"
 
 #define ADMISSIONS(on_no_page) \
 	"<ul class=\"candor-admissions\">\n" \

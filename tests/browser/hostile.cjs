@@ -436,6 +436,24 @@ async function selfTest(browser) {
 	server.close();
 }
 
+// On a phone, too, nothing is wider than the page.
+async function phone(browser, site) {
+	const server = await serve(answer(site));
+	const page = await browser.newPage({ viewport: { width: 320, height: 700 } });
+	const found = [];
+
+	for (const slug of fs.readdirSync(path.join(site, 'products'))) {
+		await page.goto(`${server.base}/products/${slug}/`);
+		const width = await page.evaluate(() => document.documentElement.scrollWidth);
+
+		if (width > 320)
+			found.push(`products/${slug}: ${width} px`);
+	}
+	ok(found.length === 0, 'pages of products are no wider than a phone', found.join('\n'));
+	await page.close();
+	server.close();
+}
+
 run(async () => {
 	const browser = await launch();
 	const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'candor-hostile-'));
@@ -448,6 +466,7 @@ run(async () => {
 		execFileSync(candor, ['import', '-q', 'jsonl', 'posts.jsonl'], { cwd: dir, stdio: 'ignore' });
 		execFileSync(candor, ['build', '-q', '--now', '2026-03-01T00:00:00Z'], { cwd: dir, stdio: 'ignore' });
 		await pages(browser, site, expectations(threads));
+		await phone(browser, site);
 		await titles(browser, site, threads);
 		await feeds(browser, site, threads);
 		machines(site);
