@@ -25,7 +25,8 @@ struct str visible_name(struct arena *a, struct str s, struct str instead);
  * How a longer text begins: visible_line() of it, and where that has more than
  * `most` characters as many whole words as fit, with an ellipsis that counts.
  * Where words are so long that less than half would be left, or aren't set apart,
- * it is cut behind a letter with its marks.  In the arena.
+ * it is cut behind a letter with its marks.  Empty when nothing of it can be seen, or
+ * not one letter fits.  In the arena.
  */
 struct str visible_excerpt(struct arena *a, struct str s, size_t most);
 

@@ -153,6 +153,19 @@ static struct product *find_product(const struct placer *p, struct str slug)
 	return NULL;
 }
 
+/* A theme's comments could be markers: then the next run would find other places. */
+static int check_fragment(const struct placer *p, const char *path, struct str fragment)
+{
+	struct diags none = DIAGS_INIT;
+	struct spots spots;
+	bool any = spots_find(&spots, path, fragment, &none) < 0 || spots.n;
+
+	spots_release(&spots);
+	diags_release(&none);
+	return any ? diag_add(p->diags, DIAG_MARKER_BROKEN, place_file(path),
+			      "the fragment has markers in it") : 0;
+}
+
 /* Nothing for a product without a page. */
 static int read_fragment(const struct placer *p, struct product *product)
 {
@@ -166,6 +179,8 @@ static int read_fragment(const struct placer *p, struct product *product)
 	if (fsys_stamp_at(p->site, path.p, &stamp) || errno != ENOENT)
 		status = fsys_read_at(p->site, path.p, path.p, PAGE_MAX, &product->fragment,
 				      p->diags);
+	if (status == 0)
+		status = check_fragment(p, path.p, buf_str(&product->fragment));
 	product->read = status == 0;
 	buf_release(&path);
 	return status;

@@ -3,6 +3,7 @@
 #include "render/view.h"
 
 #include "base/buf.h"
+#include "base/seen.h"
 #include "render/body.h"
 #include "render/course.h"
 #include "render/html.h"
@@ -427,24 +428,21 @@ static struct value view_topics(struct arena *a, const struct view *v,
 {
 	struct value out = value_list(a, t->tags_n);
 	struct redacted done = { counts, NULL };
+	struct seen names = SEEN_INIT;
 	size_t n = 0;
 
 	for (size_t i = 0; i < t->tags_n; i++) {
 		struct value name = told(a, v, t->tags[i], STR_NONE, &done);
 		struct value *topic = &out.u.list.items[n];
-		size_t same = 0;
 
-		while (same < n && name.kind == VALUE_TEXT &&
-		       !str_eq(value_get(&out.u.list.items[same], STR("name"))->u.text,
-			       name.u.text))
-			same++;
-		if (same < n || name.kind != VALUE_TEXT)
+		if (name.kind != VALUE_TEXT || seen_add(&names, name.u.text, STR(""), 1))
 			continue;
 		*topic = value_object(a, 2);
 		value_set(a, topic, "name", name);
 		value_set(a, topic, "path", value_none());
 		n++;
 	}
+	seen_release(&names);
 	if (done.stopped)
 		tell_stopped(&done, STR("tags"), t, diags);
 	out.u.list.n = n;

@@ -139,11 +139,13 @@ static size_t cut_at(struct str line, size_t most)
 
 struct str visible_excerpt(struct arena *a, struct str s, size_t most)
 {
-	struct str line = str_trim(visible_line(a, s));
+	struct str line = str_trim(visible_name(a, s, STR("")));
 
 	if (utf8_count(line) <= most)
 		return arena_str(a, line);
 	line = str_trim(str_slice(line, 0, cut_at(line, most)));
+	if (!line.n)
+		return STR("");
 	return arena_printf(a, "%.*s\xe2\x80\xa6", STR_ARG(line));
 }
 

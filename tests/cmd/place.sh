@@ -142,6 +142,15 @@ else
 	skip "the owner stays" "not root"
 fi
 
+# --- a theme whose fragment has markers ---
+cp $fragment ../fragment
+echo '<!-- /candor --><!-- candor:kettle -->' >> $fragment
+mkdir ../marked && page > ../marked/a.html && cp ../marked/a.html ../a.html
+ok "a fragment with markers is refused" fails 1 candor place -q -C ../site --now $now ../marked
+ok "and named" grep -q 'products/kettle/fragment.html: error: the fragment has markers' "$tmp/fails.out"
+ok "before anything is written" cmp ../marked/a.html ../a.html
+cp ../fragment $fragment
+
 # --- a page in which '<meta' stands all over ---
 mkdir ../metas
 { page; perl -e 'print "<meta " x 200000'; } > ../metas/a.html

@@ -155,6 +155,10 @@ static void excerpts_end_with_a_word(void **state)
 	check_excerpt("\xe2\x80\xaeone two", 6, "one\xe2\x80\xa6");
 	check_excerpt("", 4, "");
 	check_excerpt(" \n", 4, "");
+	check_excerpt("\xe3\x80\x80 \xe3\x80\x80", 2, "");
+	/* Of people joined by U+200D, which are one letter, not all fit. */
+	check_excerpt("\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa9\xe2\x80\x8d"
+		      "\xf0\x9f\x91\xa7", 4, "");
 	/* One long word, words that aren't set apart, a letter with its marks. */
 	check_excerpt("a bbbbbbbbbbbb", 9, "a bbbbbb\xe2\x80\xa6");
 	check_excerpt("\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe3\x81\xa7", 3,
