@@ -7,6 +7,9 @@
 
 #include <stdlib.h>
 
+/* More are no help to anybody.  Strangers choose the tags: each would be a page. */
+enum { TOPICS_MAX = 24 };
+
 struct topic {
 	struct str name, path;
 	size_t count;
@@ -128,12 +131,17 @@ struct value topics_find(struct worker *w, const struct choice *page,
 	struct value out;
 
 	n = count_each(topics, n, threads->u.list.n);
-	out = value_list(a, n);
 	if (!n)
-		return out;
+		return value_list(a, 0);
+	if (n > TOPICS_MAX) {
+		qsort(topics, n, sizeof(*topics), most_first);
+		n = TOPICS_MAX;
+		qsort(topics, n, sizeof(*topics), by_name);
+	}
 	set_paths(a, page->slug, topics, n);
 	link_threads(threads, topics, n);
 	qsort(topics, n, sizeof(*topics), most_first);
+	out = value_list(a, n);
 	for (size_t i = 0; i < n; i++) {
 		struct value *v = &out.u.list.items[i];
 

@@ -173,6 +173,19 @@ ok "as links to their places on it" grep -q 'href="../../../../products/kettle/#
 ok "says what it is a part of" grep -q '</a>: 3 of 4\. The share ' "$topic"
 ok "and isn't to be indexed" grep -q '<meta name="robots" content="noindex">' "$topic"
 
+tags=$(seq -f '"tag %03g"' 300 | paste -sd,)
+{
+	thread 1 2026-01-01 "\"tags\":[$tags,\"all\"]"
+	thread 2 2026-01-02 "\"tags\":[$tags,\"all\"]"
+	thread 3 2026-01-03 '"tags":["tag 150","all"]'
+	thread 4 2026-01-04 '"tags":["all"]'
+} | site "$tmp/tags"
+printf 'publish: {limit: 4}\n' > "$tmp/tags/rules.yaml"
+ok "a site with more tags than anybody reads" build "$tmp/tags"
+kettle=$tmp/tags/public/products/kettle
+ok "has 24 topics, the most frequent among them" [ "$(ls "$kettle/topics" | wc -l) $(
+	grep -o '/topics/.*</bdi></a> [0-9]' "$kettle/index.html" | sed -n 's/.*<bdi>\(.*\)<.bdi>.*/\1/;1p')" = "24 tag 150" ]
+
 # --- contributors ---
 
 # Twelve wrong ones, one of them thanked for, one by another, two with room on a page.
