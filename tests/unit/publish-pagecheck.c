@@ -132,7 +132,8 @@ static void paths_are_taken_once(void **state)
 	(void)state;
 	assert_int_equal(pagecheck_put(c, STR("a"), STR("x"), &d), 0);
 	assert_int_equal(pagecheck_put(c, STR("a"), STR("y"), &d), -1);
-	assert_diags(&d, "error: two things would be published as 'a' [duplicate-path]\n");
+	assert_diags(&d, "error: two things would be published as 'a' [duplicate-path]\n"
+			 "  hint: one of them is in content/: rename it\n");
 	pagecheck_free(c);
 }
 
