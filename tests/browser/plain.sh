@@ -11,4 +11,4 @@ rm -rf $out/shop
 cp -R content/shop $out/shop
 build/candor place -q --output $out/site --now 2026-11-20T12:00:00Z $out/shop >&2
 sed -i 's|https://open.wrenholt.example/|../site/|g' $out/shop/*.html
-exec node tests/browser/site.cjs $out/site $out/shop
+exec node tests/browser/site.cjs $out/site $out/shop unfolded
