@@ -62,6 +62,14 @@ static inline bool site_shows(const struct chosen_thread *t)
 {
 	return t->shown || t->in_scenario;
 }
+/* By venue, then id: the order of those that are else alike. */
+static inline int site_thread_cmp(const struct chosen_thread *x,
+				  const struct chosen_thread *y)
+{
+	int c = str_cmp(x->venue, y->venue);
+
+	return c ? c : str_cmp(x->id, y->id);
+}
 /* The pages of all products and, behind them, of all scenarios. */
 static inline size_t site_choices(const struct site *site)
 {

@@ -22,12 +22,10 @@ static int newest_first(const void *a, const void *b, void *ctx)
 {
 	const struct chosen_thread *x = at(ctx, *(const uint32_t *)a);
 	const struct chosen_thread *y = at(ctx, *(const uint32_t *)b);
-	int c;
 
 	if (x->activity != y->activity)
 		return x->activity > y->activity ? -1 : 1;
-	c = str_cmp(x->venue, y->venue);
-	return c ? c : str_cmp(x->id, y->id);
+	return site_thread_cmp(x, y);
 }
 
 static size_t find_newest(struct site *site, bool wrong, uint32_t **out)

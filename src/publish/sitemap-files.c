@@ -102,9 +102,8 @@ static int by_name(const void *a, const void *b, void *ctx)
 {
 	const struct chosen_thread *x = at(ctx, *(const uint32_t *)a);
 	const struct chosen_thread *y = at(ctx, *(const uint32_t *)b);
-	int c = str_cmp(x->venue, y->venue);
 
-	return c ? c : str_cmp(x->id, y->id);
+	return site_thread_cmp(x, y);
 }
 
 /* Only conversations of the company's own venues: the others are noindex.  The

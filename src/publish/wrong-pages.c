@@ -25,12 +25,10 @@ static int newest_admission_first(const void *a, const void *b, void *ctx)
 	const struct site *site = ctx;
 	const struct chosen_thread *x = &site->selection.threads[*(const uint32_t *)a];
 	const struct chosen_thread *y = &site->selection.threads[*(const uint32_t *)b];
-	int c;
 
 	if (x->wrong_at != y->wrong_at)
 		return x->wrong_at > y->wrong_at ? -1 : 1;
-	c = str_cmp(x->venue, y->venue);
-	return c ? c : str_cmp(x->id, y->id);
+	return site_thread_cmp(x, y);
 }
 
 void wrong_plan(struct site *site)
