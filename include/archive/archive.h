@@ -150,9 +150,16 @@ int archive_put_product(struct archive *a, struct product *product,
  *
  * On failure nothing of the thread was written, and the transaction goes on.
  */
+struct archive_put_counts {
+	uint64_t posts_new, posts_changed, posts_same;
+	uint64_t posts_gone;     /* known here, no longer at the venue */
+	uint64_t posts_refused;  /* tombstoned */
+	uint64_t labels_stale;   /* on posts that changed since they were labelled */
+};
 struct archive_put {
 	bool complete;        /* the export holds every post of the thread */
 	struct place where;   /* for diagnostics */
+	struct archive_put_counts *counts; /* added to, or NULL */
 };
 int archive_put_thread(struct archive *a, struct thread *thread,
 		       const struct archive_put *how, enum archive_change *change,

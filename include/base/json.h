@@ -46,12 +46,12 @@ struct json_member {
 };
 
 /*
- * Parses one value that fills text.  path and line say where text begins (for
- * JSON Lines: the line's number), so that a message names file, line, column.
+ * Parses one value that fills text.  start is where text begins (for JSON Lines:
+ * the line; column 0 is the first one), so that a message names file, line, column.
  * The tree is valid as long as the arena.  NULL with a diagnostic on error.
  */
-struct json *json_parse(struct arena *a, struct str text, const char *path,
-			unsigned long line, struct diags *diags);
+struct json *json_parse(struct arena *a, struct str text, struct place start,
+			struct diags *diags);
 /* The member's value, or NULL. */
 const struct json *json_get(const struct json *object, const char *key);
 /* "a string", "a number" ...: for messages. */

@@ -58,6 +58,8 @@ struct command {
 	int min_args, max_args; /* max -1: any number */
 	const struct opt *opts; /* or NULL */
 	size_t options_size;    /* of the struct that opts fill */
+	/* Appends what its help says between summary and options; may be NULL. */
+	void (*explain)(struct buf *out);
 	/* Looks at the operands before anything is opened; may be NULL. */
 	int (*check)(struct run *run);
 	/* Both: 0, or -1 with diagnostics in run->diags. */

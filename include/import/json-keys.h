@@ -18,6 +18,8 @@ struct json_reader {
 	struct arena *arena; /* strings are in it already, arrays go there */
 	struct diags *diags;
 	struct place where; /* of all mistakes: the line that holds the object */
+	bool foreign; /* another program's form: unknown keys are passed over, and null
+		       * is as good as absent */
 };
 
 /* Where in the line: a key in what up says, or an item of its list. */

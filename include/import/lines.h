@@ -3,16 +3,16 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/instream.h"
 
 #include <stdbool.h>
 
 /*
- * A file line by line, streaming; it may be a pipe.  A UTF-8 BOM is taken
- * off, the encoding is not checked.
+ * A file line by line, streaming (base/instream.h).  A UTF-8 BOM is taken off, the
+ * encoding is not checked.
  */
 struct lines {
-	const char *path; /* borrowed */
-	int fd;
+	struct instream in;
 	struct buf buf;       /* owned */
 	size_t at;            /* the next line's first byte in buf */
 	unsigned long number; /* of the line last given, from 1 */

@@ -15,6 +15,7 @@ struct put {
 	bool *refused;       /* per post of t; in the scratch arena */
 	bool is_new, changed;
 	bool differs; /* what is stored may not be just what t says */
+	struct archive_put_counts counts;
 };
 
 static struct query *query(struct put *p, const char *table, const char *sql)
@@ -148,11 +149,40 @@ static const char insert_post[] =
 	"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char find_post[] = "SELECT id FROM post WHERE thread_id = ? AND ref = ?";
 
+/* Labels were said of what the post no longer is. */
+static int count_stale(struct put *p, const struct post *post,
+		       const unsigned char *hash)
+{
+	static const char sql[] = "SELECT id FROM label WHERE thread_id = ?1 AND post = ?2 "
+				  "AND hash IS NOT NULL AND hash <> ?3";
+	struct query *q = query(p, "label", sql);
+	int got;
+
+	query_bind_int(q, p->t->row);
+	query_bind_text(q, post->id);
+	query_bind_blob(q, hash, SHA256_SIZE);
+	while ((got = query_step(q)) == 1)
+		p->counts.labels_stale++;
+	return got;
+}
+
+static int count_post(struct put *p, const struct post *post, bool known,
+		      const unsigned char *hash)
+{
+	bool changed = db_changes(p->a->db) > 0;
+
+	p->counts.posts_new += !known;
+	p->counts.posts_changed += known && changed;
+	p->counts.posts_same += known && !changed;
+	return known && changed ? count_stale(p, post, hash) : 0;
+}
+
 static int put_post(struct put *p, struct post *post)
 {
 	unsigned char hash[SHA256_SIZE];
 	int64_t author = post->author ? put_author(p, post) : 0;
 	struct query *q;
+	bool known;
 
 	if (author < 0)
 		return -1;
@@ -166,13 +196,14 @@ static int put_post(struct put *p, struct post *post)
 	if (post->row < 0)
 		return -1;
 	post_hash(post->format, post->body, hash);
-	q = query(p, "post", post->row ? update_post : insert_post);
+	known = post->row > 0;
+	q = query(p, "post", known ? update_post : insert_post);
 	bind_post(q, p, post, author, hash);
 	if (run(p, q) < 0)
 		return -1;
-	if (!post->row)
+	if (!known)
 		post->row = db_last_row(p->a->db);
-	return 0;
+	return count_post(p, post, known, hash);
 }
 
 static int put_posts(struct put *p)
@@ -184,6 +215,7 @@ static int put_posts(struct put *p)
 			return -1;
 		p->refused[i] = refused;
 		p->differs |= refused;
+		p->counts.posts_refused += (uint64_t)refused;
 		if (!refused && put_post(p, &p->t->posts[i]) < 0)
 			return -1;
 	}
@@ -223,6 +255,7 @@ static int mark_vanished(struct put *p)
 		query_bind_int(q, row);
 		if (run(p, q) < 0)
 			return -1;
+		p->counts.posts_gone++;
 	}
 }
 
@@ -498,6 +531,17 @@ static void undo_put(struct archive *a)
 	diags_release(&ignored);
 }
 
+static void add_counts(struct archive_put_counts *to,
+		       const struct archive_put_counts *from)
+{
+	to->posts_new += from->posts_new;
+	to->posts_changed += from->posts_changed;
+	to->posts_same += from->posts_same;
+	to->posts_gone += from->posts_gone;
+	to->posts_refused += from->posts_refused;
+	to->labels_stale += from->labels_stale;
+}
+
 int archive_put_thread(struct archive *a, struct thread *thread,
 		       const struct archive_put *how, enum archive_change *change,
 		       struct diags *diags)
@@ -520,5 +564,7 @@ int archive_put_thread(struct archive *a, struct thread *thread,
 		return -1;
 	}
 	*change = p.is_new ? ARCHIVE_NEW : p.changed ? ARCHIVE_CHANGED : ARCHIVE_SAME;
+	if (how->counts)
+		add_counts(how->counts, &p.counts);
 	return query_run(db_query(a->db, "thread", release_put, diags));
 }

@@ -1,9 +1,11 @@
-/* Sizes of what is compressed.  The only file that knows zlib; it keeps nothing. */
+/* Sizes of what is compressed, and decompressing.  The only file that knows zlib. */
 #include "base/gzip.h"
 
+#include "base/codec.h"
 #include "base/mem.h"
 
 #include <limits.h>
+#include <stdlib.h>
 #define ZLIB_CONST
 #include <zlib.h>
 
@@ -39,3 +41,48 @@ size_t gzip_size(struct str bytes, size_t enough)
 
 	return n <= enough ? n : size_at(bytes, USUAL);
 }
+
+/* --- Decompressing --- */
+
+static void *start(void)
+{
+	z_stream *z = xcalloc(1, sizeof(*z));
+
+	if (inflateInit2(z, WINDOW_GZIP) != Z_OK)
+		die("cannot start zlib");
+	return z;
+}
+
+/* A member that ended is followed by another one, or by nothing. */
+static ssize_t step(void *state, struct str *in, char *out, size_t room, bool *whole)
+{
+	z_stream *z = state;
+	uInt n = in->n < UINT_MAX ? (uInt)in->n : UINT_MAX;
+	uInt space = room < UINT_MAX ? (uInt)room : UINT_MAX;
+	int status;
+
+	z->next_in = (const void *)in->p;
+	z->avail_in = n;
+	z->next_out = (void *)out;
+	z->avail_out = space;
+	status = inflate(z, Z_NO_FLUSH);
+	*in = str_slice(*in, n - z->avail_in, in->n);
+	*whole = status == Z_STREAM_END;
+	if (status == Z_STREAM_END)
+		status = inflateReset(z);
+	return status == Z_OK || status == Z_BUF_ERROR ? (ssize_t)(space - z->avail_out) : -1;
+}
+
+static void end(void *state)
+{
+	inflateEnd(state);
+	free(state);
+}
+
+const struct codec codec_gzip = {
+	.name = "gzip",
+	.magic = { "\x1f\x8b", 2 },
+	.start = start,
+	.step = step,
+	.end = end,
+};

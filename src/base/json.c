@@ -20,19 +20,28 @@
 /* A value takes up to 250 bytes, however short it is written. */
 enum { MAX_DEPTH = 100, MAX_VALUES = 4000000 };
 
-/* Where byte at of a text is whose first line has the number line. */
-static struct place place_of(struct str text, size_t at, const char *path,
-			     unsigned long line)
+/* The place that is lines and columns (from 0) further on than start. */
+static struct place further(struct place start, unsigned long lines,
+			    unsigned long columns)
 {
-	size_t start = 0;
+	if (lines || !start.column)
+		start.column = 1;
+	return place_line(start.path, start.line + lines, start.column + columns);
+}
+
+/* Where byte at of the text is. */
+static struct place place_of(struct str text, size_t at, struct place start)
+{
+	unsigned long lines = 0;
+	size_t from = 0;
 
 	for (size_t i = 0; i < at; i++) {
 		if (text.p[i] == '\n') {
-			line++;
-			start = i + 1;
+			lines++;
+			from = i + 1;
 		}
 	}
-	return place_line(path, line, 1 + utf8_count(str_slice(text, start, at)));
+	return further(start, lines, utf8_count(str_slice(text, from, at)));
 }
 
 /* The bracket that opens one level too many; text is well-formed JSON. */
@@ -75,28 +84,27 @@ static size_t count_values(struct str text)
 	return n;
 }
 
-static int too_deep(struct str text, const char *path, unsigned long line,
-		    struct diags *diags)
+static int too_deep(struct str text, struct place start, struct diags *diags)
 {
-	return diag_add(diags, DIAG_TOO_DEEP, place_of(text, deepest(text), path, line),
+	return diag_add(diags, DIAG_TOO_DEEP, place_of(text, deepest(text), start),
 			"more than %d levels of lists and objects", MAX_DEPTH);
 }
 
-static void report(struct str text, const json_error_t *e, const char *path,
-		   unsigned long line, struct diags *diags)
+static void report(struct str text, const json_error_t *e, struct place start,
+		   struct diags *diags)
 {
 	enum json_error_code code = json_error_code(e);
-	struct place where = place_line(path, line + (unsigned long)(e->line - 1),
-					(unsigned long)e->column);
+	struct place where = further(start, (unsigned long)(e->line - 1),
+				     (unsigned long)(e->column > 0 ? e->column - 1 : 0));
 	size_t bad;
 
 	if (code == json_error_invalid_utf8) {
 		bad = utf8_check(text);
-		diag_add(diags, DIAG_BAD_UTF8, place_of(text, bad, path, line),
+		diag_add(diags, DIAG_BAD_UTF8, place_of(text, bad, start),
 			 "byte 0x%02X is not UTF-8",
 			 bad < text.n ? (unsigned char)text.p[bad] : 0u);
 	} else if (code == json_error_stack_overflow) {
-		too_deep(text, path, line, diags);
+		too_deep(text, start, diags);
 	} else if (code == json_error_duplicate_key) {
 		diag_add(diags, DIAG_DUPLICATE_KEY, where, "%s", e->text);
 	} else if (code == json_error_null_character ||
@@ -182,26 +190,26 @@ static void set_allocator(void)
 	json_set_alloc_funcs(xmalloc, free);
 }
 
-struct json *json_parse(struct arena *a, struct str text, const char *path,
-			unsigned long line, struct diags *diags)
+struct json *json_parse(struct arena *a, struct str text, struct place start,
+			struct diags *diags)
 {
 	json_error_t error;
 	struct json *result = arena_new(a, struct json);
 	json_t *root;
 
 	if (text.n > MAX_VALUES && count_values(text) > MAX_VALUES) {
-		diag_add(diags, DIAG_TOO_LARGE, place_line(path, line, 0),
+		diag_add(diags, DIAG_TOO_LARGE, start,
 			 "more than %d values in one document", MAX_VALUES);
 		return NULL;
 	}
 	pthread_once(&allocator_once, set_allocator);
 	root = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
 	if (!root) {
-		report(text, &error, path, line, diags);
+		report(text, &error, start, diags);
 		return NULL;
 	}
 	if (convert(a, root, result, 0) < 0) {
-		too_deep(text, path, line, diags);
+		too_deep(text, start, diags);
 		result = NULL;
 	}
 	json_decref(root);

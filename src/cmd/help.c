@@ -20,6 +20,8 @@ void command_help(FILE *out, const struct command *command)
 	if (command) {
 		buf_addf(&b, "usage: candor %s [options]%s%s\n\n%s\n", command->name,
 			 *command->args ? " " : "", command->args, command->summary);
+		if (command->explain)
+			command->explain(&b);
 		if (command->opts) {
 			buf_adds(&b, "\noptions:\n");
 			opts_help(&b, command->opts);

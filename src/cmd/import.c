@@ -2,15 +2,13 @@
 #include "import/import.h"
 
 #include "base/buf.h"
-#include "base/mem.h"
-#include "base/suggest.h"
+#include "base/json.h"
 #include "cmd/command.h"
-
-#include <inttypes.h>
+#include "import/counts.h"
 
 struct import_flags {
-	const char *venue, *name, *url, *licence;
-	bool own, keep_going;
+	const char *venue, *name, *url, *licence, *map;
+	bool own, pulls, whole, partial, keep_going, json;
 };
 
 #define AT(member) offsetof(struct import_flags, member)
@@ -20,55 +18,67 @@ static const struct opt opts[] = {
 	{ "url", 0, OPT_STR, AT(url), "URL", "the venue's address", 0, 0, NULL },
 	{ "licence", 0, OPT_STR, AT(licence), "LICENCE", "of posts that name none", 0, 0, NULL },
 	{ "own", 0, OPT_FLAG, AT(own), NULL, "the venue is the company's own", 0, 0, NULL },
+	{ "map", 0, OPT_STR, AT(map), "FILE", "csv: which column is what", 0, 0, NULL },
+	{ "pulls", 0, OPT_FLAG, AT(pulls), NULL, "github: pull requests, too", 0, 0, NULL },
+	{ "whole", 0, OPT_FLAG, AT(whole), NULL, "threads that aren't in it are gone", 0, 0, NULL },
+	{ "partial", 0, OPT_FLAG, AT(partial), NULL, "posts that aren't in it aren't gone", 0, 0, NULL },
 	{ "keep-going", 0, OPT_FLAG, AT(keep_going), NULL, "skip bad records and count them", 0, 0, NULL },
+	{ "json", 0, OPT_FLAG, AT(json), NULL, "the counts as JSON", 0, 0, NULL },
 	{ 0 }
 };
 
-static const struct importer *find_importer(const char *name, struct diags *diags)
+static const char any_format[] = "auto";
+
+/* -1 when the name is none; *out is NULL for the one that is guessed later. */
+static int find_importer(const char *name, const struct importer **out,
+			 struct diags *diags)
 {
-	const struct importer *found = importer_find(name);
 	struct buf known = BUF_INIT;
 
-	if (found)
-		return found;
+	*out = importer_find(name);
+	if (*out || !strcmp(name, any_format))
+		return 0;
+	buf_adds(&known, any_format);
 	for (size_t i = 0; importers[i]; i++)
-		buf_addf(&known, "%s%s", i ? ", " : "", importers[i]->name);
+		buf_addf(&known, ", %s", importers[i]->name);
 	diag_add(diags, DIAG_USAGE, NO_PLACE, "unknown format '%s'", name);
 	diag_hint(diags, "the formats are %s", known.p);
 	buf_release(&known);
-	return NULL;
+	return -1;
 }
 
-static void say_counts(FILE *out, const struct import_counts *c)
+static void explain_formats(struct buf *out)
 {
-	const struct {
-		uint64_t n;
-		const char *what;
-	} rest[] = {
-		{ c->threads_gone, "gone at the venue" },
-		{ c->refused, "kept out by a tombstone" },
-	}, records[] = {
-		{ c->authors_unknown, "by deleted accounts" },
-		{ c->orphans, "without a thread in the export" },
-		{ c->left_out, "records of other kinds left out" },
-		{ c->skipped, "bad records skipped" },
-	};
-
-	fprintf(out, "threads: %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64 " unchanged",
-		c->threads_new, c->threads_changed, c->threads_same);
-	for (size_t i = 0; i < ARRAY_LEN(rest); i++)
-		if (rest[i].n)
-			fprintf(out, ", %" PRIu64 " %s", rest[i].n, rest[i].what);
-	fprintf(out, "; posts: %" PRIu64, c->posts);
-	for (size_t i = 0; i < ARRAY_LEN(records); i++)
-		if (records[i].n)
-			fprintf(out, ", %" PRIu64 " %s", records[i].n, records[i].what);
-	putc('\n', out);
+	buf_addf(out, "\nformats:\n  %-14s the one below that the first bytes tell\n",
+		 any_format);
+	for (size_t i = 0; importers[i]; i++)
+		buf_addf(out, "  %-14s %s\n", importers[i]->name, importers[i]->reads);
 }
 
-static int check_format(struct run *run)
+static int check_words(struct run *run)
 {
-	return find_importer(run->argv[0], &run->diags) ? 0 : -1;
+	const struct import_flags *flags = run->options;
+	const struct importer *how;
+
+	if (flags->whole && flags->partial)
+		return diag_add(&run->diags, DIAG_USAGE, NO_PLACE,
+				"'--whole' and '--partial' exclude each other");
+	return find_importer(run->argv[0], &how, &run->diags);
+}
+
+static void say_counts(FILE *out, const struct import_counts *c, bool json)
+{
+	struct buf text = BUF_INIT;
+	struct jsonw w;
+
+	jsonw_init(&w, &text);
+	if (json)
+		import_counts_json(c, &w);
+	else
+		import_counts_text(c, &text);
+	buf_addc(&text, '\n');
+	fwrite(text.p, 1, text.n, out);
+	buf_release(&text);
 }
 
 static int run_import(struct run *run)
@@ -80,35 +90,47 @@ static int run_import(struct run *run)
 		.url = flags->url,
 		.name = flags->name,
 		.licence = flags->licence,
+		.map = flags->map,
 		.own = flags->own,
+		.pulls = flags->pulls,
+		.whole = flags->whole,
+		.partial = flags->partial,
 		.keep_going = flags->keep_going,
 		.now = run->now,
 		.progress = &progress,
 	};
-	const struct importer *how = importer_find(run->argv[0]);
+	char **operands = run->argv + 1;
+	size_t n = (size_t)run->argc - 1;
+	const struct importer *how;
 	struct import_counts counts = { 0 };
 	int status;
 
+	if (find_importer(run->argv[0], &how, &run->diags) < 0)
+		return -1;
+	if (!how)
+		how = importer_sniff(operands, n, &run->diags);
+	if (!how)
+		return -1;
 	progress_begin(&progress, "posts", 0, !run->global.quiet);
-	status = import_run(run->archive, how, run->argv + 1, (size_t)run->argc - 1,
-			    &options, &counts, &run->diags);
+	status = import_run(run->archive, how, operands, n, &options, &counts, &run->diags);
 	progress_end(&progress);
 	if (status < 0)
 		return -1;
-	if (!run->global.quiet)
-		say_counts(run->out, &counts);
+	if (!run->global.quiet || flags->json)
+		say_counts(run->out, &counts, flags->json);
 	return 0;
 }
 
 const struct command cmd_import = {
 	.name = "import",
-	.args = "jsonl|stackexchange PATH...",
+	.args = "FORMAT PATH...",
 	.summary = "read a venue's export into the archive",
 	.needs = NEEDS_CREATE,
 	.min_args = 2,
 	.max_args = -1,
 	.opts = opts,
 	.options_size = sizeof(struct import_flags),
-	.check = check_format,
+	.explain = explain_formats,
+	.check = check_words,
 	.run = run_import,
 };

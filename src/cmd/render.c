@@ -36,7 +36,7 @@ static int load_data(const char *path, struct arena *a, struct buf *text,
 		return 0;
 	if (fsys_read(path, DATA_MAX, text, diags) < 0)
 		return -1;
-	j = json_parse(a, buf_str(text), path, 1, diags);
+	j = json_parse(a, buf_str(text), place_line(path, 1, 0), diags);
 	if (!j)
 		return -1;
 	*out = value_from_json(a, j);

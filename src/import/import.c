@@ -1,11 +1,13 @@
-/* What importers share: the table, the transaction around a run, the venue,
- * the counting.  Formats are the importers' own. */
+/* What importers share: the table, the transaction around a run, the venue, what is
+ * gone.  Formats are the importers' own. */
 #include "import/import.h"
 
 #include "base/buf.h"
+#include "base/fsys.h"
 #include "base/mem.h"
+#include "import/counts.h"
+#include "import/inputs.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 /* Beyond that many mistakes the file is of another kind, or the program that
@@ -31,47 +33,6 @@ const struct importer *importer_find(const char *name)
 	return NULL;
 }
 
-static int log_run(const struct import *in, const struct importer *how, char **paths,
-		   size_t n)
-{
-	const struct import_counts *c = in->counts;
-	struct buf command = BUF_INIT, source = BUF_INIT, result = BUF_INIT;
-	int status;
-
-	buf_addf(&command, "import %s", how->name);
-	for (size_t i = 0; i < n; i++)
-		buf_addf(&source, "%s%s", i ? "\n" : "", paths[i]);
-	buf_addf(&result,
-		 "threads: %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64 " unchanged, %"
-		 PRIu64 " gone, %" PRIu64 " refused; posts: %" PRIu64
-		 "; records skipped: %" PRIu64,
-		 c->threads_new, c->threads_changed, c->threads_same, c->threads_gone,
-		 c->refused, c->posts, c->skipped);
-	status = archive_log_run(in->archive, in->options->now, command.p, source.p,
-				 result.p, in->diags);
-	buf_release(&command);
-	buf_release(&source);
-	buf_release(&result);
-	return status;
-}
-
-int import_run(struct archive *a, const struct importer *how, char **paths, size_t n,
-	       const struct import_options *o, struct import_counts *counts,
-	       struct diags *diags)
-{
-	struct import in = { a, o, counts, diags };
-	size_t before = diags_errors(diags);
-
-	*counts = (struct import_counts){ 0 };
-	if (archive_begin(a, diags) < 0)
-		return -1;
-	if (how->read(&in, paths, n) == 0 && diags_errors(diags) == before &&
-	    log_run(&in, how, paths, n) == 0 && archive_commit(a, diags) == 0)
-		return 0;
-	archive_rollback(a);
-	return -1;
-}
-
 int import_bad_record(struct import *in, struct place where, struct diags *bad)
 {
 	if (!in->options->keep_going) {
@@ -82,7 +43,7 @@ int import_bad_record(struct import *in, struct place where, struct diags *bad)
 				"too many mistakes; the rest is not read");
 	}
 	/* Every one is counted, the first ones are told. */
-	if (in->counts->skipped++ < MISTAKES_MAX)
+	if (in->counts->skipped[SKIP_BAD]++ < MISTAKES_MAX)
 		diag_add(in->diags, DIAG_RECORD_SKIPPED, where, "record skipped: %s",
 			 bad->items[0].message);
 	diags_release(bad);
@@ -95,21 +56,55 @@ void import_step(const struct import *in)
 		progress_add(in->options->progress, 1);
 }
 
+static void count_posts(struct import_counts *c, const struct thread *t)
+{
+	c->posts += t->posts_n;
+	c->solved += t->solved_by.n > 0;
+	for (size_t i = 0; i < t->posts_n; i++) {
+		c->authors_unknown += !t->posts[i].author;
+		c->replies += t->posts[i].parent.n > 0;
+	}
+}
+
+/* With the venue by itself: one of which the export holds nothing isn't empty. */
+static void note_thread(struct import *in, const struct thread *t)
+{
+	seen_add(&in->threads, t->venue->slug, STR_NONE, 1);
+	seen_add(&in->threads, t->venue->slug, t->id, 1);
+}
+
 int import_thread(struct import *in, struct thread *thread,
 		  const struct archive_put *how)
 {
 	struct import_counts *c = in->counts;
+	struct archive_put put = *how;
 	enum archive_change change;
 
-	if (archive_put_thread(in->archive, thread, how, &change, in->diags) < 0)
+	put.complete = how->complete && !in->options->partial && !c->skipped[SKIP_BAD];
+	if (in->options->whole)
+		note_thread(in, thread);
+	put.counts = &c->put;
+	if (archive_put_thread(in->archive, thread, &put, &change, in->diags) < 0)
 		return -1;
 	c->threads_new += change == ARCHIVE_NEW;
 	c->threads_changed += change == ARCHIVE_CHANGED;
 	c->threads_same += change == ARCHIVE_SAME;
-	c->refused += change == ARCHIVE_REFUSED;
-	c->posts += thread->posts_n;
-	for (size_t i = 0; i < thread->posts_n; i++)
-		c->authors_unknown += !thread->posts[i].author;
+	c->threads_refused += change == ARCHIVE_REFUSED;
+	count_posts(c, thread);
+	import_step(in);
+	return 0;
+}
+
+int import_product(struct import *in, struct product *product,
+		   enum archive_change *change)
+{
+	struct import_counts *c = in->counts;
+
+	if (archive_put_product(in->archive, product, change, in->diags) < 0)
+		return -1;
+	c->products_new += *change == ARCHIVE_NEW;
+	c->products_changed += *change == ARCHIVE_CHANGED;
+	c->products_same += *change == ARCHIVE_SAME;
 	import_step(in);
 	return 0;
 }
@@ -251,5 +246,93 @@ int import_mark_gone(struct import *in, int64_t venue,
 	free(g.rows);
 	arena_release(&venues_arena);
 	arena_release(&arena);
+	return status;
+}
+
+/* --- Of a whole venue --- */
+
+struct unseen {
+	const struct seen *threads;
+	struct str venue;
+};
+
+static bool is_unseen(void *ctx, struct str id)
+{
+	const struct unseen *u = ctx;
+
+	return !seen_get(u->threads, u->venue, id);
+}
+
+static int mark_unseen(struct import *in)
+{
+	struct arena arena = ARENA_INIT;
+	struct venue *venues;
+	size_t n;
+	int status = archive_venues(in->archive, &arena, &venues, &n, in->diags);
+
+	for (size_t i = 0; status == 0 && i < n; i++) {
+		struct unseen u = { &in->threads, venues[i].slug };
+
+		if (seen_get(&in->threads, u.venue, STR_NONE))
+			status = import_mark_gone(in, venues[i].row, is_unseen, &u);
+	}
+	arena_release(&arena);
+	return status;
+}
+
+/* --- A run --- */
+
+static int log_run(const struct import *in, const struct importer *how, char **operands,
+		   size_t n)
+{
+	struct buf command = BUF_INIT, source = BUF_INIT, result = BUF_INIT;
+	int status;
+
+	buf_addf(&command, "import %s", how->name);
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&source, "%s%s", i ? "\n" : "", operands[i]);
+	import_counts_text(in->counts, &result);
+	status = archive_log_run(in->archive, in->options->now, command.p, source.p,
+				 result.p, in->diags);
+	buf_release(&command);
+	buf_release(&source);
+	buf_release(&result);
+	return status;
+}
+
+static int read_all(struct import *in, const struct importer *how, char **operands,
+		    size_t n)
+{
+	struct fsys_names files = { 0 };
+	uint64_t left_out;
+	int status;
+
+	if (inputs_expand(how, operands, n, &files, &left_out, in->diags) < 0)
+		return -1;
+	in->counts->skipped[SKIP_FILE] += left_out;
+	status = how->read(in, files.items, files.n);
+	if (status == 0 && in->options->whole && !in->counts->skipped[SKIP_BAD])
+		status = mark_unseen(in);
+	fsys_names_release(&files);
+	return status;
+}
+
+int import_run(struct archive *a, const struct importer *how, char **operands, size_t n,
+	       const struct import_options *o, struct import_counts *counts,
+	       struct diags *diags)
+{
+	struct import in = { a, o, counts, diags, SEEN_INIT };
+	size_t before = diags_errors(diags);
+	int status = -1;
+
+	*counts = (struct import_counts){ 0 };
+	if (archive_begin(a, diags) < 0)
+		return -1;
+	if (read_all(&in, how, operands, n) == 0 && diags_errors(diags) == before &&
+	    log_run(&in, how, operands, n) == 0 && archive_commit(a, diags) == 0)
+		status = 0;
+	else
+		archive_rollback(a);
+	seen_release(&in.threads);
 	return status;
 }

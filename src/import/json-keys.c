@@ -204,10 +204,12 @@ int json_keys_read(struct json_reader *r, const struct json *v,
 		const struct json_at member = { at, row ? row->name : NULL, 0 };
 
 		if (!row) {
-			if (at || !str_is(m->key, "type"))
+			if (!r->foreign && (at || !str_is(m->key, "type")))
 				status = unknown_key(r, rows, m->key, at);
 			continue;
 		}
+		if (r->foreign && m->value.kind == JSON_NULL)
+			continue;
 		found |= 1ul << (row - rows);
 		next = row + 1;
 		status |= row->take(r, &m->value, row, object, &member);

@@ -58,7 +58,7 @@ enum outcome { FAILED = -1, TAKEN, LATER };
 
 static struct place place_of(const struct jsonl *j, const struct line *line)
 {
-	return place_line(j->paths[line->path], line->number, 0);
+	return place_line(instream_name(j->paths[line->path]), line->number, 0);
 }
 
 /* Reads the line's object; false when its mistakes are all there is to say,
@@ -67,7 +67,7 @@ static bool read_line(struct jsonl *j, const struct line *line, const struct jso
 		      const struct json_key *keys, void *out, enum outcome *status)
 {
 	struct diags bad = DIAGS_INIT;
-	struct json_reader r = { &j->scratch, &bad, place_of(j, line) };
+	struct json_reader r = { &j->scratch, &bad, place_of(j, line), false };
 
 	if (json_keys_read(&r, v, keys, out, NULL) == 0)
 		return true;
@@ -144,7 +144,7 @@ static enum outcome take_product(struct jsonl *j, const struct line *line,
 
 	if (!read_line(j, line, v, jsonl_product_keys, &product, &status))
 		return status;
-	if (archive_put_product(j->in->archive, &product, &change, j->in->diags) < 0)
+	if (import_product(j->in, &product, &change) < 0)
 		return FAILED;
 	seen_add(&j->products, product.slug, STR_NONE, 1);
 	return after_put(j, line, "product", product.slug, change);
@@ -244,7 +244,7 @@ static enum outcome take_thread(struct jsonl *j, const struct line *line,
 			 "the thread '%.*s/%.*s' came before",
 			 STR_ARG(t.venue), STR_ARG(str_slice(t.thread.id, 0, 60)));
 		diag_hint(&bad, "it is on line %" PRIu64 " of '%s'", first & LINE_MASK,
-			  j->paths[first >> LINE_BITS]);
+			  instream_name(j->paths[first >> LINE_BITS]));
 	}
 	if (bad.n)
 		return one_mistake(j, line, &bad);
@@ -368,7 +368,7 @@ static int take_line(struct jsonl *j, const struct line *line)
 	}
 	if (!str_trim(line->text).n)
 		return 0;
-	v = json_parse(&j->scratch, line->text, j->paths[line->path], line->number, &bad);
+	v = json_parse(&j->scratch, line->text, place_of(j, line), &bad);
 	if (v)
 		type = type_of(v, place_of(j, line), &bad);
 	if (!type)
@@ -480,6 +480,7 @@ static int sniff(const char *path, struct str head)
 const struct importer importer_jsonl = {
 	.name = "jsonl",
 	.reads = "files in the interchange form, JSON Lines",
+	.endings = ".jsonl .ndjson .json",
 	.sniff = sniff,
 	.read = read_jsonl,
 };

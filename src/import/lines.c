@@ -1,26 +1,18 @@
 /* A file line by line.  What a line holds is the importer's. */
 #include "import/lines.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
-
 enum { BLOCK = 256 * 1024 };
 static const size_t line_max = (size_t)LINE_MAX_MB << 20;
 
 int lines_open(struct lines *l, const char *path, struct diags *diags)
 {
-	*l = (struct lines){ .path = path, .buf = BUF_INIT };
-	l->fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (l->fd >= 0)
-		return 0;
-	return diag_errno(diags, errno == ENOENT ? DIAG_NOT_FOUND : DIAG_UNREADABLE,
-			  place_file(path), "cannot open");
+	*l = (struct lines){ .buf = BUF_INIT };
+	return instream_open(&l->in, path, diags);
 }
 
 void lines_release(struct lines *l)
 {
-	close(l->fd);
+	instream_release(&l->in);
 	buf_release(&l->buf);
 }
 
@@ -34,12 +26,9 @@ static int more(struct lines *l, struct diags *diags)
 		buf_cut(&l->buf, l->buf.n - l->at);
 		l->at = 0;
 	}
-	do {
-		n = read(l->fd, buf_room(&l->buf, BLOCK), BLOCK);
-	} while (n < 0 && errno == EINTR);
+	n = instream_read(&l->in, buf_room(&l->buf, BLOCK), BLOCK, diags);
 	if (n < 0)
-		return diag_errno(diags, DIAG_UNREADABLE, place_file(l->path),
-				  "cannot read");
+		return -1;
 	l->buf.n += (size_t)n;
 	l->buf.p[l->buf.n] = '\0';
 	l->ended = n == 0;

@@ -138,7 +138,7 @@ static int take_post(void *ctx, const struct xmlrow *from)
 	if (read_row(post_columns, from, &row, &bad) < 0)
 		return import_bad_record(d->in, from->where, &bad);
 	if (row.type != 1 && row.type != 2) {
-		d->in->counts->left_out++;
+		import_skip(d->in, SKIP_OTHER);
 		return 0;
 	}
 	if (row.type == 1 && !str_present(row.texts[SE_TITLE]))
@@ -180,7 +180,7 @@ static int take_comment(void *ctx, const struct xmlrow *from)
 	post = find_post(d, row.parent);
 	if (post)
 		return put_aside(d, SE_COMMENT, post->thread, &row);
-	d->in->counts->orphans++;
+	import_skip(d->in, SKIP_ORPHAN);
 	return 0;
 }
 

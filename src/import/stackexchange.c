@@ -201,7 +201,7 @@ static int put_thread(struct site *s, const struct sedump_item *items, size_t n)
 	struct thread t = { .posts = posts, .posts_n = n };
 	/* From what an incomplete export lacks nothing follows. */
 	struct archive_put how = { .complete = s->dump.with_comments &&
-					       !in->counts->skipped };
+					       !in->counts->skipped[SKIP_BAD] };
 	struct sedump_row question, row;
 	size_t bytes = 0;
 
@@ -233,7 +233,7 @@ static int put_threads(struct site *s)
 			if (items[i + n].thread != items[i].thread)
 				break;
 		if (items[i].kind != SE_QUESTION)
-			s->dump.in->counts->orphans += n;
+			s->dump.in->counts->skipped[SKIP_ORPHAN] += n;
 		else if (put_thread(s, items + i, n) < 0)
 			return -1;
 		arena_reset(&s->arena);
@@ -304,7 +304,7 @@ static int read_site(struct site *s, const char *path)
 		return -1;
 	if (put_threads(s) < 0)
 		return -1;
-	if (in->counts->skipped)
+	if (in->counts->skipped[SKIP_BAD])
 		return 0;
 	return import_mark_gone(in, s->venue.row, deleted, &s->dump);
 }

@@ -3,13 +3,11 @@
  * libxml2's XML parser.  What columns mean is the importer's. */
 #include "import/xmlstream.h"
 
+#include "base/instream.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <libxml/parser.h>
 
@@ -29,7 +27,7 @@ struct xmlstream {
 	int depth;
 	bool failed; /* a diagnostic is there: the first one counts */
 
-	int fd;
+	struct instream in;
 	bool started, ended;
 	size_t at, ready, n; /* of block: given out, checked, read */
 	unsigned long line;  /* of block[0] */
@@ -77,14 +75,12 @@ static int bad_byte(struct xmlstream *s, size_t at)
 static int fill(struct xmlstream *s)
 {
 	while (!s->ended && s->n < 4) {
-		ssize_t n = read(s->fd, s->block + s->n, BLOCK - s->n);
+		ssize_t n = instream_read(&s->in, s->block + s->n, BLOCK - s->n,
+					  s->diags);
 
-		if (n < 0 && errno == EINTR)
-			continue;
 		if (n < 0) {
 			s->failed = true;
-			return diag_errno(s->diags, DIAG_UNREADABLE,
-					  place_file(s->path), "cannot read");
+			return -1;
 		}
 		s->ended = n == 0;
 		s->n += (size_t)n;
@@ -270,26 +266,23 @@ int xmlstream_rows(const char *path, const char *root,
 		   int (*fn)(void *ctx, const struct xmlrow *row), void *ctx,
 		   struct diags *diags)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct xmlstream *s;
+	struct xmlstream *s = xcalloc(1, sizeof(*s));
 	bool failed;
 
-	if (fd < 0)
-		return diag_errno(diags,
-				  errno == ENOENT ? DIAG_NOT_FOUND : DIAG_UNREADABLE,
-				  place_file(path), "cannot open");
-	s = xcalloc(1, sizeof(*s));
-	s->path = path;
+	if (instream_open(&s->in, path, diags) < 0) {
+		free(s);
+		return -1;
+	}
+	s->path = instream_name(path);
 	s->root = root;
 	s->fn = fn;
 	s->ctx = ctx;
 	s->diags = diags;
-	s->fd = fd;
 	s->line = 1;
 	buf_init(&s->values);
 	parse(s);
 	failed = s->failed;
-	close(fd);
+	instream_release(&s->in);
 	free(s->attrs);
 	buf_release(&s->values);
 	free(s);

@@ -136,7 +136,7 @@ static int open_site(struct placer *p)
 	status = fsys_read_at(p->site, PATH_LEDGER, PATH_LEDGER, LEDGER_MAX, &text,
 			      p->diags);
 	if (status == 0)
-		ledger = json_parse(p->arena, buf_str(&text), PATH_LEDGER, 1, p->diags);
+		ledger = json_parse(p->arena, buf_str(&text), place_line(PATH_LEDGER, 1, 0), p->diags);
 	status = ledger ? read_products(p, ledger) : -1;
 	if (status == 0)
 		check_stale(p, ledger);

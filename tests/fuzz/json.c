@@ -53,7 +53,7 @@ static void write_value(struct jsonw *w, const struct json *v)
 
 static bool rewrite(struct arena *a, struct str in, struct buf *out, struct diags *diags)
 {
-	const struct json *v = json_parse(a, in, "in.json", 1, diags);
+	const struct json *v = json_parse(a, in, place_line("in.json", 1, 0), diags);
 	struct jsonw w;
 
 	invariant(!v == (diags_errors(diags) > 0));

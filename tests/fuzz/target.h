@@ -71,7 +71,7 @@ static inline void fuzz_diags(struct diags *d)
 		invariant((unsigned char)said.p[i] >= ' ' || strchr("\n\033", said.p[i]));
 	free(text);
 	said = fuzz_said(d, DIAG_JSON, &text);
-	invariant(json_parse(&a, str_trim(said), "said", 1, &none));
+	invariant(json_parse(&a, str_trim(said), place_line("said", 1, 0), &none));
 	free(text);
 	fuzz_said(d, DIAG_GITHUB, &text);
 	free(text);

@@ -93,7 +93,7 @@ static void target(struct str in)
 	struct wording *words;
 	struct source source;
 	struct value value = value_from_json(
-		&a, json_parse(&a, str_of(data), "data.json", 1, &diags));
+		&a, json_parse(&a, str_of(data), place_line("data.json", 1, 0), &diags));
 
 	value_set(&a, &value, "html", value_html(STR("<p>a body</p>\n")));
 	invariant(wording_load(&words, fuzz_file(str_of(theme)), STR_NONE, NULL, &diags) == 0);

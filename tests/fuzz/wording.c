@@ -38,7 +38,7 @@ static void target(struct str in)
 	struct buf out = BUF_INIT;
 	struct wording *words;
 	struct value value = value_from_json(
-		&a, json_parse(&a, str_of(data), "data.json", 1, &diags));
+		&a, json_parse(&a, str_of(data), place_line("data.json", 1, 0), &diags));
 	int status = wording_load(&words, fuzz_file(in), STR_NONE, NULL, &diags);
 
 	invariant((status < 0) == (diags_errors(&diags) > 0));

@@ -8,7 +8,7 @@ run build --now tomorrow
 run build --format xml
 run check --strict=yes
 run explain
-run import csv x.csv
+run import cvs x.csv
 run export csv
 run help biuld
 SOURCE_DATE_EPOCH=noon run check

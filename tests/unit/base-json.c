@@ -7,7 +7,7 @@
 
 static const struct json *parse(struct arena *a, const char *text, struct diags *d)
 {
-	return json_parse(a, str_of(text), "x.jsonl", 7, d);
+	return json_parse(a, str_of(text), place_line("x.jsonl", 7, 0), d);
 }
 
 static void reads_every_kind(void **state)
@@ -53,7 +53,7 @@ static void places_mistakes(void **state)
 		  "[duplicate-key]\n" },
 		{ "[1,", "x.jsonl:7:3: error: ']' expected near end of file [syntax]\n" },
 		{ "[1 2]", "x.jsonl:7:4: error: ']' expected near '2' [syntax]\n" },
-		{ "", "x.jsonl:7: error: unexpected token near end of file [syntax]\n" },
+		{ "", "x.jsonl:7:1: error: unexpected token near end of file [syntax]\n" },
 		{ "{} {}", "x.jsonl:7:4: error: end of file expected near '{' "
 			   "[syntax]\n" },
 		{ "{'a':1}", "x.jsonl:7:2: error: string or '}' expected near ''' "

@@ -333,7 +333,7 @@ static void keeps_going(void **state)
 				     THREAD("2", "", POST("1"))
 				     THREAD("2", "", POST("1"))
 				     THREAD("3", "'products':['pot'],", POST("1"))), 0);
-	assert_int_equal(t->counts.skipped, 4);
+	assert_int_equal(t->counts.skipped[SKIP_BAD], 4);
 	assert_int_equal(t->counts.threads_new, 1);
 	assert_int_equal(t->diags.n, 4);
 	assert_int_equal(diags_errors(&t->diags), 0);

@@ -85,8 +85,8 @@ static void maps_columns(void **state)
 	assert_int_equal(import_dump(t), 0);
 	assert_int_equal(t->counts.threads_new, 1);
 	assert_int_equal(t->counts.posts, 4);
-	assert_int_equal(t->counts.left_out, 1);
-	assert_int_equal(t->counts.orphans, 3);
+	assert_int_equal(t->counts.skipped[SKIP_OTHER], 1);
+	assert_int_equal(t->counts.skipped[SKIP_ORPHAN], 3);
 	assert_int_equal(t->counts.authors_unknown, 1);
 	buf_adds(&expected, venue);
 	buf_adds(&expected,
@@ -301,7 +301,7 @@ static void keeps_going(void **state)
 		     "time: '?' [record-skipped]\n"
 		     "dump/Posts.xml:5: warning: record skipped: a second row with the "
 		     "Id 7 [record-skipped]\n");
-	assert_int_equal(t->counts.skipped, 2);
+	assert_int_equal(t->counts.skipped[SKIP_BAD], 2);
 	/* A row that can't be read isn't a post that is gone, */
 	assert_true(exports(t, "'licence':'CC BY-SA 4.0','fetched'"));
 	/* nor a thread. */
@@ -409,8 +409,8 @@ static void reads_real_dump(const char *name)
 	assert_int_equal(try_import(t, "stackexchange", dir), 0);
 	assert_int_equal(t->counts.threads_new, tally.threads);
 	assert_int_equal(t->counts.posts, tally.posts);
-	assert_int_equal(t->counts.left_out, tally.by_type[4] + tally.by_type[5]);
-	assert_int_equal(t->counts.orphans, 0);
+	assert_int_equal(t->counts.skipped[SKIP_OTHER], tally.by_type[4] + tally.by_type[5]);
+	assert_int_equal(t->counts.skipped[SKIP_ORPHAN], 0);
 	lines = try_export(t);
 	assert_int_equal(occurrences(lines, "{\"type\":\"thread\","), tally.threads);
 	assert_int_equal(occurrences(lines, "\"solved_by\":"), tally.accepted);

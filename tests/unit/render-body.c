@@ -449,7 +449,7 @@ static bool check_payload(struct str line, struct buf *out)
 {
 	struct arena a = ARENA_INIT;
 	struct diags diags = DIAGS_INIT;
-	const struct json *o = json_parse(&a, line, "payloads.jsonl", 0, &diags);
+	const struct json *o = json_parse(&a, line, place_line("payloads.jsonl", 0, 0), &diags);
 	const struct json *text = o ? json_get(o, "payload") : NULL;
 	bool read = text && text->kind == JSON_STR;
 

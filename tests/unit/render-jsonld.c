@@ -112,7 +112,7 @@ static void no_word_ends_the_element(void **state)
 		assert_int_equal(str_index(s, '&'), s.n);
 		assert_int_equal(str_find(s, STR("\xe2\x80\xa8")), s.n);
 		assert_int_equal(str_find(s, STR("\xe2\x80\xa9")), s.n);
-		json = json_parse(&a, s, "jsonld", 1, &diags);
+		json = json_parse(&a, s, place_line("jsonld", 1, 0), &diags);
 		assert_non_null(json);
 		assert_str(json_get(json, "headline")->u.str, words[i]);
 		assert_str(json_get(json, "text")->u.str, words[i]);
@@ -181,7 +181,7 @@ static void check_outline(struct arena *a, struct value posts, const char *want)
 	value_set(a, &t, "path", value_text(STR("threads/forum/1/")));
 	value_set(a, &t, "posts", posts);
 	jsonld_thread(&b, str_of(site), &t);
-	outline(&out, json_parse(a, inside(&b), "jsonld", 1, &diags));
+	outline(&out, json_parse(a, inside(&b), place_line("jsonld", 1, 0), &diags));
 	assert_str(buf_str(&out), want);
 	buf_release(&b);
 	buf_release(&out);

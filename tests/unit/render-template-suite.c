@@ -65,7 +65,7 @@ static struct value read_data(struct arena *a, struct str name, struct buf *text
 
 	if (!read_beside(name, ".json", text))
 		return value_object(a, 0);
-	json = json_parse(a, buf_str(text), name.p, 1, &diags);
+	json = json_parse(a, buf_str(text), place_line(name.p, 1, 0), &diags);
 	assert_non_null(json);
 	return value_from_json(a, json);
 }

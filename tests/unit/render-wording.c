@@ -60,7 +60,7 @@ static void render(const char *language, const char *text, const char *data,
 	const struct value *scopes[] = { &value };
 
 	if (data)
-		value = value_from_json(&a, json_parse(&a, str_of(data), "d", 1, &diags));
+		value = value_from_json(&a, json_parse(&a, str_of(data), place_line("d", 1, 0), &diags));
 	wording_load(&words, "theme.yaml", str_of(language), NULL, &diags);
 	loader.words = words;
 	set = templates_new(&loader);

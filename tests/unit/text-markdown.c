@@ -247,7 +247,7 @@ static size_t check_folder(const char *folder, const char *key)
 
 		buf_addf(&path, "%s/%s", folder, e->d_name);
 		if (e->d_name[0] != '.' && read_file(path.p, &text)) {
-			v = key ? json_parse(&a, buf_str(&text), path.p, 1, &diags) : NULL;
+			v = key ? json_parse(&a, buf_str(&text), place_line(path.p, 1, 0), &diags) : NULL;
 			if (!key)
 				check_both_ways(buf_str(&text));
 			n += key ? (v ? check_bodies(v, key) : 0) : 1;
