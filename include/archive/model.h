@@ -60,7 +60,8 @@ struct post {
 	struct str licence;    /* absent: the venue's */
 	struct str permission; /* recorded permission; may be absent */
 	bool gone, hidden;
-	int64_t fetched; /* or WHEN_NONE */
+	int64_t withdrawn; /* when the archive learnt that it is; or WHEN_NONE */
+	int64_t fetched;   /* or WHEN_NONE */
 };
 
 struct label {
@@ -84,6 +85,7 @@ struct thread {
 	int64_t views; /* or NUMBER_NONE */
 	struct str solved_by; /* post id; may be absent */
 	bool gone, hidden;
+	int64_t withdrawn;        /* as of a post; or WHEN_NONE */
 	int64_t embargo, expires; /* or WHEN_NONE */
 	struct str *tags;     /* sorted by byte */
 	struct str *products; /* slugs, sorted by byte */

@@ -99,9 +99,11 @@ int import_thread(struct import *in, struct thread *thread,
 		  const struct archive_put *how)
 {
 	struct import_counts *c = in->counts;
+	struct archive_put with = *how;
 	enum archive_change change;
 
-	if (archive_put_thread(in->archive, thread, how, &change, in->diags) < 0)
+	with.now = in->options->now;
+	if (archive_put_thread(in->archive, thread, &with, &change, in->diags) < 0)
 		return -1;
 	c->threads_new += change == ARCHIVE_NEW;
 	c->threads_changed += change == ARCHIVE_CHANGED;
@@ -221,7 +223,7 @@ static int collect_gone(void *ctx, const struct thread *t)
 static int mark_one(struct import *in, int64_t row, const struct venue *venues, size_t n,
 		    struct arena *arena)
 {
-	const struct archive_put how = { .complete = false };
+	const struct archive_put how = { .complete = false, .now = in->options->now };
 	enum archive_change change;
 	struct thread t;
 

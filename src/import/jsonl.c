@@ -225,7 +225,7 @@ static enum outcome take_thread(struct jsonl *j, const struct line *line,
 	const struct archive_put how = { .complete = true, .where = place_of(j, line) };
 	struct thread_line t = { .thread = {
 		.updated = WHEN_NONE, .views = NUMBER_NONE,
-		.embargo = WHEN_NONE, .expires = WHEN_NONE,
+		.withdrawn = WHEN_NONE, .embargo = WHEN_NONE, .expires = WHEN_NONE,
 	} };
 	struct diags bad = DIAGS_INIT;
 	enum outcome status;

@@ -147,6 +147,7 @@ static void fill_post(struct site *s, const struct sedump_item *item,
 	post->author = author_of(s, row);
 	post->created = row->created;
 	post->edited = row->edited;
+	post->withdrawn = WHEN_NONE;
 	post->format = item->kind == SE_COMMENT ? BODY_MARKDOWN : BODY_HTML;
 	post->body = str_present(body) ? body : STR("");
 	post->score = row->score != NUMBER_NONE ? row->score : item->votes;
