@@ -83,7 +83,7 @@ static int read_title(struct contributor *c, const struct ynode *node,
 	if (title->from > title[-1].from)
 		return 0;
 	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(ydoc_get(node, "from"), ctx),
-		 "the title '%.*s' is not from after the one above it",
+		 "the title '%.*s' does not begin after the one above it",
 		 STR_ARG(title->text));
 	diag_hint(ctx->diags, "the oldest comes first");
 	return -1;

@@ -280,8 +280,8 @@ static void mistakes_about_titles(void **state)
 	assert_mistakes(PERSON "  title:\n"
 			       "  - {from: 2025-06-01, title: Support}\n"
 			       "  - {from: 2025-06-01, title: Head of support}\n",
-			"10:12 bad-value: the title 'Head of support' is not from after the "
-			"one above it (the oldest comes first)\n");
+			"10:12 bad-value: the title 'Head of support' does not begin after "
+			"the one above it (the oldest comes first)\n");
 }
 
 static void mistakes_about_periods(void **state)
