@@ -76,6 +76,18 @@ int archive_each_tag(struct archive *a,
 		     int (*fn)(void *ctx, int64_t thread, struct str tag), void *ctx,
 		     struct diags *diags);
 
+/* Every post that its venue, its author or a curator took away, alone or with its
+ * thread, by thread row, then created, then id. */
+struct withdrawn_post {
+	int64_t thread; /* row */
+	struct str id;
+	bool alone;     /* it would be without its thread, too */
+	int64_t since;  /* of it and its thread the first that is known, or WHEN_NONE */
+};
+int archive_each_withdrawn(struct archive *a,
+			   int (*fn)(void *ctx, const struct withdrawn_post *post),
+			   void *ctx, struct diags *diags);
+
 /*
  * One thread whole: with posts (authors included), labels, tags, products, in
  * canonical order.  venues are the array that archive_venues() gave; the

@@ -181,15 +181,20 @@ static struct value view_author(struct arena *a, const struct view *v,
 }
 
 /* Ids on a page that shows several threads: no segment holds a '_'. */
-static struct str thread_anchor(struct arena *a, const struct thread *t)
+static struct str anchor_of(struct arena *a, struct str venue, struct str id)
 {
 	struct buf b = BUF_INIT;
 
 	buf_adds(&b, "t_");
-	path_anchor(&b, t->venue->slug);
+	path_anchor(&b, venue);
 	buf_addc(&b, '_');
-	path_anchor(&b, t->id);
+	path_anchor(&b, id);
 	return buf_to_arena(&b, a);
+}
+
+static struct str thread_anchor(struct arena *a, const struct thread *t)
+{
+	return anchor_of(a, t->venue->slug, t->id);
 }
 
 static struct str post_anchor(struct arena *a, struct str thread, struct str id)
@@ -200,6 +205,12 @@ static struct str post_anchor(struct arena *a, struct str thread, struct str id)
 	buf_addc(&b, '_');
 	path_anchor(&b, id);
 	return buf_to_arena(&b, a);
+}
+
+struct str view_post_anchor(struct arena *a, const struct chosen_thread *thread,
+			    struct str id)
+{
+	return post_anchor(a, anchor_of(a, thread->venue, thread->id), id);
 }
 
 /* What one body after the other is made in, and what was taken out of them. */
