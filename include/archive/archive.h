@@ -124,7 +124,8 @@ uint32_t archive_change_counter(const struct archive *a);
  * Everything that only a whole read can tell, for `check`: SQLite's own
  * quick_check, references, every row's types and text, every stored hash and
  * digest.  Too dear for a build, which checks what it reads.  -1 with up to
- * some hundred diagnostics.
+ * some hundred diagnostics.  Warnings: labels on posts that changed since, and
+ * licences without a version.
  */
 int archive_check(struct archive *a, struct diags *diags);
 
@@ -182,6 +183,9 @@ int archive_put_thread(struct archive *a, struct thread *thread,
 /* ARCHIVE_NEW, ARCHIVE_SAME, or ARCHIVE_REFUSED when its post is tombstoned. */
 int archive_add_label(struct archive *a, int64_t thread, const struct label *label,
 		      enum archive_change *change, struct diags *diags);
+/* Where the author's permission to publish the post is recorded; absent: it isn't. */
+int archive_set_permission(struct archive *a, int64_t thread, struct str post,
+			   struct str permission, struct diags *diags);
 
 /*
  * Erases an author with all their posts, a thread, or a post (post is its id,

@@ -285,7 +285,6 @@ static struct value view_parent(struct arena *a, const struct view *v,
 	return out;
 }
 
-/* Where it isn't the site's, which the whole page is in. */
 /* Where it isn't that of the pages. */
 static struct value other_language(const struct view *v, struct str language)
 {
@@ -303,7 +302,8 @@ static struct value view_post(struct arena *a, const struct view *v,
 			      const struct chosen_thread *chosen, struct str anchor,
 			      struct scratch *scratch, struct diags *diags)
 {
-	struct value out = value_object(a, 15);
+	struct value out = value_object(a, 16);
+	enum ground ground = post_ground(t->venue, p->licence, p->permission);
 	bool admits = chosen->wrong && str_eq(chosen->wrong_post, p->id);
 
 	scratch->done.stopped = NULL;
@@ -316,7 +316,8 @@ static struct value view_post(struct arena *a, const struct view *v,
 	set_body(a, &out, v, t, p, scratch, diags);
 	value_set(a, &out, "url", view_url(a, str_present(p->url) ? p->url : t->url));
 	value_set(a, &out, "licence", view_licence(a, v, t, p));
-	value_set(a, &out, "permission", value_bool(str_present(p->permission)));
+	value_set(a, &out, "permission", value_bool(ground == GROUND_PERMISSION));
+	value_set(a, &out, "terms", value_bool(ground == GROUND_OWN));
 	value_set(a, &out, "score",
 		  p->score ? view_number(a, v->language, p->score) : value_none());
 	value_set(a, &out, "accepted",
