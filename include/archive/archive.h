@@ -76,6 +76,18 @@ int archive_each_tag(struct archive *a,
 		     int (*fn)(void *ctx, int64_t thread, struct str tag), void *ctx,
 		     struct diags *diags);
 
+/* Every post that its venue, its author or a curator took away, alone or with its
+ * thread, by thread row, then created, then id. */
+struct withdrawn_post {
+	int64_t thread; /* row */
+	struct str id;
+	bool alone;     /* it would be without its thread, too */
+	int64_t since;  /* of it and its thread the first that is known, or WHEN_NONE */
+};
+int archive_each_withdrawn(struct archive *a,
+			   int (*fn)(void *ctx, const struct withdrawn_post *post),
+			   void *ctx, struct diags *diags);
+
 /*
  * One thread whole: with posts (authors included), labels, tags, products, in
  * canonical order.  venues are the array that archive_venues() gave; the
@@ -112,7 +124,8 @@ uint32_t archive_change_counter(const struct archive *a);
  * Everything that only a whole read can tell, for `check`: SQLite's own
  * quick_check, references, every row's types and text, every stored hash and
  * digest.  Too dear for a build, which checks what it reads.  -1 with up to
- * some hundred diagnostics.
+ * some hundred diagnostics.  Warnings: labels on posts that changed since, and
+ * licences without a version.
  */
 int archive_check(struct archive *a, struct diags *diags);
 
@@ -170,6 +183,9 @@ int archive_put_thread(struct archive *a, struct thread *thread,
 /* ARCHIVE_NEW, ARCHIVE_SAME, or ARCHIVE_REFUSED when its post is tombstoned. */
 int archive_add_label(struct archive *a, int64_t thread, const struct label *label,
 		      enum archive_change *change, struct diags *diags);
+/* Where the author's permission to publish the post is recorded; absent: it isn't. */
+int archive_set_permission(struct archive *a, int64_t thread, struct str post,
+			   struct str permission, struct diags *diags);
 
 /*
  * Erases an author with all their posts, a thread, or a post (post is its id,

@@ -32,6 +32,14 @@ int archive_read_counter(struct archive *a, struct diags *diags);
 void post_hash(enum body_format format, struct str body, unsigned char out[SHA256_SIZE]);
 /* The venue of that row in the array, or NULL. */
 const struct venue *venue_of_row(const struct venue *venues, size_t n, int64_t row);
+/* The thread's labels, in the arena, in canonical order. */
+int labels_read(struct archive *a, struct arena *arena, struct thread *t,
+		struct diags *diags);
+/* Warns of each label whose post changed or went since, unless a newer one of the same
+ * name or its opposite was put on that post or on the thread; -1 on failure. */
+int labels_check(struct archive *a, struct diags *diags);
+/* Warns, once for each venue and licence, of those that leave open which one it is. */
+int licences_check(struct archive *a, struct diags *diags);
 /* --- Tombstones: what was forgotten, as HMAC-SHA-256 under the archive's key
  * of kind, venue and ids with NUL between them. --- */
 int tombstones_load(struct archive *a, struct diags *diags); /* at begin */

@@ -27,7 +27,7 @@ static int compile_builtins(struct site *site, struct diags *diags)
 	} rows[] = {
 		{ &site->all, b->all },
 		{ &site->scenarios, b->scenarios.text },
-		{ &site->withdrawn, b->withdrawn.text },
+		{ &site->withdrawn_page, b->withdrawn.text },
 		{ &site->wrong_page, b->wrong.text },
 		{ &site->contributors_page, b->contributors.text },
 		{ &site->topic, b->topic },
@@ -227,7 +227,7 @@ static int render_all(struct site *site, struct diags *diags)
 	site->ledger = arena_array(&site->arena, struct buf, site_choices(site));
 	for (size_t i = 0; i < site_choices(site); i++)
 		buf_init(&site->ledger[i]);
-	if (start_workers(site, diags) < 0 ||
+	if (withdrawn_plan(site, diags) < 0 || start_workers(site, diags) < 0 ||
 	    run_phase(site, thread_job, s->threads_n, diags) < 0 ||
 	    run_phase(site, choice_job, site_choices(site), diags) < 0 ||
 	    run_phase(site, wrong_job, wrong_pages_n(site), diags) < 0 ||
@@ -379,6 +379,7 @@ static void release(struct site *site)
 	free(site->workers);
 	for (size_t i = 0; site->ledger && i < site_choices(site); i++)
 		buf_release(&site->ledger[i]);
+	withdrawn_release(site);
 	copies_close(site->copies);
 	stage_close(site->stage);
 	pagecheck_free(site->check);
