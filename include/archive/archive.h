@@ -164,15 +164,47 @@ int archive_put_thread(struct archive *a, struct thread *thread,
 int archive_add_label(struct archive *a, int64_t thread, const struct label *label,
 		      enum archive_change *change, struct diags *diags);
 
-/*
- * Erases an author with all their posts, a thread, or a post (post is its id,
- * else absent), and the labels that rest on what is erased; leaves a keyed hash
- * that keeps it from coming back, also when there was nothing to erase.  posts
- * counts the posts that were erased.
- */
+/* What somebody wants removed, by the venue's slug and ids. */
 enum archive_thing { ARCHIVE_AUTHOR, ARCHIVE_THREAD, ARCHIVE_POST };
-int archive_forget(struct archive *a, enum archive_thing thing, struct str venue,
-		   struct str id, struct str post, size_t *posts, struct diags *diags);
+struct archive_target {
+	enum archive_thing thing;
+	struct str venue, id; /* of the author, or of the thread */
+	struct str post;      /* of the post, else absent */
+};
+
+/* What was done about it. */
+struct archive_forgotten {
+	size_t posts, threads, labels, authors; /* erased; or hidden, or shown again */
+	size_t quotations, names; /* replaced in what others wrote */
+	int64_t *rows;            /* owned: the threads that were changed, by row */
+	size_t rows_n, rows_cap;
+};
+/* Notes a thread; and, once all are noted: by row, each once. */
+void archive_forgotten_add(struct archive_forgotten *f, int64_t row);
+void archive_forgotten_sort(struct archive_forgotten *f);
+void archive_forgotten_release(struct archive_forgotten *f);
+
+/*
+ * Erases an author with all their posts, a thread, or a post: bodies, labels that
+ * rest on them, threads without posts and authors without posts, the title when its
+ * post goes, references to what is erased, and the log's words of it.  What others
+ * quote of it in blocks, and an author's names in what others wrote, become a mark.
+ * Leaves keyed hashes that keep all of it from coming back, also when there was
+ * nothing to erase.  Capitalised words that may or may not be the name are
+ * warnings.  out is to be released in any case.
+ */
+int archive_forget(struct archive *a, const struct archive_target *what,
+		   struct archive_forgotten *out, struct diags *diags);
+/* Hides them from `now` on, or shows them again; the thread too when it is its first
+ * post. */
+int archive_hide(struct archive *a, const struct archive_target *what, bool hide,
+		 int64_t now, struct archive_forgotten *out, struct diags *diags);
+/*
+ * Outside a transaction: writes the file anew, so that nothing is left of what was
+ * erased from it at any time, and drops statistics, which hold values of columns.
+ * Needs as much room again as the file has.  The archive is sound after a failure.
+ */
+int archive_compact(struct archive *a, struct diags *diags);
 
 /* One row in the run log. */
 int archive_log_run(struct archive *a, int64_t at, const char *command,
