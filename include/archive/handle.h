@@ -22,6 +22,7 @@ struct archive {
 	bool in_write;        /* between begin and commit */
 	bool tombstones;      /* there are some; known while in_write */
 	bool scrubs;          /* of texts or names; likewise */
+	bool erased;          /* something was, and is in the file's bytes yet */
 	struct scrub *scrub;  /* owned; from its first use to the end of the write */
 	struct tombstone_key *keys; /* owned; of the tombstones, by row, the first
 				     * is this archive's own; known likewise */

@@ -51,6 +51,9 @@ int scrub_title_gone(struct scrub *s, struct diags *diags);
  */
 int scrub_learn_author(struct scrub *s, const struct author *author, struct diags *diags);
 
+/* That name, wherever it stands. */
+int scrub_learn_name(struct scrub *s, struct str name, struct diags *diags);
+
 /* What is left of a body, of a text without quotations, of an address.  1: it differs
  * and is in the arena; 0: *out is the text itself; -1. */
 int scrub_body(struct scrub *s, enum body_format format, struct str body,
@@ -78,6 +81,8 @@ int scrub_names_enter(struct scrub_names *n, struct str venue, struct str thread
 		      struct diags *diags);
 int scrub_names_learn(struct scrub_names *n, const struct author *author,
 		      struct diags *diags);
+int scrub_names_learn_anywhere(struct scrub_names *n, struct str name,
+			       struct diags *diags);
 int scrub_names_learn_slug(struct scrub_names *n, struct str slug, struct diags *diags);
 /* Appends text with names replaced by mark, or nothing when there are none.
  * introduces(ctx, at): byte `at` lies where it is said who is quoted; NULL: nowhere.

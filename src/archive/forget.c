@@ -12,12 +12,14 @@
 
 struct forget {
 	struct archive *a;
-	const struct archive_target *what;
+	struct archive_target *targets;
+	size_t targets_n;
+	struct archive_target *what; /* the one that is being learnt */
 	struct archive_forgotten *out;
 	struct diags *diags;
 	struct scrub *scrub; /* borrowed from the archive */
-	struct target_post *posts; /* owned */
-	size_t posts_n;
+	struct target_post *posts; /* owned: of all targets; once learnt by thread, each once */
+	size_t posts_n, posts_cap;
 	struct arena thread; /* of one thread */
 	struct arena run;
 	struct str *needles; /* owned array: what the log must not hold, folded slugs */
@@ -132,6 +134,7 @@ static int learn_account(struct forget *f)
 	if (got < 0)
 		return -1;
 	if (got) {
+		f->what->found = true;
 		query_id(q);
 		author.name = arena_str(&f->run, query_text(q));
 		if (query_failed(q))
@@ -145,25 +148,80 @@ static int learn_account(struct forget *f)
 	return scrub_learn_author(f->scrub, &author, f->diags);
 }
 
+/* All that can be known of a name is the name. */
+static int learn_name(struct forget *f)
+{
+	add_needle(f, f->what->id);
+	if (scrub_enter(f->scrub, STR(""), STR(""), f->diags) < 0)
+		return -1;
+	return scrub_learn_name(f->scrub, f->what->id, f->diags);
+}
+
+/* The target's posts, added to all. */
+static int find_posts(struct forget *f)
+{
+	struct target_post *posts;
+	size_t n;
+	int status = target_posts(f->a, f->what, &posts, &n, f->diags);
+
+	for (size_t i = 0; i < n; i++) {
+		GROW(f->posts, f->posts_n, f->posts_cap);
+		f->posts[f->posts_n++] = posts[i];
+	}
+	f->what->found |= n > 0;
+	free(posts);
+	return status;
+}
+
 static int learn(struct forget *f)
 {
 	const struct archive_target *w = f->what;
+	size_t from = f->posts_n;
 
+	if (w->thing == ARCHIVE_NAME)
+		return learn_name(f);
 	if (tombstone_add(f->a, (enum tombstone_kind)w->thing, w->venue, w->id, w->post,
-			  f->diags) < 0 ||
-	    target_posts(f->a, w, &f->posts, &f->posts_n, f->diags) < 0)
+			  f->diags) < 0 || find_posts(f) < 0)
 		return -1;
 	if (w->thing == ARCHIVE_AUTHOR && learn_account(f) < 0)
 		return -1;
 	if (w->thing == ARCHIVE_THREAD)
 		add_needle(f, w->id);
-	for (size_t i = 0; i < f->posts_n; i++) {
+	for (size_t i = from; i < f->posts_n; i++) {
 		struct victim v = { 0 };
 
 		arena_reset(&f->thread);
 		if (read_victim(f, f->posts[i].row, &v) < 0 || learn_victim(f, &v) < 0)
 			return -1;
 	}
+	return 0;
+}
+
+static int compare_posts(const void *a, const void *b)
+{
+	const struct target_post *x = a, *y = b;
+
+	if (x->thread != y->thread)
+		return x->thread < y->thread ? -1 : 1;
+	return (x->row > y->row) - (x->row < y->row);
+}
+
+static int learn_all(struct forget *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->targets_n; i++) {
+		f->what = &f->targets[i];
+		f->what->found = false;
+		if (learn(f) < 0)
+			return -1;
+	}
+	if (f->posts_n)
+		qsort(f->posts, f->posts_n, sizeof(*f->posts), compare_posts);
+	for (size_t i = 0; i < f->posts_n; i++)
+		if (!n || f->posts[i].row != f->posts[n - 1].row)
+			f->posts[n++] = f->posts[i];
+	f->posts_n = n;
 	return 0;
 }
 
@@ -221,6 +279,15 @@ static int erase_if_empty(struct forget *f, int64_t row)
 	return any ? (any < 0 ? -1 : 0) : erase_thread(f, row);
 }
 
+/* A thread may have had no posts. */
+static int erase_target(struct forget *f, struct archive_target *t)
+{
+	int64_t row = target_thread(f->a, t, f->diags);
+
+	t->found |= row > 0;
+	return row < 0 || (row && erase_thread(f, row) < 0) ? -1 : 0;
+}
+
 static int erase_all(struct forget *f)
 {
 	static const char authors[] = "DELETE FROM author WHERE NOT EXISTS "
@@ -234,12 +301,10 @@ static int erase_all(struct forget *f)
 		if ((!i || f->posts[i].thread != f->posts[i - 1].thread) &&
 		    erase_if_empty(f, f->posts[i].thread) < 0)
 			return -1;
-	if (f->what->thing == ARCHIVE_THREAD) {
-		int64_t row = target_thread(f->a, f->what, f->diags);
-
-		if (row < 0 || (row && erase_thread(f, row) < 0))
+	for (size_t i = 0; i < f->targets_n; i++)
+		if (f->targets[i].thing == ARCHIVE_THREAD &&
+		    erase_target(f, &f->targets[i]) < 0)
 			return -1;
-	}
 	q = query(f, "author", authors);
 	if (query_run(q) < 0)
 		return -1;
@@ -350,7 +415,7 @@ static int scrub_post(struct forget *f, const struct head *h, struct post *p)
 			 STR_ARG(h->venue), STR_ARG(h->id), STR_ARG(p->id), unsure,
 			 unsure == 1 ? "" : "s");
 		diag_hint(f->diags, "it is a name that is a word too, in a thread of others: "
-				    "look, and forget the post or leave it");
+				    "look; --name takes a name out wherever it stands");
 	}
 	return body || url ? store_post(f, h, p, old) : 0;
 }
@@ -510,21 +575,26 @@ static int scrub_log(struct forget *f)
 
 /* --- All of it --- */
 
-int archive_forget(struct archive *a, const struct archive_target *what,
+int archive_forget(struct archive *a, struct archive_target *targets, size_t n,
 		   struct archive_forgotten *out, struct diags *diags)
 {
-	struct forget f = { .a = a, .what = what, .out = out, .diags = diags };
+	struct forget f = { .a = a, .targets = targets, .targets_n = n, .out = out,
+			    .diags = diags };
 	int status = -1;
 
 	invariant(a->in_write);
 	*out = (struct archive_forgotten){ 0 };
+	/* What an earlier one counted and had at hand is over. */
+	archive_scrub_drop(a);
 	f.scrub = archive_scrub(a);
-	scrub_forget_pieces(f.scrub);
-	if (learn(&f) == 0 && erase_all(&f) == 0 && scrub_threads(&f) == 0)
+	if (learn_all(&f) == 0 && erase_all(&f) == 0 && scrub_threads(&f) == 0)
 		status = scrub_log(&f);
 	out->quotations = scrub_counts(f.scrub)->quotations;
 	out->names = scrub_counts(f.scrub)->names;
+	for (size_t i = 0; i < n; i++)
+		targets[i].found |= targets[i].thing == ARCHIVE_NAME && out->names;
 	archive_forgotten_sort(out);
+	a->erased |= out->rows_n || out->authors;
 	free(f.posts);
 	free(f.needles);
 	arena_release(&f.thread);
@@ -539,5 +609,11 @@ int archive_compact(struct archive *a, struct diags *diags)
 			   "DROP TABLE IF EXISTS sqlite_stat4", diags) < 0 ||
 	    db_vacuum(a->db, diags) < 0)
 		return -1;
+	a->erased = false;
 	return archive_read_counter(a, diags);
+}
+
+bool archive_wants_compacting(const struct archive *a)
+{
+	return a->erased;
 }

@@ -317,6 +317,21 @@ int scrub_names_learn(struct scrub_names *n, const struct author *author,
 	return learn_word(n, words[0], diags);
 }
 
+int scrub_names_learn_anywhere(struct scrub_names *n, struct str name,
+			       struct diags *diags)
+{
+	struct str words[WORDS_MAX];
+	size_t count = split(name, words);
+
+	if (count > 1)
+		return learn_words(n, words, count, diags);
+	buf_reset(&n->word);
+	add_folded(&n->word, count ? words[0] : STR(""));
+	return n->word.n && !str_is(buf_str(&n->word), "removed")
+		       ? learn(n, STR(""), STR(""), buf_str(&n->word), diags)
+		       : 0;
+}
+
 int scrub_names_learn_slug(struct scrub_names *n, struct str slug, struct diags *diags)
 {
 	size_t joints = 0;

@@ -144,6 +144,11 @@ int scrub_learn_author(struct scrub *s, const struct author *author, struct diag
 	return scrub_names_learn(s->names, author, diags);
 }
 
+int scrub_learn_name(struct scrub *s, struct str name, struct diags *diags)
+{
+	return scrub_names_learn_anywhere(s->names, name, diags);
+}
+
 /* --- Judging --- */
 
 static bool runs_known(const struct scrub *s)

@@ -127,7 +127,7 @@ static int is_first(struct archive *a, const struct target_post *post, struct di
 	return first < 0 ? -1 : first == post->row;
 }
 
-int archive_hide(struct archive *a, const struct archive_target *what, bool hide,
+int archive_hide(struct archive *a, struct archive_target *what, bool hide,
 		 int64_t now, struct archive_forgotten *out, struct diags *diags)
 {
 	static const char thread[] = HIDE("thread"), post[] = HIDE("post");
@@ -136,17 +136,20 @@ int archive_hide(struct archive *a, const struct archive_target *what, bool hide
 	int64_t row;
 	int status = 0;
 
-	invariant(a->in_write);
+	invariant(a->in_write && what->thing != ARCHIVE_NAME);
+	what->found = false;
 	*out = (struct archive_forgotten){ 0 };
 	if (what->thing == ARCHIVE_THREAD) {
 		row = target_thread(a, what, diags);
 		if (row <= 0)
 			return row < 0 ? -1 : 0;
+		what->found = true;
 		archive_forgotten_add(out, row);
 		return set_hidden(a, thread, row, hide, now, &out->threads, diags);
 	}
 	if (target_posts(a, what, &posts, &n, diags) < 0)
 		status = -1;
+	what->found = n > 0;
 	for (size_t i = 0; i < n && status == 0; i++) {
 		int first = is_first(a, &posts[i], diags);
 

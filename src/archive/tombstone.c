@@ -5,10 +5,13 @@
 
 #include <stdlib.h>
 
-static const char *const kind_names[] = {
-	[TOMBSTONE_AUTHOR] = "author", [TOMBSTONE_THREAD] = "thread",
-	[TOMBSTONE_POST] = "post",     [TOMBSTONE_TEXT] = "text",
+const char *const tombstone_kinds[] = {
+	[TOMBSTONE_AUTHOR] = "author",
+	[TOMBSTONE_THREAD] = "thread",
+	[TOMBSTONE_POST] = "post",
+	[TOMBSTONE_TEXT] = "text",
 	[TOMBSTONE_NAME] = "name",
+	NULL
 };
 
 static int add_key(struct archive *a, struct query *q, size_t *cap)
@@ -57,7 +60,7 @@ void tombstone_hash(const struct tombstone_key *key, enum tombstone_kind kind,
 {
 	struct buf words = BUF_INIT;
 
-	buf_adds(&words, kind_names[kind]);
+	buf_adds(&words, tombstone_kinds[kind]);
 	buf_addc(&words, '\0');
 	buf_addstr(&words, first);
 	buf_addc(&words, '\0');
@@ -77,7 +80,7 @@ static struct query *bound(struct archive *a, const char *sql,
 	struct query *q = db_query(a->db, "tombstone", sql, diags);
 
 	query_bind_int(q, key->row);
-	query_bind_text(q, str_of(kind_names[kind]));
+	query_bind_text(q, str_of(tombstone_kinds[kind]));
 	query_bind_blob(q, hash, SHA256_SIZE);
 	return q;
 }
@@ -123,7 +126,7 @@ int tombstone_each(struct archive *a, enum tombstone_kind kind,
 	struct query *q = db_query(a->db, "tombstone", sql, diags);
 	int got;
 
-	query_bind_text(q, str_of(kind_names[kind]));
+	query_bind_text(q, str_of(tombstone_kinds[kind]));
 	while ((got = query_step(q)) == 1) {
 		const unsigned char *hash;
 

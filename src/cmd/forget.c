@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 struct forget_flags {
-	const char *author, *thread, *post;
+	const char *author, *thread, *post, *name;
 	bool hide, show, dry_run, json;
 };
 
@@ -17,6 +17,7 @@ static const struct opt opts[] = {
 	{ "author", 0, OPT_STR, AT(author), "VENUE/ID", "an account and all its posts", 0, 0, NULL },
 	{ "thread", 0, OPT_STR, AT(thread), "THREAD", "a thread: VENUE/ID or its URL", 0, 0, NULL },
 	{ "post", 0, OPT_STR, AT(post), "VENUE/THREAD/POST", "one post", 0, 0, NULL },
+	{ "name", 0, OPT_STR, AT(name), "NAME", "a name, wherever it stands", 0, 0, NULL },
 	{ "hide", 0, OPT_FLAG, AT(hide), NULL, "withdraw now, decide later: nothing is erased", 0, 0, NULL },
 	{ "show", 0, OPT_FLAG, AT(show), NULL, "take --hide back", 0, 0, NULL },
 	{ "dry-run", 'n', OPT_FLAG, AT(dry_run), NULL, "say what would go, write nothing", 0, 0, NULL },
@@ -24,7 +25,7 @@ static const struct opt opts[] = {
 	{ 0 }
 };
 
-enum { TARGETS = 3 };
+enum { TARGETS = 4 };
 
 /* One run of the command. */
 struct forgetting {
@@ -50,11 +51,14 @@ static int check_flags(struct run *run)
 {
 	const struct forget_flags *f = flags_of(run);
 
-	if (!f->author && !f->thread && !f->post) {
+	if (!f->author && !f->thread && !f->post && !f->name) {
 		diag_add(&run->diags, DIAG_USAGE, NO_PLACE, "nothing says what to forget");
-		diag_hint(&run->diags, "name it with --author, --thread or --post");
+		diag_hint(&run->diags, "name it with --author, --thread, --post or --name");
 		return -1;
 	}
+	if (f->name && (!*f->name || f->hide || f->show))
+		return diag_add(&run->diags, DIAG_USAGE, NO_PLACE,
+				"option '--name' takes a name to erase");
 	if (f->hide && f->show)
 		return diag_add(&run->diags, DIAG_USAGE, NO_PLACE,
 				"--hide and --show are each other's opposite");
@@ -104,7 +108,8 @@ static int find_thread(struct forgetting *f, const char *value, struct archive_t
 		if (archive_thread_head(run->archive, row, f->venues, f->venues_n, &run->arena,
 					&t, &run->diags) < 0)
 			return -1;
-		*out = (struct archive_target){ ARCHIVE_THREAD, t.venue->slug, t.id, STR_NONE };
+		*out = (struct archive_target){ .thing = ARCHIVE_THREAD,
+							.venue = t.venue->slug, .id = t.id };
 		return 0;
 	}
 	if (strstr(value, "://")) {
@@ -161,6 +166,9 @@ static int find_targets(struct forgetting *f)
 		f->targets[f->n].thing = ARCHIVE_POST;
 		status = find_post(f, flags->post, &f->targets[f->n++]);
 	}
+	if (status == 0 && flags->name)
+		f->targets[f->n++] = (struct archive_target){ .thing = ARCHIVE_NAME,
+							      .id = str_of(flags->name) };
 	return status;
 }
 
@@ -197,47 +205,50 @@ static void find_pages(struct forgetting *f)
 
 /* --- Doing it --- */
 
-static const char *const thing_names[] = { "author", "thread", "post" };
+static const char *const thing_names[] = { "author", "thread", "post", "name" };
 
 static void say_nothing_found(struct run *run, const struct archive_target *t)
 {
 	diag_add(&run->diags, DIAG_NOTHING_FOUND, NO_PLACE,
-		 "the archive has nothing of %s '%.*s/%.*s%s%.*s'", thing_names[t->thing],
-		 STR_ARG(t->venue), STR_ARG(t->id), t->post.n ? "/" : "", STR_ARG(t->post));
+		 "the archive has nothing of %s '%.*s%s%.*s%s%.*s'", thing_names[t->thing],
+		 STR_ARG(t->venue), t->venue.n ? "/" : "", STR_ARG(t->id),
+		 t->post.n ? "/" : "", STR_ARG(t->post));
 	diag_hint(&run->diags, flags_of(run)->hide || flags_of(run)->show
-				       ? "is the id the venue's own?"
-				       : "a later import won't bring it in; is the id the "
-					 "venue's own?");
+				       ? "is it written as the venue has it?"
+				       : "a later import won't bring it in; is it written "
+					 "as the venue has it?");
 }
 
-static void add_up(struct archive_forgotten *sum, const struct archive_forgotten *f)
+static int hide_all(struct forgetting *f)
 {
-	sum->posts += f->posts;
-	sum->threads += f->threads;
-	sum->labels += f->labels;
-	sum->authors += f->authors;
-	sum->quotations += f->quotations;
-	sum->names += f->names;
-	for (size_t i = 0; i < f->rows_n; i++)
-		archive_forgotten_add(sum, f->rows[i]);
-}
-
-static int forget_one(struct forgetting *f, const struct archive_target *t)
-{
-	const struct forget_flags *flags = flags_of(f->run);
 	struct run *run = f->run;
-	struct archive_forgotten done;
-	int status;
+	int status = 0;
 
-	if (flags->hide || flags->show)
-		status = archive_hide(run->archive, t, flags->hide, run->now, &done,
-				      &run->diags);
-	else
-		status = archive_forget(run->archive, t, &done, &run->diags);
-	if (status == 0 && !done.rows_n && !done.authors)
-		say_nothing_found(run, t);
-	add_up(&f->sum, &done);
-	archive_forgotten_release(&done);
+	for (size_t i = 0; i < f->n && status == 0; i++) {
+		struct archive_forgotten done;
+
+		status = archive_hide(run->archive, &f->targets[i], flags_of(run)->hide,
+				      run->now, &done, &run->diags);
+		f->sum.posts += done.posts;
+		f->sum.threads += done.threads;
+		for (size_t k = 0; k < done.rows_n; k++)
+			archive_forgotten_add(&f->sum, done.rows[k]);
+		archive_forgotten_release(&done);
+	}
+	archive_forgotten_sort(&f->sum);
+	return status;
+}
+
+static int change_all(struct forgetting *f)
+{
+	struct run *run = f->run;
+	bool hides = flags_of(run)->hide || flags_of(run)->show;
+	int status = hides ? hide_all(f)
+			   : archive_forget(run->archive, f->targets, f->n, &f->sum, &run->diags);
+
+	for (size_t i = 0; i < f->n && status == 0; i++)
+		if (!f->targets[i].found)
+			say_nothing_found(run, &f->targets[i]);
 	return status;
 }
 
@@ -277,9 +288,8 @@ static int write_all(struct forgetting *f)
 	struct run *run = f->run;
 	int status = archive_begin(run->archive, &run->diags);
 
-	for (size_t i = 0; i < f->n && status == 0; i++)
-		status = forget_one(f, &f->targets[i]);
-	archive_forgotten_sort(&f->sum);
+	if (status == 0)
+		status = change_all(f);
 	if (status == 0 && !flags_of(run)->dry_run)
 		return log_run(f) < 0 ? -1 : archive_commit(run->archive, &run->diags);
 	archive_rollback(run->archive);

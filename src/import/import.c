@@ -67,7 +67,7 @@ int import_run(struct archive *a, const struct importer *how, char **paths, size
 		return -1;
 	if (how->read(&in, paths, n) == 0 && diags_errors(diags) == before &&
 	    log_run(&in, how, paths, n) == 0 && archive_commit(a, diags) == 0)
-		return 0;
+		return archive_wants_compacting(a) ? archive_compact(a, diags) : 0;
 	archive_rollback(a);
 	return -1;
 }
