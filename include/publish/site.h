@@ -92,6 +92,9 @@ static inline struct value count_value(struct worker *w, size_t n)
 	return view_number(&w->arena, w->site->view.language, (int64_t)n);
 }
 
+/* Per thread of the selection: whether its path takes the long form. */
+bool *site_long_paths(const struct selection *s, struct arena *a);
+
 /* --- pages.c --- */
 
 /* What a page says of itself to the layout. */
@@ -153,6 +156,7 @@ void withdrawn_of_site(struct worker *w, bool wrong, size_t most, struct feed *f
 void site_plan(struct site *site);
 
 /* --- wrong-pages.c --- */
+enum { WRONG_PER_PAGE = 100 };
 /* Lists the wrong threads that have a page. */
 void wrong_plan(struct site *site);
 size_t wrong_pages_n(const struct site *site); /* at least 1 */

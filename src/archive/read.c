@@ -438,9 +438,8 @@ static int read_names(struct archive *a, struct arena *arena, struct thread *t,
 		"ON p.id = l.product_id WHERE l.thread_id = ?";
 
 	if (read_texts(db_query(a->db, "thread_tag", tags, diags), t->row, arena, &t->tags,
-		       &t->tags_n) < 0)
-		return -1;
-	if (read_texts(db_query(a->db, "thread_product", products, diags), t->row, arena,
+		       &t->tags_n) < 0 ||
+	    read_texts(db_query(a->db, "thread_product", products, diags), t->row, arena,
 		       &t->products, &t->products_n) < 0)
 		return -1;
 	/* They come by row, in the order of the import; ORDER BY would cost a
@@ -494,9 +493,8 @@ int archive_thread_post(struct archive *a, int64_t row, struct str post,
 			const struct venue *venues, size_t venues_n, struct arena *arena,
 			struct thread *out, struct diags *diags)
 {
-	if (archive_thread_head(a, row, venues, venues_n, arena, out, diags) < 0)
-		return -1;
-	return read_posts(a, arena, out, post, diags);
+	return archive_thread_head(a, row, venues, venues_n, arena, out, diags) < 0
+		       ? -1 : read_posts(a, arena, out, post, diags);
 }
 
 /* --- Finding --- */
