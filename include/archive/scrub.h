@@ -73,6 +73,11 @@ struct scrub_counts {
 };
 const struct scrub_counts *scrub_counts(const struct scrub *s);
 
+/* --- scrub-rows.c: titles, addresses, posts and labels of all threads.  Notes the
+ * threads that it changes. --- */
+int scrub_rows(struct scrub *s, struct archive *a, struct archive_forgotten *out,
+	       struct diags *diags);
+
 /* --- scrub-names.c --- */
 struct scrub_names;
 struct scrub_names *scrub_names_new(struct archive *a);
