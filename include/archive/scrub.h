@@ -95,6 +95,7 @@ int scrub_names_learn_slug(struct scrub_names *n, struct str slug, struct diags 
 int scrub_names_replace(struct scrub_names *n, struct str text, struct str mark,
 			bool (*introduces)(void *ctx, size_t at), void *ctx,
 			struct buf *out);
+/* Words in the last text that may be a name. */
 size_t scrub_names_unsure(const struct scrub_names *n);
 
 #endif
