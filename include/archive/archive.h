@@ -88,6 +88,23 @@ int archive_each_withdrawn(struct archive *a,
 			   int (*fn)(void *ctx, const struct withdrawn_post *post),
 			   void *ctx, struct diags *diags);
 
+/* Everything that has an address at its venue and isn't gone there: first the threads,
+ * by row, then the posts of those that aren't hidden, by thread row. */
+struct archive_origin {
+	int64_t thread; /* row */
+	struct str venue, id; /* of the thread */
+	struct str post;      /* absent: the thread itself */
+	struct str url;
+	bool hidden;
+};
+int archive_each_origin(struct archive *a,
+			int (*fn)(void *ctx, const struct archive_origin *origin),
+			void *ctx, struct diags *diags);
+/* 1: the newest word on the thread, or on that post of it, among a label and the one
+ * that takes it back is the label; 0: it isn't; -1. */
+int archive_label_stands(struct archive *a, int64_t thread, struct str post,
+			 struct str name, struct diags *diags);
+
 /*
  * One thread whole: with posts (authors included), labels, tags, products, in
  * canonical order.  venues are the array that archive_venues() gave; the
@@ -183,6 +200,9 @@ int archive_put_thread(struct archive *a, struct thread *thread,
 /* ARCHIVE_NEW, ARCHIVE_SAME, or ARCHIVE_REFUSED when its post is tombstoned. */
 int archive_add_label(struct archive *a, int64_t thread, const struct label *label,
 		      enum archive_change *change, struct diags *diags);
+/* Hides the thread, or that post of it, from now on; or shows it again. */
+int archive_set_hidden(struct archive *a, int64_t thread, struct str post, bool hidden,
+		       int64_t now, struct diags *diags);
 /* Where the author's permission to publish the post is recorded; absent: it isn't. */
 int archive_set_permission(struct archive *a, int64_t thread, struct str post,
 			   struct str permission, struct diags *diags);

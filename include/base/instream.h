@@ -32,8 +32,8 @@ ssize_t instream_read(struct instream *s, char *to, size_t n, struct diags *diag
 void instream_release(struct instream *s);
 /*
  * Appends the first bytes of the file, some 64 kB, decompressed.  Of standard input
- * they stay there for the next one who opens it.  -1 with a diagnostic; data that
- * can't be decompressed ends early without one.
+ * they stay there for the next one who opens it; another pipe is refused.  -1 with a
+ * diagnostic; data that can't be decompressed ends early without one.
  */
 int instream_head(const char *path, struct buf *out, struct diags *diags);
 /* "standard input" for "-", else the path. */

@@ -1,6 +1,7 @@
 /* Every command, in the order in which help lists them. */
 COMMAND(import)
 COMMAND(label)
+COMMAND(origin_check)
 COMMAND(check)
 COMMAND(build)
 COMMAND(place)

@@ -145,6 +145,17 @@ static int look_at_stdin(struct instream *s, struct diags *diags)
 	return 0;
 }
 
+/* What is read of it here would be missing there. */
+static int refuse_pipe(const struct instream *s, struct diags *diags)
+{
+	if (lseek(s->fd, 0, SEEK_CUR) >= 0)
+		return 0;
+	diag_add(diags, DIAG_UNREADABLE, place_file(s->path),
+		 "a pipe can be read only once, as standard input");
+	diag_hint(diags, "write '-' for it, and '|' or '<' for where it comes from");
+	return -1;
+}
+
 int instream_head(const char *path, struct buf *out, struct diags *diags)
 {
 	struct diags unsaid = DIAGS_INIT;
@@ -157,6 +168,8 @@ int instream_head(const char *path, struct buf *out, struct diags *diags)
 		return -1;
 	if (is_stdin(path))
 		status = look_at_stdin(&s, diags);
+	else if (refuse_pipe(&s, diags) < 0)
+		status = -1;
 	else if (!s.ready.n && !s.ended)
 		status = fill(&s, diags);
 	s.ended = true; /* the head is of what is there */

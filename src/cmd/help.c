@@ -10,7 +10,7 @@ static void program_help(struct buf *b)
 		    "required share of threads in which the company was wrong.\n\n"
 		    "commands:\n");
 	for (size_t i = 0; commands[i]; i++)
-		buf_addf(b, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+		buf_addf(b, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
 }
 
 void command_help(FILE *out, const struct command *command)

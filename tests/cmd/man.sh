@@ -8,7 +8,7 @@ for page in man/*.[1-9]; do
 done
 
 mandoc -T ascii man/candor.1 | sed 's/.\x08//g' > "$tmp/page"
-commands=$(candor help | sed -n '/^commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
+commands=$(candor help | sed -n '/^commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p')
 options() { # options COMMAND: of this command, and of all
 	candor help $1 | sed -n 's/^  *\(-[a-zA-Z], \)\{0,1\}--\([a-z-]*\).*/\2/p'
 }

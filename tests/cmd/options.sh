@@ -25,7 +25,7 @@ ok "--dir" sh -c 'cd / && candor explain kettle --json --now $2 --dir="$1" | cmp
 ok "what follows -- is an operand" fails 1 candor explain --now $now -- --json
 ok "letters together" sh -c 'candor check -qv --now $1' - $now
 ok "--help of every command" sh -c '
-	for c in $(candor help | sed -n "/^commands:/,/^\$/s/^  \([a-z]*\) .*/\1/p"); do
+	for c in $(candor help | sed -n "/^commands:/,/^\$/s/^  \([a-z-]*\) .*/\1/p"); do
 		candor $c --help | grep -q "^usage: candor $c" || exit 1
 		candor help $c | cmp -s - /dev/stdin <<-END || exit 1
 		$(candor $c --help)
