@@ -59,6 +59,10 @@ struct xmltree {
 /* The encoding that the file declares counts.  0, or -1 with diagnostics. */
 int xmltree_read(struct xmltree *how, const char *path, struct diags *diags);
 
+/* The first tag of a file that begins with head, without its brackets: "rss version='2.0'";
+ * absent when it isn't XML. */
+struct str xmltree_root(struct str head);
+
 /* The first child of that name, or NULL; also for no node. */
 const struct xmlnode *xmlnode_child(const struct xmlnode *node, const char *name);
 /* The next sibling of the same name, or NULL. */

@@ -270,6 +270,36 @@ int xmltree_read(struct xmltree *how, const char *path, struct diags *diags)
 	return status;
 }
 
+/* Behind the declaration, instruction or comment that s begins with; s itself when it
+ * begins with none. */
+static struct str skip_prolog(struct str s)
+{
+	static const struct str ends[][2] = {
+		{ { "<?", 2 }, { "?>", 2 } },
+		{ { "<!--", 4 }, { "-->", 3 } },
+	};
+
+	for (size_t i = 0; i < 2; i++)
+		if (str_starts(s, ends[i][0]))
+			return str_slice(s, str_find(s, ends[i][1]) + ends[i][1].n, s.n);
+	return s;
+}
+
+struct str xmltree_root(struct str head)
+{
+	size_t n = 0;
+
+	if (str_starts(head, STR("\xef\xbb\xbf")))
+		head = str_slice(head, 3, head.n);
+	while (n != head.n) {
+		n = head.n;
+		head = str_trim(skip_prolog(str_trim(head)));
+	}
+	if (!str_starts(head, STR("<")))
+		return STR_NONE;
+	return str_slice(head, 1, str_index(head, '>'));
+}
+
 /* --- What is in a tree --- */
 
 static const struct xmlnode *named(const struct xmlnode *node, struct str name)
