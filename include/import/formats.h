@@ -4,4 +4,5 @@
  */
 FORMAT(atom)
 FORMAT(jsonl)
+FORMAT(products)
 FORMAT(stackexchange)
