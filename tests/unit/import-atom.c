@@ -293,6 +293,34 @@ static void keeps_one_site(void **state)
 	try_end(t);
 }
 
+/* A real feed: one comment, whose post isn't in it. */
+static void reads_a_real_feed(void **state)
+{
+	const char *shared = getenv("CANDOR_SHARED");
+	struct buf path = BUF_INIT;
+	struct try *t;
+	char *file;
+
+	(void)state;
+	buf_addf(&path, "%s/data/feeds/atomthreadingwithentry.xml",
+		 shared ? shared : "../shared");
+	file = realpath(path.p, NULL);
+	buf_release(&path);
+	if (!file) {
+		print_message("no data/feeds in CANDOR_SHARED\n");
+		skip();
+	}
+	t = try_begin();
+	assert_int_equal(try_import(t, "atom", file), 0);
+	assert_int_equal(t->counts.threads_new, 1);
+	assert_int_equal(t->counts.posts, 1);
+	assert_int_equal(t->counts.replies, 0);
+	assert_int_equal(try_import(t, "atom", file), 0);
+	assert_int_equal(t->counts.threads_same, 1);
+	free(file);
+	try_end(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -304,6 +332,7 @@ int main(void)
 		cmocka_unit_test(refuses_bad_feeds),
 		cmocka_unit_test(reads_what_can_be_read),
 		cmocka_unit_test(keeps_one_site),
+		cmocka_unit_test(reads_a_real_feed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
