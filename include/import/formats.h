@@ -2,5 +2,7 @@
  * Every importer: FORMAT(name), sorted.  The row stands for
  * `const struct importer importer_NAME` in src/import/NAME.c.
  */
+FORMAT(atom)
 FORMAT(jsonl)
+FORMAT(products)
 FORMAT(stackexchange)

@@ -13,7 +13,7 @@
  * Brings the pieces of threads together that lie far apart in an export: in other
  * files, or gigabytes further on.  Pieces are text, whatever the importer makes of
  * them; they wait in a temporary file.  A piece takes 40 bytes of memory, a thread
- * its key and 40 more.
+ * its key and 44 more.
  */
 enum { GATHER_MAX_MB = 256 }; /* of a thread: it is in memory as a whole */
 
@@ -27,7 +27,8 @@ struct gather {
 	struct spool spool;
 	struct seen known;   /* key to index + 1 */
 	struct str *keys;    /* owned; in the arena, by index: the order of arrival */
-	size_t keys_n, keys_cap;
+	uint32_t *same;      /* owned; by index: an older key of that thread, or itself */
+	size_t keys_n, keys_cap, same_cap;
 	struct gather_item *items; /* owned */
 	size_t items_n, items_cap;
 	struct arena arena;
@@ -38,7 +39,10 @@ struct gather {
 /* -1 with a diagnostic when the disk is full. */
 int gather_add(struct gather *g, struct str key, const struct gather_piece *piece,
 	       struct diags *diags);
-/* Each thread in the order in which their first pieces came, its pieces in the order
+/* The pieces of both keys, before and after, are one thread's, whose key is the one
+ * that came first. */
+void gather_join(struct gather *g, struct str a, struct str b);
+/* Each thread in the order in which their keys came, its pieces in the order
  * in which they came.  fn returns 0 to go on; another value ends it and is returned. */
 int gather_each(struct gather *g,
 		int (*fn)(void *ctx, struct str key, const struct gather_piece *pieces,

@@ -1,7 +1,7 @@
 #ifndef IMPORT_XMLCOLUMNS_H
 #define IMPORT_XMLCOLUMNS_H
 
-#include "import/xmlstream.h"
+#include "import/xmlrows.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,6 +2,7 @@
  * Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013). */
 #include "base/when.h"
 
+#include "base/mem.h"
 
 static int64_t days_from_date(int64_t y, int m, int d)
 {
@@ -137,6 +138,132 @@ bool when_parse_or_epoch(struct str s, int64_t *t)
 	}
 	v = minus ? -v : v;
 	if (v < WHEN_MIN || v > WHEN_MAX)
+		return false;
+	*t = v;
+	return true;
+}
+
+/* --- Dates of mail --- */
+
+/* Blanks, and comments: "(PDT)". */
+static void skip_blanks(struct str *s)
+{
+	*s = str_trim(*s);
+	while (s->n && s->p[0] == '(')
+		*s = str_trim(str_slice(*s, str_index(*s, ')') + 1, s->n));
+}
+
+static struct str take_word(struct str *s)
+{
+	struct str word = *s;
+	size_t n = 0;
+
+	while (n < s->n && ((s->p[n] | 0x20) >= 'a' && (s->p[n] | 0x20) <= 'z'))
+		n++;
+	word.n = n;
+	*s = str_slice(*s, n, s->n);
+	return word;
+}
+
+/* As many digits as there are, at most most. */
+static size_t take_number(struct str *s, size_t most, int *out)
+{
+	size_t n = 0;
+
+	while (n < s->n && s->p[n] >= '0' && s->p[n] <= '9')
+		n++;
+	return n <= most && n > 0 && digits(s, n, out) ? n : 0;
+}
+
+/* "Jun", and "June". */
+static int month_of(struct str word)
+{
+	static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+
+	for (int m = 0; m < 12; m++)
+		if (str_ieq(str_slice(word, 0, 3), str_make(names + 3 * m, 3)))
+			return m + 1;
+	return 0;
+}
+
+/* RFC 5322, 4.3. */
+static bool mail_year(struct str *s, int *y)
+{
+	size_t n = take_number(s, 4, y);
+
+	if (n == 2)
+		*y += *y < 50 ? 2000 : 1900;
+	else if (n == 3)
+		*y += 1900;
+	return n >= 2 && *y >= 1;
+}
+
+static bool mail_date(struct str *s, int *y, int *m, int *d)
+{
+	take_word(s);
+	literal(s, ",");
+	skip_blanks(s);
+	if (!take_number(s, 2, d))
+		return false;
+	literal(s, "-");
+	skip_blanks(s);
+	*m = month_of(take_word(s));
+	literal(s, "-");
+	skip_blanks(s);
+	return *m && mail_year(s, y) && *d >= 1 && *d <= month_days(*y, *m);
+}
+
+static bool mail_time(struct str *s, int *seconds)
+{
+	int h, m, sec = 0;
+
+	skip_blanks(s);
+	if (!take_number(s, 2, &h) || !literal(s, ":") || !digits(s, 2, &m) ||
+	    (literal(s, ":") && !digits(s, 2, &sec)) || h > 23 || m > 59 || sec > 60)
+		return false;
+	*seconds = h * 3600 + m * 60 + (sec == 60 ? 59 : sec);
+	return true;
+}
+
+/* Names that nobody knows are UTC, as RFC 5322 has it. */
+static bool mail_zone(struct str *s, int *offset)
+{
+	static const struct { struct str name; int hours; } zones[] = {
+		{ { "EST", 3 }, -5 }, { { "EDT", 3 }, -4 }, { { "CST", 3 }, -6 },
+		{ { "CDT", 3 }, -5 }, { { "MST", 3 }, -7 }, { { "MDT", 3 }, -6 },
+		{ { "PST", 3 }, -8 }, { { "PDT", 3 }, -7 },
+	};
+	struct str name;
+	int sign, h, m;
+
+	*offset = 0;
+	skip_blanks(s);
+	name = take_word(s);
+	for (size_t i = 0; i < ARRAY_LEN(zones); i++)
+		if (str_ieq(name, zones[i].name))
+			*offset = zones[i].hours * 3600;
+	if (!s->n || name.n)
+		return true;
+	sign = s->p[0] == '-' ? -1 : 1;
+	if (!literal(s, "+-") || !digits(s, 2, &h) || (literal(s, ":"), !digits(s, 2, &m)) ||
+	    h > 23 || m > 59)
+		return false;
+	*offset = sign * (h * 3600 + m * 60);
+	return true;
+}
+
+bool when_parse_mail(struct str s, int64_t *t)
+{
+	int y, m, d, seconds, offset;
+	int64_t v;
+
+	skip_blanks(&s);
+	if (!mail_date(&s, &y, &m, &d) || !mail_time(&s, &seconds) ||
+	    !mail_zone(&s, &offset))
+		return false;
+	skip_blanks(&s);
+	v = days_from_date(y, m, d) * WHEN_DAY + seconds - offset;
+	if (s.n || v < WHEN_MIN || v > WHEN_MAX)
 		return false;
 	*t = v;
 	return true;

@@ -13,15 +13,35 @@ struct gather_item {
 	int32_t kind;
 };
 
-static uint32_t thread_of(struct gather *g, struct str key)
+static uint32_t index_of(struct gather *g, struct str key)
 {
 	uint64_t known = seen_add(&g->known, key, STR_NONE, g->keys_n + 1);
 
 	if (known)
 		return (uint32_t)(known - 1);
 	GROW(g->keys, g->keys_n, g->keys_cap);
+	GROW(g->same, g->keys_n, g->same_cap);
 	g->keys[g->keys_n] = arena_str(&g->arena, key);
+	g->same[g->keys_n] = (uint32_t)g->keys_n;
 	return (uint32_t)g->keys_n++;
+}
+
+/* The oldest key of the thread.  On the way there paths become shorter, so that no
+ * order of joins makes it slow. */
+static uint32_t oldest(struct gather *g, uint32_t i)
+{
+	while (g->same[i] != i)
+		i = g->same[i] = g->same[g->same[i]];
+	return i;
+}
+
+void gather_join(struct gather *g, struct str a, struct str b)
+{
+	uint32_t x = index_of(g, a), y = index_of(g, b);
+
+	x = oldest(g, x);
+	y = oldest(g, y);
+	g->same[x < y ? y : x] = x < y ? x : y;
 }
 
 int gather_add(struct gather *g, struct str key, const struct gather_piece *piece,
@@ -33,7 +53,7 @@ int gather_add(struct gather *g, struct str key, const struct gather_piece *piec
 	item = &g->items[g->items_n++];
 	*item = (struct gather_item){
 		.path = piece->where.path,
-		.thread = thread_of(g, key),
+		.thread = index_of(g, key),
 		.line = (uint32_t)piece->where.line,
 		.kind = piece->kind,
 	};
@@ -88,6 +108,8 @@ int gather_each(struct gather *g,
 	size_t cap = 0, n;
 	int status = spool_flush(&g->spool, diags);
 
+	for (size_t i = 0; i < g->items_n; i++)
+		g->items[i].thread = oldest(g, g->items[i].thread);
 	if (g->items_n)
 		qsort(g->items, g->items_n, sizeof(*g->items), item_cmp);
 	for (size_t i = 0; status == 0 && i < g->items_n; i += n) {
@@ -112,6 +134,7 @@ void gather_release(struct gather *g)
 	spool_release(&g->spool);
 	seen_release(&g->known);
 	free(g->keys);
+	free(g->same);
 	free(g->items);
 	arena_release(&g->arena);
 }

@@ -339,21 +339,21 @@ int sedump_read(struct sedump *d)
 {
 	struct diags *diags = d->in->diags;
 
-	if (xmlstream_rows(d->posts, "posts", take_post, d, diags) < 0 ||
+	if (xmlrows_read(d->posts, "posts", take_post, d, diags) < 0 ||
 	    settle_ids(d, 0, d->posts) < 0)
 		return -1;
 	d->posts_n = d->items_n;
 	d->with_comments = fsys_exists(d->comments);
 	if (d->with_comments &&
-	    (xmlstream_rows(d->comments, "comments", take_comment, d, diags) < 0 ||
+	    (xmlrows_read(d->comments, "comments", take_comment, d, diags) < 0 ||
 	     settle_ids(d, d->posts_n, d->comments) < 0))
 		return -1;
 	if ((!d->acceptance_known || d->scores_missing) && fsys_exists(d->votes) &&
-	    xmlstream_rows(d->votes, "votes", take_vote, d, diags) < 0)
+	    xmlrows_read(d->votes, "votes", take_vote, d, diags) < 0)
 		return -1;
 	settle_owners(d);
 	if (fsys_exists(d->users) &&
-	    xmlstream_rows(d->users, "users", take_user, d, diags) < 0)
+	    xmlrows_read(d->users, "users", take_user, d, diags) < 0)
 		return -1;
 	if (d->items_n)
 		qsort(d->items, d->items_n, sizeof(*d->items), compare_thread);

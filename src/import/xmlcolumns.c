@@ -1,4 +1,4 @@
-/* Rows of a table dump into structs.  Where rows come from is xmlstream.c's. */
+/* Rows of a table dump into structs.  Where rows come from is xmlrows.c's. */
 #include "import/xmlcolumns.h"
 
 #include "base/when.h"
@@ -66,7 +66,7 @@ int xmlcolumns_read(const struct xmlcolumn *columns, const struct xmlrow *row, v
 	for (size_t i = 0; i < row->n; i++) {
 		const struct xmlcolumn *c = find(columns, next, row->attrs[i].name);
 
-		if (!c)
+		if (!c || str_present(row->attrs[i].space))
 			continue;
 		found |= 1ul << (c - columns);
 		next = c + 1;

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/elements.h"
+#include "text/entities.h"
 #include "text/htmlscan.h"
 #include "text/readers.h"
 
@@ -402,10 +403,29 @@ static size_t reference(struct str s, uint32_t *c)
 	return entity ? n + 2 : 0;
 }
 
+void html_decode(struct buf *out, struct str s)
+{
+	while (s.n) {
+		size_t n = str_index(s, '&');
+		uint32_t c;
+
+		buf_addstr(out, str_slice(s, 0, n));
+		s = str_slice(s, n, s.n);
+		n = s.n ? reference(s, &c) : 0;
+		if (n) {
+			utf8_add(out, c);
+		} else if (s.n) {
+			buf_addc(out, '&');
+			n = 1;
+		}
+		s = str_slice(s, n, s.n);
+	}
+}
+
 /* Text as it stands in the HTML, to characters. */
 static void put_text(struct reader *r, struct str s)
 {
-	struct buf c = BUF_INIT;
+	struct buf decoded = BUF_INIT;
 
 	if (r->dropped) {
 		if (r->shown && str_trim(s).n)
@@ -415,24 +435,12 @@ static void put_text(struct reader *r, struct str s)
 	if (r->pre && str_starts(s, STR("\n")))
 		s = str_slice(s, 1, s.n);
 	r->pre = false;
-	while (s.n) {
-		size_t n = str_index(s, '&');
-		uint32_t value;
-
-		builder_text(r->b, str_slice(s, 0, n));
-		s = str_slice(s, n, s.n);
-		n = s.n ? reference(s, &value) : 0;
-		if (n) {
-			buf_reset(&c);
-			utf8_add(&c, value);
-			builder_text(r->b, buf_str(&c));
-		} else if (s.n) {
-			builder_text(r->b, STR("&"));
-			n = 1;
-		}
-		s = str_slice(s, n, s.n);
+	if (str_index(s, '&') < s.n) {
+		html_decode(&decoded, s);
+		s = buf_str(&decoded);
 	}
-	buf_release(&c);
+	builder_text(r->b, s);
+	buf_release(&decoded);
 }
 
 /* A page's outline is its own: the headings of another page stand in it as bold

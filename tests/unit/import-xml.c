@@ -19,7 +19,8 @@ static int note_row(void *ctx, const struct xmlrow *row)
 
 	buf_addf(out, "%lu:", row->where.line);
 	for (size_t i = 0; i < row->n; i++)
-		buf_addf(out, " %.*s='%.*s'", STR_ARG(row->attrs[i].name),
+		buf_addf(out, " %.*s%s%.*s='%.*s'", STR_ARG(row->attrs[i].space),
+			 row->attrs[i].space.n ? ":" : "", STR_ARG(row->attrs[i].name),
 			 STR_ARG(row->attrs[i].value));
 	buf_addc(out, '\n');
 	return 0;
@@ -36,7 +37,7 @@ static char *read_bytes(struct str bytes)
 	assert_non_null(f);
 	assert_int_equal(fwrite(bytes.p, 1, bytes.n, f), bytes.n);
 	assert_int_equal(fclose(f), 0);
-	status = xmlstream_rows(path, "posts", note_row, &out, &diags);
+	status = xmlrows_read(path, "posts", note_row, &out, &diags);
 	assert_int_equal(status, diags.n ? -1 : 0);
 	assert_true(diags.n <= 1);
 	if (diags.n) {
@@ -82,7 +83,7 @@ static void decodes_values(void **state)
 		    "b='&#xA;&#x1F600;\xc3\xa9' c='&amp;&amp;' x:d='no' "
 		    "xmlns:x='u' e=''/></posts>",
 		    "1: a='<p>&amp; &lt; & \"'' b='\n\xf0\x9f\x98\x80\xc3\xa9' c='&&' "
-		    "e=''\n");
+		    "u:d='no' e=''\n");
 	/* Values stay while others are decoded. */
 	assert_rows("<posts><row a='&amp;' b='&amp; in a text that needs the room of "
 		    "many bytes, more than a buffer has in the beginning, and "
@@ -111,9 +112,9 @@ static void refuses_doctypes(void **state)
 	assert_rows("<?xml version='1.0'?>\n<!DOCTYPE posts [\n<!ENTITY a 'aaaaaaaaaa'>\n"
 		    "<!ENTITY b '&a;&a;&a;&a;&a;&a;'>]>\n<posts><row "
 		    "Body='&b;'/></posts>",
-		    "2 syntax: a DOCTYPE, which no data dump has\n");
+		    "2 syntax: a DOCTYPE, which is never read\n");
 	assert_rows("<!DOCTYPE posts SYSTEM 'file:///etc/passwd'><posts/>",
-		    "1 syntax: a DOCTYPE, which no data dump has\n");
+		    "1 syntax: a DOCTYPE, which is never read\n");
 	assert_rows("<posts>\n<row Body='&b;'/></posts>",
 		    "2 syntax: broken XML\n");
 }
@@ -230,10 +231,10 @@ static void stops_when_told(void **state)
 	assert_non_null(f);
 	fputs("<posts><row/><row/><broken", f);
 	assert_int_equal(fclose(f), 0);
-	assert_int_equal(xmlstream_rows(path, "posts", stop_at_once, &diags, &diags), -1);
+	assert_int_equal(xmlrows_read(path, "posts", stop_at_once, &diags, &diags), -1);
 	assert_diags(&diags, "P.xml:1: error: enough [bad-value]\n");
 	unlink(path);
-	assert_int_equal(xmlstream_rows("/nowhere/x", "posts", note_row, NULL, &diags),
+	assert_int_equal(xmlrows_read("/nowhere/x", "posts", note_row, NULL, &diags),
 			 -1);
 	assert_diags(&diags, "/nowhere/x: error: cannot open: No such file or directory "
 			     "[not-found]\n");
@@ -254,10 +255,10 @@ static const struct xmlcolumn columns[] = {
 static void fills_structs(void **state)
 {
 	const struct xmlattr good[] = {
-		{ STR("Text"), STR("t") }, { STR("New"), STR("?") },
-		{ STR("At"), STR("2010-08-25T19:50:51.187") }, { STR("Id"), STR("-1") },
+		{ STR_NONE, STR("Text"), STR("t") }, { STR_NONE, STR("New"), STR("?") },
+		{ STR_NONE, STR("At"), STR("2010-08-25T19:50:51.187") }, { STR_NONE, STR("Id"), STR("-1") },
 	};
-	const struct xmlattr bad[] = { { STR("Id"), STR("1x") } };
+	const struct xmlattr bad[] = { { STR_NONE, STR("Id"), STR("1x") } };
 	struct xmlrow row = { good, 4, place_line("P.xml", 7, 0) };
 	struct diags diags = DIAGS_INIT;
 	struct record r = { 0 };
