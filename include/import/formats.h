@@ -3,5 +3,6 @@
  * `const struct importer importer_NAME` in src/import/NAME.c.
  */
 FORMAT(discourse)
+FORMAT(github)
 FORMAT(jsonl)
 FORMAT(stackexchange)

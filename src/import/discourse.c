@@ -59,6 +59,7 @@ static bool has_any(const struct json *v, const char *const *keys)
 /* Lists whose items are given one by one; other answers of Discourse hold no posts. */
 static const char *const lists[] = { "latest_posts", "posts", "topics", NULL };
 static const char *const others[] = { "topic_list", "category_list", "categories", "users",
+				      "private_posts",
 				      "errors", NULL };
 
 static int put_aside(struct discourse *d, const struct json_record *record,
