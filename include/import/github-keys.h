@@ -41,6 +41,9 @@ struct github_item {
 int github_item_read(struct json_reader *r, const struct json *v,
 		     const struct json_at *at, struct github_item *out);
 
+/* Whether it begins and ends with a tag. */
+bool github_is_marked_up(struct str body);
+
 /* One of a list that may be GraphQL's edges, each with a node. */
 const struct json *github_node(const struct json *list, size_t i);
 

@@ -276,6 +276,15 @@ TAKE(comments)
 	return 0;
 }
 
+/* As programs that keep copies add them to what the API gives; of a pull request both are
+ * there, and what is on code is under the first name. */
+TAKE(comment_data)
+{
+	struct github_item *item = object;
+
+	return item->comments ? 0 : take_comments(r, v, key, object, at);
+}
+
 TAKE(reviews)
 {
 	v = list_of(v);
@@ -320,6 +329,8 @@ static const struct json_key item_keys[] = {
 	{ "labels", take_labels, offsetof(struct github_item, labels),
 	  offsetof(struct github_item, labels_n), false },
 	OWN("comments", comments, comments),
+	OWN("comment_data", comment_data, comments),
+	OWN("comment_regular_data", comments, comments),
 	ITEM("commentTotal", int, comments_all),
 	OWN("replies", comments, replies),
 	OWN("reviews", reviews, reviews),
@@ -333,6 +344,13 @@ static const struct json_key item_keys[] = {
 	{ 0 }
 };
 
+bool github_is_marked_up(struct str body)
+{
+	struct str s = str_trim(body);
+
+	return str_starts(s, STR("<")) && str_ends(s, STR(">"));
+}
+
 /* A body that GitHub made HTML of, under the key of its Markdown. */
 static bool is_rendered(struct str body)
 {
@@ -340,7 +358,7 @@ static bool is_rendered(struct str body)
 					     "class=\"email-" };
 	struct str s = str_trim(body);
 
-	if (!str_starts(s, STR("<")) || !str_ends(s, STR(">")))
+	if (!github_is_marked_up(s))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
 		if (str_find(s, str_of(marks[i])) < s.n)

@@ -9,6 +9,8 @@
  *   of one author in one second has "-2" behind it.
  * - A closed issue isn't an answered one: only the answer that was chosen in a discussion
  *   solves a thread.
+ * - What moved to another repository, in an export of one venue, is known by both names:
+ *   "acme/pot#7".
  * - Comments answer the issue as a whole and have no parent; replies have their comment.
  * - Reviews and comments on code stay out: without the code they say little.
  */
@@ -34,6 +36,8 @@ struct making {
 	struct github *g;
 	struct arena *arena;
 	const struct venue *venue;
+	struct str home;       /* "https://github.com/acme/kettle", without a slash behind */
+	struct str prefix;     /* "acme/pot", when the venue is another repository */
 	struct github_item main;
 	size_t mains;          /* how many came */
 	bool pull, cut;        /* replies are missing */
@@ -85,7 +89,9 @@ static int take_comments(struct making *m, struct place where, const struct json
 		const struct json_at item = { at, NULL, i };
 		const struct json *node = github_node(list, i);
 
-		if (node->kind != JSON_NULL)
+		if (json_get(node, "pull_request_url")) /* on code */
+			import_skip(m->g->in, SKIP_OTHER);
+		else if (node->kind != JSON_NULL)
 			status = take_comment(m, where, node, &item, above);
 	}
 	return status;
@@ -331,7 +337,7 @@ static struct str profile_of(const struct making *m, const struct github_item *i
 {
 	struct github_address a;
 
-	if (str_present(item->profile) || !github_address_parse(m->venue->url, &a))
+	if (str_present(item->profile) || !github_address_parse(m->home, &a))
 		return item->profile;
 	return arena_printf(m->arena, "%.*s://%.*s/%.*s", STR_ARG(a.scheme),
 			    STR_ARG(a.host), STR_ARG(item->login));
@@ -370,13 +376,11 @@ static void fill_post(const struct making *m, const struct github_item *item,
 
 static struct str url_of(const struct making *m, struct str number)
 {
-	struct str url = m->main.web, venue = m->venue->url;
+	struct str url = m->main.web;
 
 	if (str_present(url))
 		return str_slice(url, 0, str_index(url, '#'));
-	while (str_ends(venue, STR("/")))
-		venue.n--;
-	return arena_printf(m->arena, "%.*s/%s/%.*s", STR_ARG(venue),
+	return arena_printf(m->arena, "%.*s/%s/%.*s", STR_ARG(m->home),
 			    m->pull ? "pull" : "issues", STR_ARG(number));
 }
 
@@ -403,16 +407,28 @@ static void fill_posts(const struct making *m, struct thread *t)
 	t->posts_n = m->n + 1;
 }
 
+/* Where the first body is HTML under the key of Markdown, so are the others. */
+static void settle_formats(struct making *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->main.format == BODY_HTML &&
+		    github_is_marked_up(m->comments[i].item.body))
+			m->comments[i].item.format = BODY_HTML;
+}
+
 static int put_thread(struct making *m, struct str number)
 {
 	struct archive_put how = { .where = m->main.where };
 	struct thread t = THREAD_INIT;
 
+	settle_formats(m);
 	settle_ids(m, number);
 	drop_doubles(m);
 	how.complete = is_complete(m);
 	drop_deleted(m);
-	t.id = number;
+	t.id = m->prefix.n ? arena_printf(m->arena, "%.*s#%.*s", STR_ARG(m->prefix),
+					  STR_ARG(number))
+			   : number;
 	t.venue = m->venue;
 	t.url = url_of(m, number);
 	t.title = m->main.title;
@@ -442,8 +458,11 @@ static int put_or_skip(struct making *m, struct str repository, struct str numbe
 	}
 	in->counts->skipped[SKIP_TWICE] += m->mains - 1;
 	in->counts->skipped[SKIP_OTHER] += (uint64_t)m->main.reviews;
-	if (github_venue(m->g, repository, &m->venue) < 0)
+	if (github_venue(m->g, repository, &m->venue, &m->prefix) < 0)
 		return -1;
+	m->home = repository.n ? repository : m->venue->url;
+	while (str_ends(m->home, STR("/")))
+		m->home.n--;
 	return put_thread(m, number);
 }
 

@@ -22,6 +22,12 @@ static struct str text_of(const struct json *v, const char *key)
 	return v && v->kind == JSON_STR ? v->u.str : STR_NONE;
 }
 
+static int64_t number_in(const struct json *v)
+{
+	v = json_get(v, "number");
+	return v && v->kind == JSON_INT ? v->u.integer : NUMBER_NONE;
+}
+
 /* Where the record, or the issue that it is a comment on, is on the web; false when it
  * doesn't say. */
 static bool find_address(const struct json *v, struct github_address *out)
@@ -41,11 +47,9 @@ static bool find_address(const struct json *v, struct github_address *out)
 /* Milestones have a title and a number, too, and an address of their own kind. */
 static bool is_thread(const struct json *v, bool has_address)
 {
-	const struct json *number = json_get(v, "number");
-
 	if (!str_present(text_of(v, "title")))
 		return false;
-	return has_address || (number && number->kind == JSON_INT &&
+	return has_address || (number_in(v) != NUMBER_NONE &&
 			       !str_present(text_of(v, "url")) &&
 			       !str_present(text_of(v, "html_url")));
 }
@@ -57,18 +61,23 @@ static bool is_comment(const struct json *v, const struct github_address *a)
 	return str_present(a->comment) || json_get(v, "issue_url");
 }
 
-/* Repository, '#' and number; the repository is empty where nothing says it. */
+/* Repository, '#' and number; the repository is empty where nothing says it.  A file of a
+ * repository knows better than addresses that were true once. */
 static struct str key_of(struct github *g, const struct json *v,
 			 const struct github_address *a, bool has_address)
 {
+	int64_t number = has_address ? a->number : number_in(v);
+
 	buf_reset(&g->scratch);
-	if (has_address)
+	if (str_present(g->repo) && number_in(v) != NUMBER_NONE)
+		buf_addf(&g->scratch, "https://github.com/%.*s#%lld", STR_ARG(g->repo),
+			 (long long)number_in(v));
+	else if (has_address)
 		buf_addf(&g->scratch, "%.*s://%.*s/%.*s/%.*s#%lld", STR_ARG(a->scheme),
 			 STR_ARG(a->host), STR_ARG(a->owner), STR_ARG(a->name),
-			 (long long)a->number);
+			 (long long)number);
 	else
-		buf_addf(&g->scratch, "#%lld",
-			 (long long)json_get(v, "number")->u.integer);
+		buf_addf(&g->scratch, "#%lld", (long long)number);
 	return buf_str(&g->scratch);
 }
 
@@ -183,21 +192,46 @@ static int take(struct github *g, const struct json_record *record, const struct
 	return take_held(g, record, v, pulls);
 }
 
+/* "acme/kettle", which a file of a repository says before its lists; once for a file. */
+static void note_repo(struct github *g, const struct json_record *record)
+{
+	struct diags ignored = DIAGS_INIT;
+	struct json *head;
+	struct str repo;
+
+	if (record->list && record->path == g->path)
+		return;
+	g->path = record->list ? record->path : NULL; /* else a document ends */
+	g->repo = STR_NONE;
+	if (!record->list)
+		return;
+	buf_reset(&g->scratch);
+	jsonstream_head(record->stream, &g->scratch);
+	head = json_parse(record->arena, buf_str(&g->scratch), record->where, &ignored);
+	diags_release(&ignored);
+	repo = head ? text_of(head, "repo") : STR_NONE;
+	if (str_index(repo, '/') < repo.n && str_index(repo, '#') == repo.n)
+		g->repo = arena_str(&g->arena, repo);
+}
+
 static int take_record(void *ctx, const struct json_record *record)
 {
 	const struct holder *holder = record->list ? find_holder(str_of(record->list)) : NULL;
 
+	note_repo(ctx, record);
 	return take(ctx, record, record->value, holder && holder->pulls);
 }
 
 /* --- Venues --- */
 
+/* As the option says, else as the export. */
 static int add_venue(struct github *g, struct str repository, struct venue *out)
 {
-	struct github_address a;
+	struct str url = str_of(g->in->options->url);
 	struct venue guess = { .kind = STR("tracker") };
+	struct github_address a;
 
-	if (github_address_parse(repository, &a)) {
+	if (github_address_parse(str_present(url) ? url : repository, &a)) {
 		guess.url = arena_str(&g->arena, repository);
 		guess.name = arena_printf(&g->arena, "%.*s/%.*s", STR_ARG(a.owner),
 					  STR_ARG(a.name));
@@ -209,34 +243,53 @@ static int add_venue(struct github *g, struct str repository, struct venue *out)
 	return import_venue(g->in, &guess, &g->arena, out);
 }
 
-/* What names one venue can't name several. */
-static int several(struct github *g, struct str repository)
+/* Where one venue is named for all: whether this repository is it.  A venue that is none
+ * of GitHub's repositories stands for the first. */
+static bool is_venue(const struct github *g, const struct github_address *a,
+		     const struct venue *venue)
 {
-	const struct import_options *o = g->in->options;
+	struct github_address own;
 
-	if (!g->venues_n || (!o->venue && !o->url && !o->name))
-		return 0;
-	diag_add(g->in->diags, DIAG_USAGE, NO_PLACE,
-		 "'%s' names one venue, and the export holds several repositories",
-		 o->venue ? "--venue" : o->url ? "--url" : "--name");
-	diag_hint(g->in->diags, "the second one is '%.*s'; import one after the other, or "
-				"leave the option out", STR_ARG(repository));
-	return -1;
+	if (!a->name.n)
+		return true;
+	if (!github_address_parse(venue->url, &own))
+		return !g->repositories_n;
+	return str_ieq(a->owner, own.owner) && str_ieq(a->name, own.name);
 }
 
-int github_venue(struct github *g, struct str repository, const struct venue **out)
+static int add_repository(struct github *g, struct str repository)
 {
-	uint64_t known = seen_add(&g->repositories, repository, STR_NONE, g->venues_n + 1);
-	struct venue venue;
+	const struct import_options *o = g->in->options;
+	struct github_repository *new;
+	struct github_address a = { .number = 0 };
+
+	github_address_parse(repository, &a);
+	GROW(g->repositories, g->repositories_n, g->repositories_cap);
+	new = &g->repositories[g->repositories_n];
+	*new = (struct github_repository){ 0 };
+	if ((o->venue || o->url || o->name) && g->repositories_n)
+		new->venue = g->repositories[0].venue;
+	else if (add_venue(g, repository, &new->venue) < 0)
+		return -1;
+	if (!is_venue(g, &a, &new->venue))
+		new->prefix = arena_printf(&g->arena, "%.*s/%.*s", STR_ARG(a.owner),
+					   STR_ARG(a.name));
+	g->repositories_n++;
+	return 0;
+}
+
+int github_venue(struct github *g, struct str repository, const struct venue **venue,
+		 struct str *prefix)
+{
+	uint64_t known = seen_add(&g->known, repository, STR_NONE, g->repositories_n + 1);
 
 	if (!known) {
-		if (several(g, repository) < 0 || add_venue(g, repository, &venue) < 0)
+		if (add_repository(g, repository) < 0)
 			return -1;
-		GROW(g->venues, g->venues_n, g->venues_cap);
-		g->venues[g->venues_n++] = venue;
-		known = g->venues_n;
+		known = g->repositories_n;
 	}
-	*out = &g->venues[known - 1];
+	*venue = &g->repositories[known - 1].venue;
+	*prefix = g->repositories[known - 1].prefix;
 	return 0;
 }
 
@@ -247,15 +300,15 @@ static int read_github(struct import *in, char **paths, size_t n)
 	static const char *const lists[] = { "issues", "pulls", "pullRequests",
 					     "discussions", "items", NULL };
 	struct github g = { .in = in, .gather = GATHER_INIT, .arena = ARENA_INIT,
-			    .repositories = SEEN_INIT, .scratch = BUF_INIT };
+			    .known = SEEN_INIT, .scratch = BUF_INIT };
 	int status = jsonfiles_read(in, paths, n, lists, take_record, &g);
 
 	if (status == 0)
 		status = gather_each(&g.gather, github_thread, &g, in->diags);
 	gather_release(&g.gather);
 	arena_release(&g.arena);
-	free(g.venues);
-	seen_release(&g.repositories);
+	free(g.repositories);
+	seen_release(&g.known);
 	buf_release(&g.scratch);
 	return status;
 }

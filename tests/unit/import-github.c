@@ -85,6 +85,29 @@ static void maps_rest(void **state)
 	try_end(t);
 }
 
+/* Comments in their issue, as programs that keep copies put them there. */
+static void takes_comments_inside(void **state)
+{
+	struct try *t = try_begin();
+
+	(void)state;
+	t->options.pulls = true;
+	assert_int_equal(import_text(t,
+		"[" ISSUE("7", ",'comments':1,'comment_data':[" COMMENT("7", "12", "") "]") ","
+		"{'html_url':'" WEB "/pull/8','number':8,'title':'P'," AT ",'comments':1,"
+		"'comment_regular_data':[" COMMENT("8", "13", "") "],"
+		"'comment_data':[{'pull_request_url':'x','id':14,'body':'on code'}]},"
+		"{'html_url':'" WEB "/pull/9','number':9,'title':'P'," AT ","
+		"'comment_data':[{'pull_request_url':'x','id':14,'body':'on code'}]}]"), 0);
+	assert_int_equal(t->counts.threads_new, 3);
+	assert_int_equal(t->counts.posts, 5);
+	assert_int_equal(t->counts.skipped[SKIP_OTHER], 1);
+	assert_int_equal(import_text(t,
+		"[" ISSUE("7", ",'comments':0,'comment_data':[]") "]"), 0);
+	assert_int_equal(t->counts.put.posts_gone, 1);
+	try_end(t);
+}
+
 static void follows_the_tracker(void **state)
 {
 	struct try *t = try_begin();
@@ -114,6 +137,14 @@ static void follows_the_tracker(void **state)
 	assert_int_equal(t->counts.skipped[SKIP_TWICE], 2);
 	assert_true(exports(t, "'body':'newer'"));
 	assert_true(exports(t, "'tags':['x']"));
+	/* The older copy of an issue comes last; a comment has the issue's number. */
+	assert_int_equal(import_text(t, "[{'html_url':'" WEB "/issues/9','number':9,'title':'N',"
+		"'created_at':'2026-01-02T03:04:05Z','updated_at':'2026-02-02T00:00:00Z'},"
+		"{'html_url':'" WEB "/issues/9','number':9,'title':'O'," AT "},"
+		COMMENT("9", "9", "") "]"), 0);
+	assert_true(exports(t, "'title':'N'"));
+	assert_true(exports(t, "{'id':'c9',"));
+	assert_int_equal(t->counts.posts, 2);
 	try_end(t);
 }
 
@@ -290,6 +321,10 @@ static void maps_graphql(void **state)
 	assert_int_equal(import_text(t, CUT("'totalCount':1,")), 0);
 	assert_int_equal(import_text(t, CUT("'pageInfo':{'hasNextPage':true},")), 0);
 	assert_int_equal(import_text(t, CUT("")), 0);
+	assert_int_equal(import_text(t,
+		"{'issue':{'number':5,'title':'How?','url':'" WEB "/discussions/5'," CAMEL
+		",'body':'b','comments':{'totalCount':1,'nodes':[{'databaseId':31,'body':'c',"
+		CAMEL ",'replies':{'totalCount':1,'nodes':[]}}]}}}"), 0);
 	assert_int_equal(t->counts.put.posts_gone, 0);
 	assert_int_equal(import_text(t, CUT("'pageInfo':{'hasNextPage':false},")), 0);
 	assert_int_equal(t->counts.put.posts_gone, 3);
@@ -310,13 +345,17 @@ static void knows_repositories(void **state)
 	assert_true(exports(t, "'slug':'acme-pot-js','name':'Acme/Pot.js',"
 			       "'url':'https://git.acme.example/Acme/Pot.js','kind'"));
 	assert_true(exports(t, "'url':'https://git.acme.example/Acme/Pot.js/issues/7'"));
-	t->options.venue = "bugs";
-	assert_int_equal(import_text(t, two), -1);
-	assert_diags(&t->diags,
-		"error: '--venue' names one venue, and the export holds several repositories "
-		"[usage]\n"
-		"  hint: the second one is 'https://git.acme.example/Acme/Pot.js'; import one "
-		"after the other, or leave the option out\n");
+	/* One venue for all: what isn't in its repository has a longer id. */
+	t->options.venue = "pots";
+	t->options.url = "https://git.acme.example/acme/pot.js/";
+	assert_int_equal(import_text(t, two), 0);
+	assert_int_equal(t->counts.threads_new, 2);
+	assert_true(exports(t, "'slug':'pots','name':'acme/pot.js',"));
+	assert_true(exports(t, "'venue':'pots','id':'7','url':'https://git.acme.example/Acme/"));
+	assert_true(exports(t, "'venue':'pots','id':'acme/kettle#7','url':'" WEB "/issues/7'"));
+	assert_int_equal(import_text(t, two), 0);
+	assert_int_equal(t->counts.threads_same, 2);
+	t->options.url = NULL;
 	t->options.venue = NULL;
 	assert_int_equal(import_text(t, nowhere), -1);
 	assert_diags(&t->diags, "error: the export doesn't say the venue's address [usage]\n"
@@ -327,6 +366,19 @@ static void knows_repositories(void **state)
 	assert_int_equal(import_text(t, nowhere), 0);
 	assert_true(exports(t, "'url':'https://github.com/acme/lid/issues/7'"));
 	assert_true(exports(t, "'author':{'id':'ann','name':'ann',"));
+	t->options.url = t->options.venue = NULL;
+	/* What the file says of all its issues is truer than an address of old. */
+	assert_int_equal(import_text(t,
+		"{'repo':'acme/new','issues':[{'number':1,'title':'T'," CAMEL ",'comments':[]},\n"
+		"{'number':2,'title':'T','url':'https://github.com/acme/old/issues/2'," CAMEL
+		",'comments':[]}],'pulls':[{'number':3,'title':'T'," CAMEL "}]}\n"
+		"{'repo':'acme/next','issues':[{'number':1,'title':'T'," CAMEL "}]}"), 0);
+	assert_true(exports(t, "'venue':'acme-next','id':'1'"));
+	assert_true(exports(t, "'venue':'acme-new','id':'1','url':"
+			       "'https://github.com/acme/new/issues/1'"));
+	assert_true(exports(t, "'venue':'acme-new','id':'2','url':"
+			       "'https://github.com/acme/old/issues/2'"));
+	assert_int_equal(t->counts.skipped[SKIP_PULL], 1);
 	try_end(t);
 }
 
@@ -437,6 +489,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(maps_rest),
+		cmocka_unit_test(takes_comments_inside),
 		cmocka_unit_test(follows_the_tracker),
 		cmocka_unit_test(leaves_pulls_out),
 		cmocka_unit_test(maps_an_archive),
