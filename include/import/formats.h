@@ -3,6 +3,8 @@
  * `const struct importer importer_NAME` in src/import/NAME.c.
  */
 FORMAT(atom)
+FORMAT(discourse)
+FORMAT(github)
 FORMAT(jsonl)
 FORMAT(products)
 FORMAT(stackexchange)
