@@ -142,6 +142,8 @@ int archive_put_product(struct archive *a, struct product *product,
  *   there yet, none is ever removed; an unknown product slug is a diagnostic.
  * - What a venue doesn't say is kept: language, licence, permission, embargo, expires.
  *   hidden is set but never taken away: only a curator does that.
+ * - What was shown until now and is gone or hidden from now on was withdrawn
+ *   now, unless the thread says when; what is back wasn't.
  * - fetched alone is no change.
  * - Of several names of an author the one on their newest post stands, in
  *   whatever order the posts came.
@@ -158,6 +160,7 @@ struct archive_put_counts {
 };
 struct archive_put {
 	bool complete;        /* the export holds every post of the thread */
+	int64_t now;          /* the run's clock */
 	struct place where;   /* for diagnostics */
 	struct archive_put_counts *counts; /* added to, or NULL */
 };

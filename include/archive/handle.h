@@ -4,6 +4,12 @@
 #include "archive/archive.h"
 #include "archive/db.h"
 
+/* What tombstones are hashed with; they travel with it. */
+struct tombstone_key {
+	int64_t row;
+	unsigned char key[SHA256_SIZE];
+};
+
 /* What struct archive is, and what its files share.  For src/archive only. */
 struct archive {
 	struct db *db;        /* owned */
@@ -15,7 +21,9 @@ struct archive {
 	bool made;            /* by opening it, and nothing was committed yet */
 	bool in_write;        /* between begin and commit */
 	bool tombstones;      /* there are some; known while in_write */
-	unsigned char key[SHA256_SIZE]; /* of the tombstones */
+	struct tombstone_key *keys; /* owned; of the tombstones, by row, the first
+				     * is this archive's own; known likewise */
+	size_t keys_n;
 };
 
 /* The change counter as it stands in the file now. */

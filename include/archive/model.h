@@ -60,7 +60,8 @@ struct post {
 	struct str licence;    /* absent: the venue's */
 	struct str permission; /* recorded permission; may be absent */
 	bool gone, hidden;
-	int64_t fetched; /* or WHEN_NONE */
+	int64_t withdrawn; /* when the archive learnt that it is; or WHEN_NONE */
+	int64_t fetched;   /* or WHEN_NONE */
 };
 
 struct label {
@@ -84,6 +85,7 @@ struct thread {
 	int64_t views; /* or NUMBER_NONE */
 	struct str solved_by; /* post id; may be absent */
 	bool gone, hidden;
+	int64_t withdrawn;        /* as of a post; or WHEN_NONE */
 	int64_t embargo, expires; /* or WHEN_NONE */
 	struct str *tags;     /* sorted by byte */
 	struct str *products; /* slugs, sorted by byte */
@@ -91,6 +93,13 @@ struct thread {
 	struct label *labels; /* by at, then name, post, by, quote, note */
 	size_t tags_n, products_n, posts_n, labels_n;
 };
+
+/* What is not known of a post or a thread is said so, and is not 0. */
+#define POST_INIT \
+	{ .edited = WHEN_NONE, .withdrawn = WHEN_NONE, .fetched = WHEN_NONE }
+#define THREAD_INIT \
+	{ .updated = WHEN_NONE, .views = NUMBER_NONE, .withdrawn = WHEN_NONE, \
+	  .embargo = WHEN_NONE, .expires = WHEN_NONE }
 
 /*
  * Why a post may be republished, best first.  A licence is one unless it says

@@ -10,7 +10,7 @@
  */
 enum {
 	SCHEMA_APPLICATION_ID = 0x43616e64, /* "Cand" */
-	SCHEMA_VERSION = 1
+	SCHEMA_VERSION = 2
 };
 
 /* One CREATE statement, exactly as sqlite_schema keeps it. */
@@ -29,11 +29,14 @@ int schema_create(struct db *db, struct diags *diags);
 int schema_compare(struct db *db, struct diags *diags);
 
 /*
- * steps[i] is SQL that brings version i + 1 to i + 2.  Runs those between from
- * and to and sets the version; inside the caller's transaction.
+ * Brings an older version, from 1, to the present one in one step: the rows
+ * move into new tables, and what stands beside ours is left for
+ * schema_compare() to refuse.  Inside the caller's transaction; needs as much
+ * room again as the file has.
  */
-int schema_migrate(struct db *db, const char *const *steps, int from, int to,
-		   struct diags *diags);
-extern const char *const schema_steps[]; /* up to SCHEMA_VERSION */
+int schema_migrate(struct db *db, int from, struct diags *diags);
+/* What schema_create() does in two steps. */
+int schema_create_tables(struct db *db, struct diags *diags);
+int schema_create_rest(struct db *db, struct diags *diags); /* sets the version */
 
 #endif

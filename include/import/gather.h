@@ -15,6 +15,8 @@
  * them; they wait in a temporary file.  A piece takes 40 bytes of memory, a thread
  * its key and 40 more.
  */
+enum { GATHER_MAX_MB = 256 }; /* of a thread: it is in memory as a whole */
+
 struct gather_piece {
 	struct str text;    /* valid during the call */
 	int kind;           /* the importer's own */

@@ -43,7 +43,8 @@ enum publish_way { PUBLISH_EXCHANGE, PUBLISH_FILES };
  * hashes or times, never text. */
 struct stage_inputs {
 	unsigned char key[SHA256_SIZE]; /* of everything that decides the bytes */
-	int64_t until; /* the clock at which the choice may differ; WHEN_MAX: never */
+	int64_t since; /* the clock that it was made by */
+	int64_t until; /* the clock at which it may differ; WHEN_MAX: never */
 };
 
 /*
@@ -55,8 +56,8 @@ struct stage_inputs {
 int stage_open(struct stage **out, const char *output, enum publish_way way,
 	       struct diags *diags);
 /*
- * True when the site that stands was built from the same key and now is before
- * its until: nothing to do, nothing touched.  Notices when the output folder,
+ * True when the site that stands was built from the same key and now is from its
+ * since on and before its until: nothing to do, nothing touched.  Notices when the output folder,
  * its marker or anything at its top was taken away or it was replaced by
  * another tree; a page edited in place is found by the next real build only.
  */

@@ -7,7 +7,7 @@
 
 /*
  * Whether a label `wrong` holds: it names a post of the thread that is neither
- * gone nor hidden and is by a contributor, and what it quotes, if anything,
+ * gone nor hidden and is by a contributor of its time, and what it quotes, if anything,
  * stands there.
  */
 struct admission {

@@ -3,6 +3,7 @@
 
 #include "archive/archive.h"
 #include "base/arena.h"
+#include "select/muster.h"
 #include "select/rank.h"
 #include "select/rules.h"
 
@@ -57,7 +58,9 @@ struct columns {
 		uint32_t thread, product; /* indexes */
 	} *links; /* owned; by thread */
 	size_t links_n, links_cap;
-	bool contributors; /* some author is one */
+	uint32_t *posts_by;  /* owned: how many each author has to show, by number */
+	struct muster *muster; /* borrowed: gets to see every author */
+	bool contributors; /* some post is one's */
 	int64_t next;      /* the next embargo or expiry, or WHEN_MAX */
 };
 
@@ -66,8 +69,7 @@ struct columns {
  * go to the arena.  0, or -1 with diagnostics; release in both cases.
  */
 int columns_read(struct columns *c, struct archive *a, const struct rules *r,
-		 const struct roster *roster, size_t roster_n, int64_t now,
-		 struct diags *diags);
+		 const struct roster *roster, int64_t now, struct diags *diags);
 void columns_release(struct columns *c);
 /* A thread's slice of a list; *n long. */
 const uint32_t *columns_list(const struct columns *c, enum column_list list,

@@ -5,27 +5,10 @@
 #include "base/fields.h"
 #include "base/source.h"
 #include "base/ydoc.h"
-
-#include <stdbool.h>
-#include <stdint.h>
+#include "select/contributor.h"
+#include "select/naming.h"
 
 /* candor.yaml: candor.yaml(5) is its manual. */
-
-/* A person of the company and their accounts. */
-struct contributor {
-	struct str name, title; /* title may be absent */
-	struct str slug;        /* of those with a consent it is their own */
-	struct str about;       /* in their own words; may be absent */
-	struct account {
-		struct str venue, id;
-	} *accounts;
-	size_t accounts_n;
-	int64_t consent, until; /* instants, or WHEN_NONE */
-	size_t at, n;           /* bytes of the entry in the source */
-};
-
-/* Whether the person has agreed to be listed on that UTC day. */
-bool contributor_listed(const struct contributor *c, int64_t day);
 
 enum images { IMAGES_LINK, IMAGES_LOCAL };
 enum fragment_css { FRAGMENT_LINK, FRAGMENT_INLINE, FRAGMENT_NONE };
@@ -48,6 +31,9 @@ struct config {
 	} fragment;
 	struct contributor *contributors;
 	size_t contributors_n;
+	size_t contributors_at; /* where their list is in the source */
+	struct accounts shared; /* the company's, and no single person's */
+	struct namings named;   /* what the company's accounts are called */
 };
 
 /* Reads and checks the file; 0, or -1 with diagnostics.  Release in both cases. */

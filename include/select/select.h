@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "select/config.h"
 #include "select/reason.h"
+#include "select/roster.h"
 #include "text/language.h"
 #include "text/redact.h"
 
@@ -112,15 +113,5 @@ struct selection {
 int select_run(struct selection *s, struct archive *a, const struct rules *r,
 	       const struct config *c, int64_t now, struct diags *diags);
 void selection_release(struct selection *s);
-
-/* Who of the company wrote it: the accounts of the roster, else the
- * venue's own flag. */
-struct roster;
-struct roster *roster_new(const struct config *c); /* owned: roster_free */
-void roster_free(struct roster *r);
-/* The contributor's index in the config; ROSTER_STAFF for an account that only
- * the venue calls staff; ROSTER_NONE for everybody else. */
-enum { ROSTER_NONE = -1, ROSTER_STAFF = -2 };
-int roster_find(const struct roster *r, struct str venue, const struct author *author);
 
 #endif

@@ -105,6 +105,7 @@ static void add_post(struct jsonw *w, const struct post *p, bool with_fetched)
 	key_text(w, "permission", p->permission);
 	key_true(w, "gone", p->gone);
 	key_true(w, "hidden", p->hidden);
+	key_time(w, "withdrawn", p->withdrawn);
 	if (with_fetched)
 		key_time(w, "fetched", p->fetched);
 	jsonw_object_end(w);
@@ -138,6 +139,7 @@ void jsonl_thread(struct buf *out, const struct thread *t, bool with_fetched)
 	key_text(&w, "solved_by", t->solved_by);
 	key_true(&w, "gone", t->gone);
 	key_true(&w, "hidden", t->hidden);
+	key_time(&w, "withdrawn", t->withdrawn);
 	key_time(&w, "embargo", t->embargo);
 	key_time(&w, "expires", t->expires);
 	key_list(&w, "tags", t->tags, t->tags_n);

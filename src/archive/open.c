@@ -168,8 +168,14 @@ static int check_version(struct archive *a, int version, struct diags *diags)
 		diag_hint(diags, "a newer candor wrote it: use that one");
 		return -1;
 	}
-	return diag_add(diags, DIAG_ARCHIVE_DAMAGED, where, "schema version %d never was",
-			version);
+	if (version < 1)
+		return diag_add(diags, DIAG_ARCHIVE_DAMAGED, where,
+				"schema version %d never was", version);
+	diag_add(diags, DIAG_ARCHIVE_OLD, where, "schema version %d; this candor reads %d",
+		 version, SCHEMA_VERSION);
+	diag_hint(diags, "every command that writes migrates it: candor import "
+			 "--archive '%s' jsonl /dev/null", a->name);
+	return -1;
 }
 
 int archive_read_counter(struct archive *a, struct diags *diags)
@@ -221,7 +227,7 @@ static int enter_write(struct archive *a, struct diags *diags)
 		return -1;
 	version = (int)big_endian(h.bytes + USER_VERSION);
 	if (version >= 1 && version < SCHEMA_VERSION &&
-	    schema_migrate(a->db, schema_steps, version, SCHEMA_VERSION, diags) < 0)
+	    schema_migrate(a->db, version, diags) < 0)
 		return -1;
 	if (version < 1 || version > SCHEMA_VERSION)
 		return check_version(a, version, diags);
@@ -322,6 +328,7 @@ void archive_close(struct archive *a)
 		db_rollback(a->db);
 	db_close(a->db);
 	arena_release(&a->scratch);
+	free(a->keys);
 	free(a->name);
 	free(a->file);
 	free(a);

@@ -36,6 +36,26 @@ static int run(struct put *p, struct query *q)
 	return 0;
 }
 
+/*
+ * When a row was withdrawn: as the import says, else since when it is, else
+ * now, for what was shown until now; what comes in withdrawn was never shown
+ * here, and nobody need be told when that began.
+ */
+#define WITHDRAWN(gone, hidden, given, now) \
+	"CASE WHEN max(" gone ", " hidden ", hidden) = 0 THEN NULL " \
+	"WHEN " given " IS NOT NULL THEN " given " " \
+	"WHEN gone OR hidden THEN withdrawn ELSE " now " END"
+
+/* What isn't withdrawn has no time of it. */
+static void settle_withdrawn(struct thread *t)
+{
+	if (!t->gone && !t->hidden)
+		t->withdrawn = WHEN_NONE;
+	for (size_t i = 0; i < t->posts_n; i++)
+		if (post_shown(&t->posts[i]))
+			t->posts[i].withdrawn = WHEN_NONE;
+}
+
 /* --- Authors --- */
 
 static int64_t insert_author(struct put *p, const struct author *author)
@@ -128,25 +148,29 @@ static void bind_post(struct query *q, const struct put *p, const struct post *p
 	query_bind_optional(q, post->permission);
 	query_bind_int(q, post->gone);
 	query_bind_int(q, post->hidden);
+	query_bind_unless(q, post->withdrawn, WHEN_NONE);
 	query_bind_unless(q, post->fetched, WHEN_NONE);
 	query_bind_blob(q, hash, SHA256_SIZE);
 	query_bind_text(q, post->body);
 }
+
+#define POST_WITHDRAWN WITHDRAWN("?13", "?14", "?15", "?19")
 
 /* Found by id; bodies are compared by hash. */
 static const char update_post[] =
 	"UPDATE post SET parent = ?3, author_id = ?4, created = ?5, edited = ?6, "
 	"format = ?7, language = ifnull(?8, language), score = ?9, url = ?10, "
 	"licence = ifnull(?11, licence), permission = ifnull(?12, permission), "
-	"gone = ?13, hidden = max(?14, hidden), fetched = ?15, hash = ?16, body = ?17 "
+	"gone = ?13, hidden = max(?14, hidden), withdrawn = " POST_WITHDRAWN ", "
+	"fetched = ?16, hash = ?17, body = ?18 "
 	"WHERE thread_id = ?1 AND ref = ?2 AND (parent, author_id, created, edited, "
-	"format, language, score, url, licence, permission, gone, hidden, hash) IS NOT "
-	"(?3, ?4, ?5, ?6, ?7, ifnull(?8, language), ?9, ?10, ifnull(?11, licence), "
-	"ifnull(?12, permission), ?13, max(?14, hidden), ?16)";
+	"format, language, score, url, licence, permission, gone, hidden, withdrawn, hash) "
+	"IS NOT (?3, ?4, ?5, ?6, ?7, ifnull(?8, language), ?9, ?10, ifnull(?11, licence), "
+	"ifnull(?12, permission), ?13, max(?14, hidden), " POST_WITHDRAWN ", ?17)";
 static const char insert_post[] =
 	"INSERT INTO post (thread_id, ref, parent, author_id, created, edited, format, "
-	"language, score, url, licence, permission, gone, hidden, fetched, hash, body) "
-	"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	"language, score, url, licence, permission, gone, hidden, withdrawn, fetched, "
+	"hash, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char find_post[] = "SELECT id FROM post WHERE thread_id = ? AND ref = ?";
 
 /* Labels were said of what the post no longer is. */
@@ -199,6 +223,8 @@ static int put_post(struct put *p, struct post *post)
 	known = post->row > 0;
 	q = query(p, "post", known ? update_post : insert_post);
 	bind_post(q, p, post, author, hash);
+	if (post->row)
+		query_bind_int(q, p->how->now);
 	if (run(p, q) < 0)
 		return -1;
 	if (!known)
@@ -228,7 +254,8 @@ static int mark_vanished(struct put *p)
 	static const char list[] =
 		"SELECT id, ref FROM post WHERE thread_id = ? AND gone = 0 AND ref > ? "
 		"ORDER BY ref";
-	static const char mark[] = "UPDATE post SET gone = 1 WHERE id = ?";
+	static const char mark[] = "UPDATE post SET gone = 1, withdrawn = CASE WHEN hidden "
+				   "THEN withdrawn ELSE ?2 END WHERE id = ?1";
 	struct str ref, last = STR("");
 
 	for (;;) {
@@ -253,6 +280,7 @@ static int mark_vanished(struct put *p)
 		query_end(q);
 		q = query(p, "post", mark);
 		query_bind_int(q, row);
+		query_bind_int(q, p->how->now);
 		if (run(p, q) < 0)
 			return -1;
 		p->counts.posts_gone++;
@@ -263,15 +291,18 @@ static int mark_vanished(struct put *p)
 
 static const char insert_thread[] =
 	"INSERT INTO thread (venue_id, ref, url, title, created, updated, score, views, "
-	"solved_by, gone, hidden, embargo, expires) "
-	"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	"solved_by, gone, hidden, withdrawn, embargo, expires) "
+	"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+#define THREAD_WITHDRAWN WITHDRAWN("?10", "?11", "?12", "?15")
 static const char update_thread[] =
 	"UPDATE thread SET url = ?3, title = ?4, created = ?5, updated = ?6, score = ?7, "
 	"views = ?8, solved_by = ?9, gone = ?10, hidden = max(?11, hidden), "
-	"embargo = ifnull(?12, embargo), expires = ifnull(?13, expires) "
+	"withdrawn = " THREAD_WITHDRAWN ", "
+	"embargo = ifnull(?13, embargo), expires = ifnull(?14, expires) "
 	"WHERE venue_id = ?1 AND ref = ?2 AND (url, title, created, updated, score, views, "
-	"solved_by, gone, hidden, embargo, expires) IS NOT (?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-	"?10, max(?11, hidden), ifnull(?12, embargo), ifnull(?13, expires))";
+	"solved_by, gone, hidden, withdrawn, embargo, expires) IS NOT (?3, ?4, ?5, ?6, ?7, "
+	"?8, ?9, ?10, max(?11, hidden), " THREAD_WITHDRAWN ", ifnull(?13, embargo), "
+	"ifnull(?14, expires))";
 static const char find_thread[] = "SELECT id FROM thread WHERE venue_id = ? AND ref = ?";
 
 /* What is kept of a thread must be what was stored: the digest that it gets
@@ -307,8 +338,11 @@ static int put_head(struct put *p)
 	query_bind_optional(q, t->solved_by);
 	query_bind_int(q, t->gone);
 	query_bind_int(q, t->hidden);
+	query_bind_unless(q, t->withdrawn, WHEN_NONE);
 	query_bind_unless(q, t->embargo, WHEN_NONE);
 	query_bind_unless(q, t->expires, WHEN_NONE);
+	if (!p->is_new)
+		query_bind_int(q, p->how->now);
 	if (run(p, q) < 0)
 		return -1;
 	if (p->is_new)
@@ -551,6 +585,7 @@ int archive_put_thread(struct archive *a, struct thread *thread,
 
 	invariant(a->in_write && thread->venue->row > 0);
 	thread_sort(thread);
+	settle_withdrawn(thread);
 	arena_reset(&a->scratch);
 	refused = tombstone_find(a, ARCHIVE_THREAD, thread->venue->slug, thread->id, STR_NONE,
 				 diags);

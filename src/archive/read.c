@@ -193,7 +193,7 @@ const struct venue *venue_of_row(const struct venue *venues, size_t n, int64_t r
 /* The columns of a thread, in the order that take_thread() takes them. */
 #define THREAD_COLUMNS \
 	"SELECT id, venue_id, ref, url, title, created, updated, score, views, " \
-	"solved_by, gone, hidden, embargo, expires"
+	"solved_by, gone, hidden, withdrawn, embargo, expires"
 
 /* Strings are borrowed from the row. */
 static void take_thread(struct query *q, const struct venue *venues, size_t n,
@@ -214,6 +214,7 @@ static void take_thread(struct query *q, const struct venue *venues, size_t n,
 	t->solved_by = query_optional(q);
 	t->gone = query_bool(q);
 	t->hidden = query_bool(q);
+	t->withdrawn = query_time_or_none(q);
 	t->embargo = query_time_or_none(q);
 	t->expires = query_time_or_none(q);
 	if (!t->venue)
@@ -413,6 +414,7 @@ static void take_post(struct query *q, struct arena *arena, int64_t venue,
 	p->permission = arena_str(arena, query_optional(q));
 	p->gone = query_bool(q);
 	p->hidden = query_bool(q);
+	p->withdrawn = query_time_or_none(q);
 	p->fetched = query_time_or_none(q);
 	stored = query_blob(q, SHA256_SIZE);
 	p->body = arena_str(arena, query_text(q));
@@ -433,8 +435,9 @@ static void take_post(struct query *q, struct arena *arena, int64_t venue,
 
 #define POST_COLUMNS(agree) \
 	"SELECT p.id, p.ref, p.parent, p.created, p.edited, p.format, p.language, " \
-	"p.score, p.url, p.licence, p.permission, p.gone, p.hidden, p.fetched, p.hash, " \
-	"p.body, " agree ", p.author_id, a.id, a.venue_id, a.ref, a.name, a.url, a.staff "
+	"p.score, p.url, p.licence, p.permission, p.gone, p.hidden, p.withdrawn, p.fetched, " \
+	"p.hash, p.body, " agree ", p.author_id, a.id, a.venue_id, a.ref, a.name, a.url, " \
+	"a.staff "
 
 /* All posts of the thread, or the one that `only` names. */
 static int read_posts(struct archive *a, struct arena *arena, struct thread *t,

@@ -1,5 +1,5 @@
 /*
- * The schema, version 1.  What the columns mean is said in candor-archive(5).
+ * The schema, version 2.  What the columns mean is said in candor-archive(5).
  *
  * Whatever a canonical line contains is followed by triggers that set the
  * line's digest to NULL, so that nobody who edits by hand leaves a digest
@@ -80,6 +80,7 @@ const struct schema_object schema_objects[] = {
 	  "    solved_by TEXT CHECK (solved_by <> ''),\n"
 	  "    gone INTEGER NOT NULL DEFAULT 0 " FLAG("gone") ",\n"
 	  "    hidden INTEGER NOT NULL DEFAULT 0 " FLAG("hidden") ",\n"
+	  "    withdrawn INTEGER " TIME("withdrawn") ",\n"
 	  "    embargo INTEGER " TIME("embargo") ",\n"
 	  "    expires INTEGER " TIME("expires") ",\n"
 	  "    digest BLOB CHECK (length(digest) = 32),\n"
@@ -105,6 +106,7 @@ const struct schema_object schema_objects[] = {
 	  "    permission TEXT CHECK (permission <> ''),\n"
 	  "    gone INTEGER NOT NULL DEFAULT 0 " FLAG("gone") ",\n"
 	  "    hidden INTEGER NOT NULL DEFAULT 0 " FLAG("hidden") ",\n"
+	  "    withdrawn INTEGER " TIME("withdrawn") ",\n"
 	  "    fetched INTEGER " TIME("fetched") ",\n"
 	  "    hash BLOB CHECK (length(hash) = 32),\n"
 	  "    body TEXT NOT NULL CHECK (body = printf('%s', body)),\n"
@@ -150,17 +152,19 @@ const struct schema_object schema_objects[] = {
 	  "    pattern TEXT NOT NULL\n"
 	  "        CHECK (pattern <> '' AND instr(pattern, char(0)) = 0)\n"
 	  ") STRICT" },
-	{ "tombstone",
-	  "CREATE TABLE tombstone (\n"
-	  "    kind TEXT NOT NULL CHECK (kind IN ('author', 'thread', 'post')),\n"
-	  "    hash BLOB NOT NULL CHECK (length(hash) = 32),\n"
-	  "    PRIMARY KEY (kind, hash)\n"
-	  ") STRICT, WITHOUT ROWID" },
 	{ "tombstone_key",
 	  "CREATE TABLE tombstone_key (\n"
-	  "    id INTEGER PRIMARY KEY CHECK (id = 1),\n"
-	  "    key BLOB NOT NULL CHECK (length(key) = 32)\n"
+	  "    id INTEGER PRIMARY KEY,\n"
+	  "    key BLOB NOT NULL UNIQUE CHECK (length(key) = 32)\n"
 	  ") STRICT" },
+	{ "tombstone",
+	  "CREATE TABLE tombstone (\n"
+	  "    key_id INTEGER NOT NULL REFERENCES tombstone_key,\n"
+	  "    kind TEXT NOT NULL\n"
+	  "        CHECK (kind IN ('author', 'thread', 'post', 'text', 'name')),\n"
+	  "    hash BLOB NOT NULL CHECK (length(hash) = 32),\n"
+	  "    PRIMARY KEY (key_id, kind, hash)\n"
+	  ") STRICT, WITHOUT ROWID" },
 	{ "import_run",
 	  "CREATE TABLE import_run (\n"
 	  "    id INTEGER PRIMARY KEY,\n"
@@ -185,7 +189,8 @@ const struct schema_object schema_objects[] = {
 
 	{ "thread_updated",
 	  "CREATE TRIGGER thread_updated AFTER UPDATE OF venue_id, ref, url, title,\n"
-	  "    created, updated, score, views, solved_by, gone, hidden, embargo, expires\n"
+	  "    created, updated, score, views, solved_by, gone, hidden, withdrawn,\n"
+	  "    embargo, expires\n"
 	  "    ON thread\n"
 	  "WHEN NEW.digest IS OLD.digest AND NEW.digest IS NOT NULL BEGIN\n"
 	  STALE("id = NEW.id")
@@ -201,7 +206,7 @@ const struct schema_object schema_objects[] = {
 	{ "post_updated",
 	  "CREATE TRIGGER post_updated AFTER UPDATE OF thread_id, ref, parent, author_id,\n"
 	  "    created, edited, format, language, score, url, licence, permission, gone,\n"
-	  "    hidden, body\n"
+	  "    hidden, withdrawn, body\n"
 	  "    ON post BEGIN\n"
 	  STALE("id = OLD.thread_id")
 	  STALE("id = NEW.thread_id")
@@ -300,38 +305,46 @@ static const struct schema_object tolerated[] = {
 };
 
 /* Indexes that SQLite makes for UNIQUE; it refuses to have one too many. */
-enum { UNIQUE_INDEXES = 5 };
+enum { UNIQUE_INDEXES = 6 };
 
-/* Version 1 is the first. */
-const char *const schema_steps[] = { NULL };
-
-static int set_version(struct db *db, int version, struct diags *diags)
+static int set_version(struct db *db, struct diags *diags)
 {
 	struct buf sql = BUF_INIT;
 	int status;
 
 	buf_addf(&sql, "PRAGMA application_id = %d; PRAGMA user_version = %d",
-		 SCHEMA_APPLICATION_ID, version);
+		 SCHEMA_APPLICATION_ID, SCHEMA_VERSION);
 	status = db_exec(db, sql.p, diags);
 	buf_release(&sql);
 	return status;
 }
 
-int schema_create(struct db *db, struct diags *diags)
+static bool is_table(const struct schema_object *o)
 {
-	for (const struct schema_object *o = schema_objects; o->name; o++)
-		if (db_exec(db, o->sql, diags) < 0)
-			return -1;
-	return set_version(db, SCHEMA_VERSION, diags);
+	return str_starts(str_of(o->sql), STR("CREATE TABLE "));
 }
 
-int schema_migrate(struct db *db, const char *const *steps, int from, int to,
-		   struct diags *diags)
+static int create(struct db *db, bool tables, struct diags *diags)
 {
-	for (int version = from; version < to; version++)
-		if (db_exec(db, steps[version - 1], diags) < 0)
+	for (const struct schema_object *o = schema_objects; o->name; o++)
+		if (is_table(o) == tables && db_exec(db, o->sql, diags) < 0)
 			return -1;
-	return set_version(db, to, diags);
+	return 0;
+}
+
+int schema_create_tables(struct db *db, struct diags *diags)
+{
+	return create(db, true, diags);
+}
+
+int schema_create_rest(struct db *db, struct diags *diags)
+{
+	return create(db, false, diags) < 0 ? -1 : set_version(db, diags);
+}
+
+int schema_create(struct db *db, struct diags *diags)
+{
+	return schema_create_tables(db, diags) < 0 ? -1 : schema_create_rest(db, diags);
 }
 
 static const char *find(const struct schema_object *objects, struct str name)

@@ -3,88 +3,117 @@
 
 #include "base/mem.h"
 
+#include <stdlib.h>
+
 static const char *const thing_names[] = {
 	[ARCHIVE_AUTHOR] = "author",
 	[ARCHIVE_THREAD] = "thread",
 	[ARCHIVE_POST] = "post",
 };
 
-int tombstones_load(struct archive *a, struct diags *diags)
+static int add_key(struct archive *a, struct query *q, size_t *cap)
 {
-	static const char sql[] =
-		"SELECT id, key, EXISTS (SELECT 1 FROM tombstone) FROM tombstone_key";
-	struct query *q = db_query(a->db, "tombstone_key", sql, diags);
 	const unsigned char *key;
-	int got = query_step(q);
 
-	if (got == 0)
-		return diag_add(diags, DIAG_ARCHIVE_DAMAGED, db_place(a->db),
-				"the key of the tombstones is missing");
-	if (got < 0)
-		return -1;
-	query_id(q);
+	GROW(a->keys, a->keys_n, *cap);
+	a->keys[a->keys_n].row = query_id(q);
 	key = query_blob(q, SHA256_SIZE);
-	a->tombstones = query_bool(q);
+	a->tombstones |= query_bool(q);
 	if (!key)
 		query_damaged(q, "'key' is missing");
 	if (query_failed(q))
 		return -1;
-	memcpy(a->key, key, SHA256_SIZE);
-	query_end(q);
+	memcpy(a->keys[a->keys_n++].key, key, SHA256_SIZE);
 	return 0;
 }
 
-static void keyed_hash(const struct archive *a, enum archive_thing thing, struct str venue,
-		       struct str id, struct str post, unsigned char out[SHA256_SIZE])
+int tombstones_load(struct archive *a, struct diags *diags)
 {
-	struct buf name = BUF_INIT;
+	static const char sql[] =
+		"SELECT id, key, EXISTS (SELECT 1 FROM tombstone WHERE key_id = k.id) "
+		"FROM tombstone_key AS k ORDER BY id";
+	struct query *q = db_query(a->db, "tombstone_key", sql, diags);
+	size_t cap = 0;
+	int got;
 
-	buf_adds(&name, thing_names[thing]);
-	buf_addc(&name, '\0');
-	buf_addstr(&name, venue);
-	buf_addc(&name, '\0');
-	buf_addstr(&name, id);
+	free(a->keys);
+	a->keys = NULL;
+	a->keys_n = 0;
+	a->tombstones = false;
+	while ((got = query_step(q)) == 1)
+		if (add_key(a, q, &cap) < 0)
+			return -1;
+	if (got == 0 && !a->keys_n)
+		return diag_add(diags, DIAG_ARCHIVE_DAMAGED, db_place(a->db),
+				"the key of the tombstones is missing");
+	return got;
+}
+
+/* What is hashed: the words of it with NUL between them. */
+static void name_of(enum archive_thing thing, struct str venue, struct str id,
+		    struct str post, struct buf *out)
+{
+	buf_adds(out, thing_names[thing]);
+	buf_addc(out, '\0');
+	buf_addstr(out, venue);
+	buf_addc(out, '\0');
+	buf_addstr(out, id);
 	if (thing == ARCHIVE_POST) {
-		buf_addc(&name, '\0');
-		buf_addstr(&name, post);
+		buf_addc(out, '\0');
+		buf_addstr(out, post);
 	}
-	sha256_hmac(str_make((const char *)a->key, SHA256_SIZE), buf_str(&name), out);
-	buf_release(&name);
+}
+
+static struct query *hashed(struct archive *a, const char *sql,
+			    const struct tombstone_key *key, enum archive_thing thing,
+			    struct str name, unsigned char hash[SHA256_SIZE],
+			    struct diags *diags)
+{
+	struct query *q = db_query(a->db, "tombstone", sql, diags);
+
+	sha256_hmac(str_make((const char *)key->key, SHA256_SIZE), name, hash);
+	query_bind_int(q, key->row);
+	query_bind_text(q, str_of(thing_names[thing]));
+	query_bind_blob(q, hash, SHA256_SIZE);
+	return q;
 }
 
 int tombstone_find(struct archive *a, enum archive_thing thing, struct str venue,
 		   struct str id, struct str post, struct diags *diags)
 {
-	static const char sql[] = "SELECT 1 FROM tombstone WHERE kind = ? AND hash = ?";
+	static const char sql[] =
+		"SELECT 1 FROM tombstone WHERE key_id = ? AND kind = ? AND hash = ?";
 	unsigned char hash[SHA256_SIZE];
-	struct query *q;
-	int got;
+	struct buf name = BUF_INIT;
+	int got = 0;
 
 	if (!a->tombstones)
 		return 0;
-	keyed_hash(a, thing, venue, id, post, hash);
-	q = db_query(a->db, "tombstone", sql, diags);
-	query_bind_text(q, str_of(thing_names[thing]));
-	query_bind_blob(q, hash, SHA256_SIZE);
-	got = query_step(q);
-	query_end(q);
+	name_of(thing, venue, id, post, &name);
+	for (size_t i = 0; i < a->keys_n && got == 0; i++) {
+		struct query *q = hashed(a, sql, &a->keys[i], thing, buf_str(&name), hash,
+					 diags);
+
+		got = query_step(q);
+		query_end(q);
+	}
+	buf_release(&name);
 	return got;
 }
 
 static int add_tombstone(struct archive *a, enum archive_thing thing, struct str venue,
 			 struct str id, struct str post, struct diags *diags)
 {
-	static const char sql[] = "INSERT OR IGNORE INTO tombstone VALUES (?, ?)";
+	static const char sql[] = "INSERT OR IGNORE INTO tombstone VALUES (?, ?, ?)";
 	unsigned char hash[SHA256_SIZE];
-	struct query *q = db_query(a->db, "tombstone", sql, diags);
+	struct buf name = BUF_INIT;
+	int status;
 
-	keyed_hash(a, thing, venue, id, post, hash);
-	query_bind_text(q, str_of(thing_names[thing]));
-	query_bind_blob(q, hash, SHA256_SIZE);
-	if (query_run(q) < 0)
-		return -1;
-	a->tombstones = true;
-	return 0;
+	name_of(thing, venue, id, post, &name);
+	status = query_run(hashed(a, sql, &a->keys[0], thing, buf_str(&name), hash, diags));
+	buf_release(&name);
+	a->tombstones |= status == 0;
+	return status;
 }
 
 /* Runs SQL that takes a venue's slug and one or two ids. */

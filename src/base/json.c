@@ -195,11 +195,18 @@ struct json *json_parse(struct arena *a, struct str text, struct place start,
 {
 	json_error_t error;
 	struct json *result = arena_new(a, struct json);
+	size_t nul;
 	json_t *root;
 
 	if (text.n > MAX_VALUES && count_values(text) > MAX_VALUES) {
 		diag_add(diags, DIAG_TOO_LARGE, start,
 			 "more than %d values in one document", MAX_VALUES);
+		return NULL;
+	}
+	/* Behind a value Jansson takes one for the end. */
+	nul = str_index(text, '\0');
+	if (nul < text.n) {
+		diag_add(diags, DIAG_SYNTAX, place_of(text, nul, start), "a NUL byte");
 		return NULL;
 	}
 	pthread_once(&allocator_once, set_allocator);

@@ -19,24 +19,32 @@ static const struct opt opts[] = {
 	{ 0 }
 };
 
+static int check_author(struct run *run, const struct thread *t, const struct post *post)
+{
+	struct roster *roster = roster_new(&run->config);
+	int who = post->author ? roster_whose(roster, t->venue->slug, post->author)
+			       : ROSTER_NONE;
+	bool ours = roster_speaks(roster, who, post->created);
+
+	roster_free(roster);
+	if (ours)
+		return 0;
+	diag_add(&run->diags, DIAG_NOT_CONTRIBUTOR, NO_PLACE,
+		 "post '%.*s' is not a contributor's: %.*s wrote it%s", STR_ARG(post->id),
+		 STR_ARG(post->author ? post->author->name : STR("a deleted account")),
+		 who == ROSTER_NONE ? "" : ", who didn't speak for the company then");
+	diag_hint(&run->diags, "an admission is the company's own; %s in %s",
+		  who == ROSTER_NONE ? "list their accounts under 'contributors'"
+				     : "see their 'active' under 'contributors'",
+		  run->config.source.path);
+	return -1;
+}
+
 static int check_admission(struct run *run, const struct thread *t,
 			   const struct post *post, const char *quote)
 {
-	struct roster *roster = roster_new(&run->config);
-	bool ours = post->author &&
-		    roster_find(roster, t->venue->slug, post->author) != ROSTER_NONE;
-	int status = 0;
+	int status = check_author(run, t, post);
 
-	roster_free(roster);
-	if (!ours) {
-		status = diag_add(&run->diags, DIAG_NOT_CONTRIBUTOR, NO_PLACE,
-				  "post '%.*s' is not a contributor's: %.*s wrote it",
-				  STR_ARG(post->id),
-				  STR_ARG(post->author ? post->author->name : STR("a deleted account")));
-		diag_hint(&run->diags, "an admission is the company's own; list their "
-				       "accounts under 'contributors' in %s",
-			  run->config.source.path);
-	}
 	if (!quote_stands(post->format, post->body, str_of(quote))) {
 		status = diag_add(&run->diags, DIAG_QUOTE_NOT_FOUND, NO_PLACE,
 				  "the quote does not stand in post '%.*s'", STR_ARG(post->id));

@@ -58,6 +58,10 @@ static int read_pieces(const struct gather *g, const struct gather_item *items, 
 
 	for (size_t i = 0; i < n; i++)
 		bytes += items[i].at.n;
+	if (bytes > (size_t)GATHER_MAX_MB << 20)
+		return diag_add(diags, DIAG_TOO_LARGE,
+				place_line(items[0].path, items[0].line, 0),
+				"a thread of more than %d MB begins here", GATHER_MAX_MB);
 	buf_reset(text);
 	buf_room(text, bytes); /* they must not move */
 	for (size_t i = 0; i < n; i++) {

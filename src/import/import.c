@@ -84,6 +84,7 @@ int import_thread(struct import *in, struct thread *thread,
 	if (in->options->whole)
 		note_thread(in, thread);
 	put.counts = &c->put;
+	put.now = in->options->now;
 	if (archive_put_thread(in->archive, thread, &put, &change, in->diags) < 0)
 		return -1;
 	c->threads_new += change == ARCHIVE_NEW;
@@ -216,7 +217,7 @@ static int collect_gone(void *ctx, const struct thread *t)
 static int mark_one(struct import *in, int64_t row, const struct venue *venues, size_t n,
 		    struct arena *arena)
 {
-	const struct archive_put how = { .complete = false };
+	const struct archive_put how = { .complete = false, .now = in->options->now };
 	enum archive_change change;
 	struct thread t;
 

@@ -76,6 +76,7 @@ static const struct json_key post_keys[] = {
 	KEY("permission", text, struct post, permission),
 	KEY("gone", bool, struct post, gone),
 	KEY("hidden", bool, struct post, hidden),
+	KEY("withdrawn", time, struct post, withdrawn),
 	KEY("fetched", time, struct post, fetched),
 	END
 };
@@ -91,7 +92,7 @@ static JSON_TAKE(posts)
 	for (size_t i = 0; i < n; i++) {
 		const struct json_at item = { at, NULL, i };
 
-		posts[i].edited = posts[i].fetched = WHEN_NONE;
+		posts[i] = (struct post)POST_INIT;
 		status |= json_keys_read(r, &v->u.list.items[i], post_keys, &posts[i],
 					 &item);
 	}
@@ -143,6 +144,7 @@ const struct json_key jsonl_thread_keys[] = {
 	KEY("solved_by", text, struct thread_line, thread.solved_by),
 	KEY("gone", bool, struct thread_line, thread.gone),
 	KEY("hidden", bool, struct thread_line, thread.hidden),
+	KEY("withdrawn", time, struct thread_line, thread.withdrawn),
 	KEY("embargo", time, struct thread_line, thread.embargo),
 	KEY("expires", time, struct thread_line, thread.expires),
 	LIST("tags", names, struct thread_line, thread.tags, false),

@@ -223,10 +223,7 @@ static enum outcome take_thread(struct jsonl *j, const struct line *line,
 				const struct json *v)
 {
 	const struct archive_put how = { .complete = true, .where = place_of(j, line) };
-	struct thread_line t = { .thread = {
-		.updated = WHEN_NONE, .views = NUMBER_NONE,
-		.embargo = WHEN_NONE, .expires = WHEN_NONE,
-	} };
+	struct thread_line t = { .thread = THREAD_INIT };
 	struct diags bad = DIAGS_INIT;
 	enum outcome status;
 	uint64_t first;

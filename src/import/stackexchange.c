@@ -143,6 +143,7 @@ static void fill_post(struct site *s, const struct sedump_item *item,
 {
 	struct str body = row->texts[SE_BODY], licence = row->texts[SE_LICENCE];
 
+	*post = (struct post)POST_INIT;
 	fill_id(s, item, row, post);
 	post->author = author_of(s, row);
 	post->created = row->created;
@@ -181,7 +182,6 @@ static void fill_head(struct site *s, const struct sedump_row *question, struct 
 	t->updated = question->active;
 	t->score = t->posts[0].score;
 	t->views = question->views;
-	t->embargo = t->expires = WHEN_NONE;
 	fill_tags(s, question->texts[SE_TAGS], t);
 }
 
@@ -198,13 +198,15 @@ static int put_thread(struct site *s, const struct sedump_item *items, size_t n)
 {
 	struct import *in = s->dump.in;
 	struct post *posts = arena_array(&s->arena, struct post, n);
-	struct thread t = { .posts = posts, .posts_n = n };
+	struct thread t = THREAD_INIT;
 	/* From what an incomplete export lacks nothing follows. */
 	struct archive_put how = { .complete = s->dump.with_comments &&
 					       !in->counts->skipped[SKIP_BAD] };
 	struct sedump_row question, row;
 	size_t bytes = 0;
 
+	t.posts = posts;
+	t.posts_n = n;
 	for (size_t i = 0; i < n; i++)
 		bytes += items[i].at.n;
 	buf_reset(&s->records);

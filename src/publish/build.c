@@ -253,6 +253,7 @@ static int publish(struct site *site, struct stage_inputs *inputs,
 		return -1;
 	if (!site->stage)
 		return 0;
+	inputs->since = site->in->now;
 	inputs->until = valid_until(site);
 	return stage_publish(site->stage, inputs, counts, diags);
 }

@@ -118,15 +118,60 @@ static int set_wrong(struct worker *w, size_t who, struct value *v, struct diags
 	return 0;
 }
 
+/* When the person last stopped speaking for the company, of those who don't at that
+ * instant, or WHEN_NONE; WHEN_MAX of the others. */
+static int64_t left_at(const struct contributor *c, int64_t at)
+{
+	int64_t left = WHEN_NONE;
+
+	if (contributor_speaks(c, at))
+		return WHEN_MAX;
+	for (size_t i = 0; i < c->active_n && c->active[i].to <= at; i++)
+		left = c->active[i].to;
+	return left;
+}
+
+/* The titles that were the person's once, newest first. */
+static struct value earlier_titles(struct arena *a, const struct language *l,
+				   const struct contributor *c, int64_t at)
+{
+	struct value out = value_list(a, c->titles_n);
+	int64_t until = left_at(c, at);
+	size_t n = 0;
+
+	for (size_t i = c->titles_n; i-- > 0;) {
+		const struct title *t = &c->titles[i];
+		struct value *title = &out.u.list.items[n];
+
+		if (t->from >= until || t->from > at)
+			continue;
+		if (until != WHEN_MAX) {
+			*title = value_object(a, 3);
+			value_set(a, title, "title", view_line(a, t->text));
+			value_set(a, title, "from", view_date(a, l, t->from));
+			value_set(a, title, "to", view_date(a, l, until));
+			n++;
+		}
+		until = t->from;
+	}
+	out.u.list.n = n;
+	return out;
+}
+
 static struct value contributor_value(struct worker *w, size_t who)
 {
 	const struct contributor *c = &w->site->in->config->contributors[who];
 	const struct language *l = w->site->view.language;
 	struct arena *a = &w->arena;
-	struct value v = value_object(a, 12);
+	struct value v = value_object(a, 13);
+	/* As pages are listed: what begins today is so all day. */
+	int64_t at = (w->site->selection.day + 1) * WHEN_DAY - 1;
 
 	value_set(a, &v, "name", view_line(a, c->name));
-	value_set(a, &v, "title", view_line(a, c->title));
+	value_set(a, &v, "title",
+		  contributor_speaks(c, at) ? view_line(a, contributor_title(c, at))
+					    : value_none());
+	value_set(a, &v, "earlier", earlier_titles(a, l, c, at));
 	value_set(a, &v, "about", view_line(a, c->about));
 	value_set(a, &v, "path", view_contributor_path(a, &w->site->view, c));
 	value_set(a, &v, "since", view_date(a, l, c->consent));

@@ -71,8 +71,46 @@ void ledger_page(struct buf *out, const struct site *site, const struct choice *
 	jsonw_object_end(&w);
 }
 
+static void accounts_list(struct jsonw *w, const struct accounts *accounts)
+{
+	jsonw_list(w);
+	for (size_t i = 0; i < accounts->n; i++) {
+		jsonw_list(w);
+		jsonw_str(w, accounts->items[i].venue);
+		jsonw_str(w, accounts->items[i].id);
+		jsonw_list_end(w);
+	}
+	jsonw_list_end(w);
+}
+
+static void instant_or_null(struct jsonw *w, int64_t t, int64_t none)
+{
+	char text[WHEN_RFC3339];
+
+	if (t == none) {
+		jsonw_null(w);
+		return;
+	}
+	when_format(t, text);
+	jsonw_str(w, str_of(text));
+}
+
+static void periods_list(struct jsonw *w, const struct contributor *who)
+{
+	jsonw_list(w);
+	for (size_t i = 0; i < who->active_n; i++) {
+		jsonw_list(w);
+		instant_or_null(w, who->active[i].from, WHEN_NONE);
+		instant_or_null(w, who->active[i].to, WHEN_MAX);
+		jsonw_list_end(w);
+	}
+	jsonw_list_end(w);
+}
+
 /* SHA-256 over the roster as a JSON list of [name, [[venue, id], ...]], in the
- * order of the file: who counts as the company's, and nothing else. */
+ * order of the file, with [[from, to], ...] behind that where there are periods;
+ * shared accounts come last, under no name.  Who counts as the company's and when,
+ * and nothing else. */
 static void roster_hash(const struct config *c, unsigned char digest[SHA256_SIZE])
 {
 	struct buf b = BUF_INIT;
@@ -85,14 +123,15 @@ static void roster_hash(const struct config *c, unsigned char digest[SHA256_SIZE
 
 		jsonw_list(&w);
 		jsonw_str(&w, who->name);
-		jsonw_list(&w);
-		for (size_t k = 0; k < who->accounts_n; k++) {
-			jsonw_list(&w);
-			jsonw_str(&w, who->accounts[k].venue);
-			jsonw_str(&w, who->accounts[k].id);
-			jsonw_list_end(&w);
-		}
+		accounts_list(&w, &who->accounts);
+		if (who->active_n)
+			periods_list(&w, who);
 		jsonw_list_end(&w);
+	}
+	if (c->shared.n) {
+		jsonw_list(&w);
+		jsonw_null(&w);
+		accounts_list(&w, &c->shared);
 		jsonw_list_end(&w);
 	}
 	jsonw_list_end(&w);

@@ -22,11 +22,11 @@ struct record {
 	char magic[16];
 	unsigned char key[SHA256_SIZE];
 	unsigned char tree[SHA256_SIZE];
-	int64_t until;
+	int64_t since, until;
 	uint64_t entries; /* at the top of the tree */
 };
 
-static const char record_magic[16] = "candor inputs 1";
+static const char record_magic[16] = "candor inputs 2";
 
 static const char marker_text[] =
 	"candor made this folder and replaces it with every build.\n"
@@ -92,7 +92,7 @@ bool stage_current(const struct stage *s, const unsigned char key[SHA256_SIZE],
 	int fd;
 
 	if (!read_record(s, &r) || memcmp(r.key, key, SHA256_SIZE) != 0 ||
-	    now >= r.until)
+	    now < r.since || now >= r.until)
 		return false;
 	fd = fsys_open_at(s->parent, s->name, O_RDONLY | O_DIRECTORY, 0);
 	if (fd < 0)
@@ -277,7 +277,7 @@ static int prepare_records(struct stage *s, const struct stage_inputs *inputs,
 			   const unsigned char tree[SHA256_SIZE], int folder,
 			   struct diags *diags)
 {
-	struct record r = { .until = inputs->until };
+	struct record r = { .since = inputs->since, .until = inputs->until };
 	struct str part = str_make((const char *)&r, sizeof(r));
 
 	memcpy(r.magic, record_magic, sizeof(r.magic));

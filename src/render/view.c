@@ -152,13 +152,16 @@ struct value view_contributor_path(struct arena *a, const struct view *v,
 	return value_text(path_in(a, contributor_path, c->slug));
 }
 
-/* A contributor's name and title come from the roster, not from the venue. */
+/* A contributor's name and title come from the roster, not from the venue: the title
+ * that was theirs when they wrote the post. */
 static struct value view_author(struct arena *a, const struct view *v,
-				const struct thread *t, const struct author *author,
+				const struct thread *t, const struct post *post,
 				struct redacted *done)
 {
 	struct value out = value_object(a, 7);
-	int who = author ? roster_find(v->roster, t->venue->slug, author) : ROSTER_NONE;
+	const struct author *author = post->author;
+	int who = author ? roster_find(v->roster, t->venue->slug, author, post->created)
+			 : ROSTER_NONE;
 	const struct contributor *c = who >= 0 ? &v->config->contributors[who] : NULL;
 	struct value name = value_text(language_word(v->language, SAY_DELETED_ACCOUNT));
 
@@ -172,7 +175,8 @@ static struct value view_author(struct arena *a, const struct view *v,
 		  c && !str_eq(author->name, c->name)
 			  ? told(a, v, author->name, STR_NONE, done)
 			  : value_none());
-	value_set(a, &out, "title", c ? view_line(a, c->title) : value_none());
+	value_set(a, &out, "title",
+		  c ? view_line(a, contributor_title(c, post->created)) : value_none());
 	value_set(a, &out, "contributor", value_bool(who != ROSTER_NONE));
 	value_set(a, &out, "path", c ? view_contributor_path(a, v, c) : value_none());
 	value_set(a, &out, "url",
@@ -269,7 +273,7 @@ static struct value view_parent(struct arena *a, const struct view *v,
 	if (!parent || !post_shown(parent))
 		return value_none();
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, parent->id)));
-	value_set(a, &out, "author", view_author(a, v, t, parent->author, NULL));
+	value_set(a, &out, "author", view_author(a, v, t, parent, NULL));
 	value_set(a, &out, "first", value_bool(parent == t->posts));
 	return out;
 }
@@ -298,7 +302,7 @@ static struct value view_post(struct arena *a, const struct view *v,
 	scratch->done.stopped = NULL;
 	value_set(a, &out, "id", view_line(a, p->id));
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, p->id)));
-	value_set(a, &out, "author", view_author(a, v, t, p->author, &scratch->done));
+	value_set(a, &out, "author", view_author(a, v, t, p, &scratch->done));
 	value_set(a, &out, "created", view_date(a, v->language, p->created));
 	value_set(a, &out, "edited", view_date(a, v->language, p->edited));
 	value_set(a, &out, "lang", view_lang(v, t, p));
@@ -362,7 +366,7 @@ static struct value view_admission(struct arena *a, const struct view *v,
 	if (done.stopped)
 		tell_stopped(&done, STR("admission"), t, diags);
 	value_set(a, &out, "lang", view_lang(v, t, p));
-	value_set(a, &out, "author", view_author(a, v, t, p->author, NULL));
+	value_set(a, &out, "author", view_author(a, v, t, p, NULL));
 	value_set(a, &out, "created", view_date(a, v->language, p->created));
 	value_set(a, &out, "anchor", value_text(post_anchor(a, anchor, p->id)));
 	return out;

@@ -3,11 +3,23 @@
 
 #include "text/quote.h"
 
-static int author_of(const struct post *post, const struct thread *t,
-		     const struct roster *roster)
+/* Whose the post is; or what keeps it from being the company's, and what to do. */
+static const char *author_of(struct admission *a, const struct post *post,
+			     const struct thread *t, const struct roster *roster,
+			     const char **hint)
 {
-	return post->author ? roster_find(roster, t->venue->slug, post->author)
-			    : ROSTER_NONE;
+	int who = post->author ? roster_whose(roster, t->venue->slug, post->author)
+			       : ROSTER_NONE;
+
+	a->who = who;
+	if (roster_speaks(roster, who, post->created))
+		return NULL;
+	*hint = "list the author's account under 'contributors' in candor.yaml, or "
+		"label it 'not-wrong'";
+	if (who == ROSTER_NONE)
+		return "names a post that no contributor wrote";
+	*hint = "mend the author's 'active' in candor.yaml, or label it 'not-wrong'";
+	return "names a post whose author didn't speak for the company then";
 }
 
 /* What is wrong with the label and what to do, or NULL. */
@@ -26,13 +38,8 @@ static const char *flaw_of(struct admission *a, const struct thread *t,
 		return "names a post that is gone or hidden";
 	if (a->quote.n && !quote_stands(post->format, post->body, a->quote))
 		return "quotes what isn't in the post";
-	*hint = "list the author's account under 'contributors' in candor.yaml, or "
-		"label it 'not-wrong'";
-	a->who = author_of(post, t, roster);
-	if (a->who == ROSTER_NONE)
-		return "names a post that no contributor wrote";
 	a->at = post->created;
-	return NULL;
+	return author_of(a, post, t, roster, hint);
 }
 
 int admission_holds(struct admission *a, const struct thread *t,

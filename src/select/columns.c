@@ -37,7 +37,6 @@ struct scan {
 	struct columns *c;
 	const struct rules *rules;
 	const struct roster *roster;
-	size_t roster_n;
 	int64_t now;
 	struct known {
 		int64_t row;
@@ -88,15 +87,24 @@ static int see_author(void *ctx, const struct author *author)
 {
 	struct scan *s = ctx;
 	const struct venue *venue = find_venue(s->c, author->venue);
-	int found = venue ? roster_find(s->roster, venue->slug, author) : ROSTER_NONE;
+	int found = venue ? roster_whose(s->roster, venue->slug, author) : ROSTER_NONE;
 	int64_t contributor = found;
 
 	/* Whom only the venue calls staff is known by the account. */
 	if (found == ROSTER_STAFF)
-		contributor = (int64_t)(s->roster_n + s->authors_n);
+		contributor = (int64_t)(s->roster->config->contributors_n + s->authors_n);
+	if (venue)
+		muster_author(s->c->muster, venue->slug, author, (uint32_t)s->authors_n);
 	GROW(s->authors, s->authors_n, s->authors_cap);
 	s->authors[s->authors_n++] = (struct known){ author->row, contributor };
-	s->c->contributors |= contributor >= 0;
+	return 0;
+}
+
+static int read_authors(struct scan *s, struct archive *a, struct diags *diags)
+{
+	if (archive_each_author(a, see_author, s, diags) < 0)
+		return -1;
+	s->c->posts_by = xcalloc(s->authors_n, sizeof(*s->c->posts_by));
 	return 0;
 }
 
@@ -201,10 +209,22 @@ static bool seek_post(struct scan *s, int64_t row)
 	return s->at < c->n && c->threads[s->at].row == row;
 }
 
+/* Whom only the venue calls staff does so always. */
+static bool speaks(const struct scan *s, const struct known *author, int64_t at)
+{
+	size_t people = s->roster->config->contributors_n;
+
+	if (!author || author->contributor < 0)
+		return false;
+	return author->contributor >= (int64_t)people ||
+	       roster_speaks(s->roster, (int)author->contributor, at);
+}
+
 static int see_post(void *ctx, const struct post_facts *post)
 {
 	struct scan *s = ctx;
 	const struct known *author = find_author(s, post->author);
+	bool ours = speaks(s, author, post->created);
 	struct column *t;
 
 	if (!seek_post(s, post->thread))
@@ -213,12 +233,15 @@ static int see_post(void *ctx, const struct post_facts *post)
 	if (s->first)
 		t->customer = author ? (uint32_t)(author - s->authors) + 1 : 0;
 	s->first = false;
+	s->c->contributors |= ours;
 	if (post->gone || post->hidden)
 		return 0;
 	t->posts++;
 	t->activity = post->created;
 	t->no_ground |= post->ground == GROUND_NONE;
-	if (author && author->contributor >= 0) {
+	if (author)
+		s->c->posts_by[author - s->authors]++;
+	if (ours) {
 		add_contributor(s, (uint32_t)author->contributor);
 		add_votes(s, post->score);
 	}
@@ -405,15 +428,13 @@ static int read_threads(struct scan *s, struct archive *a, struct diags *diags)
 }
 
 int columns_read(struct columns *c, struct archive *a, const struct rules *r,
-		 const struct roster *roster, size_t roster_n, int64_t now,
-		 struct diags *diags)
+		 const struct roster *roster, int64_t now, struct diags *diags)
 {
-	struct scan s = { .c = c, .rules = r, .roster = roster, .roster_n = roster_n,
-			  .now = now };
+	struct scan s = { .c = c, .rules = r, .roster = roster, .now = now };
 	int result;
 
 	c->next = WHEN_MAX;
-	result = archive_each_author(a, see_author, &s, diags) < 0 ||
+	result = read_authors(&s, a, diags) < 0 ||
 		 read_threads(&s, a, diags) < 0 || read_posts(&s, a, diags) < 0 ||
 		 read_labels(&s, a, diags) < 0 || read_tags(&s, a, diags) < 0 ||
 		 read_links(&s, a, diags) < 0;
@@ -428,4 +449,5 @@ void columns_release(struct columns *c)
 		free(c->lists[i].items);
 	free(c->claims);
 	free(c->links);
+	free(c->posts_by);
 }

@@ -4,7 +4,7 @@
 
 #include "base/fsys.h"
 #include "base/mem.h"
-#include "base/when.h"
+#include "select/roster.h"
 
 #include <stdlib.h>
 
@@ -82,165 +82,42 @@ static int read_contact(const struct ynode *node, void *member, struct fields_ct
 	return -1;
 }
 
-/* --- Contributors --- */
-
-enum { SLUG_MAX = 64 };
-
-/* The accounts at one venue: an id, or a list of ids. */
-static int read_ids(struct contributor *c, const struct ynode *node,
-		    struct fields_ctx *ctx)
-{
-	struct account *all;
-	struct strs ids;
-
-	if (field_strs(node, &ids, ctx) < 0)
-		return -1;
-	all = arena_array(ctx->arena, struct account, c->accounts_n + ids.n);
-	if (c->accounts_n)
-		memcpy(all, c->accounts, c->accounts_n * sizeof(*all));
-	for (size_t i = 0; i < ids.n; i++)
-		all[c->accounts_n++] = (struct account){ node->key->text, ids.items[i] };
-	c->accounts = all;
-	return 0;
-}
-
-static int read_accounts(const struct ynode *node, void *member, struct fields_ctx *ctx)
-{
-	struct contributor *c = member;
-	int result = 0;
-
-	if (node->kind != Y_MAP)
-		return field_expected(node, "a mapping from venues to account ids", ctx);
-	for (const struct ynode *i = node->first; i; i = i->next)
-		if (read_ids(c, i, ctx) < 0)
-			result = -1;
-	return result;
-}
-
-/* Made of the name.  Who has no page needs none. */
-static int make_slug(struct contributor *c, const struct ynode *node,
-		     struct fields_ctx *ctx)
-{
-	struct buf slug = BUF_INIT;
-
-	if (str_present(c->slug))
-		return 0;
-	buf_addslug(&slug, c->name, SLUG_MAX);
-	c->slug = buf_to_arena(&slug, ctx->arena);
-	if (c->slug.n || c->consent == WHEN_NONE)
-		return 0;
-	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(ydoc_get(node, "name"), ctx),
-		 "the name '%.*s' makes no address for a page", STR_ARG(c->name));
-	diag_hint(ctx->diags, "give a 'slug': 1 to 64 of a-z, 0-9 and '-'");
-	return -1;
-}
-
-static int read_contributor(struct contributor *c, const struct ynode *node,
-			    struct fields_ctx *ctx)
-{
-	static const struct field rows[] = {
-		{ .name = "name", FIELD_STR, offsetof(struct contributor, name),
-		  .required = true },
-		{ .name = "title", FIELD_STR, offsetof(struct contributor, title) },
-		{ .name = "slug", FIELD_SLUG, offsetof(struct contributor, slug) },
-		{ .name = "about", FIELD_TEXT, offsetof(struct contributor, about) },
-		{ .name = "accounts", FIELD_CUSTOM, 0, .required = true,
-		  .parse = read_accounts },
-		{ .name = "consent", FIELD_TIME, offsetof(struct contributor, consent) },
-		{ .name = "until", FIELD_TIME, offsetof(struct contributor, until) },
-		{ .name = NULL }
-	};
-
-	*c = (struct contributor){ .consent = WHEN_NONE, .until = WHEN_NONE,
-				   .at = node->at, .n = node->n };
-	if (fields_read(node, rows, c, "contributors", ctx) < 0)
-		return -1;
-	if (c->until != WHEN_NONE && c->consent != WHEN_NONE && c->until < c->consent)
-		return diag_add(ctx->diags, DIAG_BAD_VALUE,
-				field_place(ydoc_get(node, "until"), ctx),
-				"'until' is before 'consent' for '%.*s'",
-				STR_ARG(c->name));
-	return make_slug(c, node, ctx);
-}
-
-static int read_contributors(const struct ynode *node, void *member,
-			     struct fields_ctx *ctx)
-{
-	struct config *c = member;
-	int result = 0;
-
-	if (ydoc_is_null(node))
-		return 0;
-	if (node->kind != Y_LIST)
-		return field_expected(node, "a list of people", ctx);
-	c->contributors = arena_array(ctx->arena, struct contributor, node->count);
-	for (const struct ynode *i = node->first; i; i = i->next)
-		if (read_contributor(&c->contributors[c->contributors_n++], i, ctx) < 0)
-			result = -1;
-	return result;
-}
-
 /* --- Accounts that are listed twice --- */
-
-struct listed {
-	const struct account *account;
-	const struct contributor *who;
-};
-
-static int listed_cmp(const void *a, const void *b)
-{
-	const struct listed *x = a, *y = b;
-	int c = str_cmp(x->account->venue, y->account->venue);
-
-	if (!c)
-		c = str_cmp(x->account->id, y->account->id);
-	/* The contributors are in the order of the file. */
-	return c ? c : (x->who > y->who) - (x->who < y->who);
-}
 
 static int listed_twice(const struct config *c, const struct listed *first,
 			const struct listed *again, struct diags *diags)
 {
-	diag_add(diags, DIAG_BAD_VALUE,
-		 place_in(&c->source, again->who->at, again->who->n),
-		 "the account '%.*s' at '%.*s' is listed twice",
-		 STR_ARG(again->account->id), STR_ARG(again->account->venue));
-	diag_hint(diags, "it is listed for '%.*s' already; an account is one person's",
-		  STR_ARG(first->who->name));
+	const struct account *account = again->account;
+
+	diag_add(diags, DIAG_BAD_VALUE, place_in(&c->source, account->at, account->n),
+		 "the account '%.*s' at '%.*s' is listed twice", STR_ARG(account->id),
+		 STR_ARG(account->venue));
+	if (first->who == ROSTER_STAFF)
+		diag_hint(diags, "it is listed under 'shared_accounts' already");
+	else
+		diag_hint(diags,
+			  "it is listed for '%.*s' already; an account is one person's",
+			  STR_ARG(c->contributors[first->who].name));
 	return -1;
 }
 
 static int check_accounts(const struct config *c, struct diags *diags)
 {
-	struct listed *all;
-	size_t n = 0;
+	struct roster *r = roster_new(c);
 	int result = 0;
 
-	for (size_t i = 0; i < c->contributors_n; i++)
-		n += c->contributors[i].accounts_n;
-	all = xcalloc(n, sizeof(*all));
-	n = 0;
-	for (size_t i = 0; i < c->contributors_n; i++)
-		for (size_t j = 0; j < c->contributors[i].accounts_n; j++)
-			all[n++] = (struct listed){ &c->contributors[i].accounts[j],
-						    &c->contributors[i] };
-	if (n)
-		qsort(all, n, sizeof(*all), listed_cmp);
-	for (size_t i = 1; i < n; i++)
-		if (str_eq(all[i - 1].account->venue, all[i].account->venue) &&
-		    str_eq(all[i - 1].account->id, all[i].account->id))
-			result = listed_twice(c, &all[i - 1], &all[i], diags);
-	free(all);
+	for (size_t i = 1; i < r->n; i++) {
+		const struct listed *one = &r->listed[i - 1], *other = &r->listed[i];
+
+		if (str_eq(one->account->venue, other->account->venue) &&
+		    str_eq(one->account->id, other->account->id))
+			result = listed_twice(c, one, other, diags);
+	}
+	roster_free(r);
 	return result;
 }
 
 /* --- Pages of contributors --- */
-
-bool contributor_listed(const struct contributor *c, int64_t day)
-{
-	return c->consent != WHEN_NONE && when_day(c->consent) <= day &&
-	       (c->until == WHEN_NONE || when_day(c->until) > day);
-}
 
 static int slug_cmp(const void *a, const void *b)
 {
@@ -325,7 +202,11 @@ static const struct field config_rows[] = {
 	{ .name = "fragment", FIELD_CUSTOM, 0, .parse = read_fragment },
 	{ .name = "search", FIELD_ENUM, offsetof(struct config, search),
 	  .names = search_names },
-	{ .name = "contributors", FIELD_CUSTOM, 0, .parse = read_contributors },
+	{ .name = "contributors", FIELD_CUSTOM, 0, .parse = contributors_read },
+	{ .name = "contributors_named", FIELD_CUSTOM, offsetof(struct config, named),
+	  .parse = namings_read },
+	{ .name = "shared_accounts", FIELD_CUSTOM, offsetof(struct config, shared),
+	  .parse = accounts_read },
 	{ .name = NULL }
 };
 

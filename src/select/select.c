@@ -17,6 +17,8 @@ struct selecting {
 	const struct config *config;
 	int64_t now;
 	struct diags *diags;
+	struct roster *roster; /* owned */
+	struct muster muster;
 	struct columns columns;
 	struct judgement judgement;
 	struct eligible *all;      /* owned: every candidate of every page, by page */
@@ -94,19 +96,28 @@ static void check_rule_venue(void *ctx, const struct predicate *p, struct str ve
 	check_venue(ctx, venue, place_in(p->source, p->at, p->n));
 }
 
+static void check_account_venues(struct selecting *g, const struct accounts *accounts)
+{
+	const struct account *all = accounts->items;
+
+	for (size_t i = 0; i < accounts->n; i++)
+		if (i == 0 || !str_eq(all[i].venue, all[i - 1].venue))
+			check_venue(g, all[i].venue,
+				    place_in(&g->config->source, all[i].at, all[i].n));
+}
+
 static void check_roster_venues(struct selecting *g)
 {
 	const struct config *c = g->config;
 
-	for (size_t i = 0; i < c->contributors_n; i++) {
-		const struct contributor *who = &c->contributors[i];
-
-		for (size_t j = 0; j < who->accounts_n; j++)
-			if (j == 0 || !str_eq(who->accounts[j].venue,
-					      who->accounts[j - 1].venue))
-				check_venue(g, who->accounts[j].venue,
-					    place_in(&c->source, who->at, who->n));
-	}
+	for (size_t i = 0; i < c->contributors_n; i++)
+		check_account_venues(g, &c->contributors[i].accounts);
+	check_account_venues(g, &c->shared);
+	for (size_t i = 0; i < c->named.n; i++)
+		if (str_present(c->named.items[i].venue))
+			check_venue(g, c->named.items[i].venue,
+				    place_in(&c->source, c->named.items[i].at,
+					     c->named.items[i].n));
 }
 
 static int check_names(struct selecting *g)
@@ -490,6 +501,9 @@ static void warn(struct selecting *g)
 		diag_hint(g->diags, "list their accounts under 'contributors:' in %s",
 			  g->config->source.path);
 	}
+	if (g->columns.n)
+		muster_report(&g->muster, g->columns.posts_by, s->venues, s->venues_n,
+			      g->diags);
 	if (s->candidates && !s->candidates_wrong && requires_share(g)) {
 		diag_add(g->diags, DIAG_NO_WRONG_THREADS, share_place(g),
 			 "a share of wrong threads is required, and no candidate is one");
@@ -514,21 +528,21 @@ static void warn(struct selecting *g)
 
 static int read_and_judge(struct selecting *g, struct archive *a)
 {
-	struct roster *roster = roster_new(g->config);
 	struct selection *s = g->s;
 	int result;
 
+	g->roster = roster_new(g->config);
+	muster_init(&g->muster, g->roster, &s->arena, g->now);
 	g->columns = (struct columns){ .arena = &s->arena,
+				       .muster = &g->muster,
 				       .venues = s->venues,
 				       .venues_n = s->venues_n,
 				       .products = s->products,
 				       .products_n = s->products_n };
-	result = columns_read(&g->columns, a, g->r, roster, g->config->contributors_n,
-			      g->now, g->diags);
+	result = columns_read(&g->columns, a, g->r, g->roster, g->now, g->diags);
 	if (result == 0)
-		result = judge(&g->judgement, &g->columns, g->r, roster, a, g->now,
+		result = judge(&g->judgement, &g->columns, g->r, g->roster, a, g->now,
 			       g->diags);
-	roster_free(roster);
 	return result;
 }
 
@@ -555,6 +569,8 @@ int select_run(struct selection *s, struct archive *a, const struct rules *r,
 
 	*s = (struct selection){ .arena = ARENA_INIT };
 	result = run(&g, a);
+	muster_release(&g.muster);
+	roster_free(g.roster);
 	columns_release(&g.columns);
 	judgement_release(&g.judgement);
 	free(g.all);

@@ -58,7 +58,7 @@ static bool fuzz_take(const char *format, const char *path, bool keep_going,
 	const struct import_options options = { .now = 1700000000,
 						.url = "https://qa.example",
 						.keep_going = keep_going };
-	struct import in = { fuzz_archive, &options, counts, &diags };
+	struct import in = { fuzz_archive, &options, counts, &diags, SEEN_INIT };
 	const struct jsonl_sink sink = { fuzz_line, lines };
 	char *name = xstrdup(path);
 	bool taken;

@@ -52,14 +52,14 @@ static void lines_hold_every_key(void **state)
 	struct post post = {
 		.id = STR("1"), .created = 0, .edited = WHEN_NONE, .format = BODY_TEXT,
 		.body = STR(""), .score = -2, .permission = STR("mail of 1 May"),
-		.gone = true, .hidden = true, .fetched = 86400,
+		.gone = true, .hidden = true, .withdrawn = 60, .fetched = 86400,
 	};
 	struct label label = { .name = STR("private"), .by = STR("kim"), .at = -1,
 			       .note = STR("asked for it") };
 	struct thread t = {
 		.venue = &venue, .id = STR("1"), .url = STR("u"), .title = STR(""),
 		.created = 0, .updated = 1, .score = -1, .views = 0, .gone = true,
-		.hidden = true, .embargo = 2, .expires = 3, .posts = &post, .posts_n = 1,
+		.hidden = true, .withdrawn = WHEN_NONE, .embargo = 2, .expires = 3, .posts = &post, .posts_n = 1,
 		.labels = &label, .labels_n = 1,
 	};
 	struct buf b = BUF_INIT;
@@ -87,7 +87,7 @@ static void lines_hold_every_key(void **state)
 		"\"expires\":\"1970-01-01T00:00:03Z\",\"posts\":[{\"id\":\"1\","
 		"\"created\":\"1970-01-01T00:00:00Z\",\"format\":\"text\",\"body\":\"\","
 		"\"score\":-2,\"permission\":\"mail of 1 May\",\"gone\":true,"
-		"\"hidden\":true,\"fetched\":\"1970-01-02T00:00:00Z\"}],\"labels\":["
+		"\"hidden\":true,\"withdrawn\":\"1970-01-01T00:01:00Z\",\"fetched\":\"1970-01-02T00:00:00Z\"}],\"labels\":["
 		"{\"name\":\"private\",\"by\":\"kim\",\"at\":\"1969-12-31T23:59:59Z\","
 		"\"note\":\"asked for it\"}]}");
 	buf_reset(&b);
@@ -227,6 +227,86 @@ static void keeps_what_curators_said(void **state)
 	assert_int_equal(shell_int("a.db", "SELECT hidden AND permission = 'by mail' AND "
 					   "licence = 'CC BY 4.0' FROM post WHERE id = 2"), 1);
 	assert_int_equal(shell_int("a.db", "SELECT language = 'nl' FROM post WHERE id = 1"), 1);
+}
+
+/* Puts t1 as `edit` leaves it, at the instant `now`. */
+static enum archive_change reput_at(void (*edit)(struct thread *, struct arena *),
+				    int64_t now)
+{
+	const struct archive_put how = { .complete = true, .now = now };
+	struct archive *a = open_ok("a.db", ARCHIVE_WRITE);
+	struct arena arena = ARENA_INIT;
+	struct diags d = DIAGS_INIT;
+	enum archive_change change;
+	struct venue venue;
+	struct thread *t;
+
+	begin(a);
+	put_basics(a, &venue);
+	t = a_thread(&arena, &venue, 1);
+	edit(t, &arena);
+	assert_int_equal(archive_put_thread(a, t, &how, &change, &d), 0);
+	commit(a);
+	archive_close(a);
+	arena_release(&arena);
+	return change;
+}
+
+static void lose_first(struct thread *t, struct arena *arena)
+{
+	(void)arena;
+	t->gone = true;
+	t->posts++;
+	t->posts_n--;
+	t->posts[0].parent = STR_NONE;
+}
+
+static void hide_and_say_when(struct thread *t, struct arena *arena)
+{
+	(void)arena;
+	t->posts[1].hidden = true;
+	t->posts[1].withdrawn = 77;
+}
+
+static int64_t withdrawn(const char *of)
+{
+	struct buf sql = BUF_INIT;
+	int64_t v;
+
+	buf_addf(&sql, "SELECT withdrawn FROM %s", of);
+	v = shell_int("a.db", sql.p);
+	buf_release(&sql);
+	return v;
+}
+
+/* Since when something is gone or hidden: as long as it is, and no longer. */
+static void knows_when_it_was_withdrawn(void **state)
+{
+	unsigned char digest[SHA256_SIZE];
+
+	(void)state;
+	make_archive("a.db");
+	assert_int_equal(reput_at(lose_first, 1000), ARCHIVE_CHANGED);
+	assert_int_equal(withdrawn("thread WHERE id = 1"), 1000);
+	assert_int_equal(withdrawn("post WHERE id = 1"), 1000);
+	assert_int_equal(withdrawn("post WHERE id = 2"), -1);
+	digest_agrees("a.db", digest);
+	assert_int_equal(reput_at(lose_first, 2000), ARCHIVE_SAME);
+	assert_int_equal(withdrawn("post WHERE id = 1"), 1000);
+	assert_int_equal(reput_at(edit_nothing, 3000), ARCHIVE_CHANGED);
+	assert_int_equal(withdrawn("thread WHERE id = 1"), -1);
+	assert_int_equal(withdrawn("post WHERE id = 1"), -1);
+	assert_int_equal(reput_at(hide_and_say_when, 4000), ARCHIVE_CHANGED);
+	assert_int_equal(withdrawn("post WHERE id = 2"), 77);
+	assert_int_equal(reput_at(edit_nothing, 5000), ARCHIVE_SAME);
+	assert_int_equal(withdrawn("post WHERE id = 2"), 77);
+	assert_int_equal(reput_at(lose_first, 6000), ARCHIVE_CHANGED);
+	assert_int_equal(withdrawn("post WHERE id = 2"), 77);
+	/* A curator who hides in a shell leaves no time; nobody invents one. */
+	shell("a.db", "UPDATE thread SET hidden = 1 WHERE id = 2");
+	assert_int_equal(reput_at(lose_first, 7000), ARCHIVE_SAME);
+	assert_int_equal(withdrawn("thread WHERE id = 2"), -1);
+	digest_agrees("a.db", digest);
 }
 
 /* Of two names the one on the newest post stands, whichever came first. */
@@ -658,6 +738,7 @@ int main(void)
 		IN_FOLDER(again_changes_nothing),
 		IN_FOLDER(follows_the_venue),
 		IN_FOLDER(keeps_what_curators_said),
+		IN_FOLDER(knows_when_it_was_withdrawn),
 		IN_FOLDER(newest_name_stands),
 		IN_FOLDER(bad_threads_leave_nothing),
 		IN_FOLDER(venues_and_products),

@@ -180,13 +180,14 @@ __attribute__((unused)) static struct thread *a_thread(struct arena *a,
 		.id = arena_printf(a, "%d", n * 10), .author = &carl,
 		.created = 1700000000 + n, .edited = WHEN_NONE, .format = BODY_MARKDOWN,
 		.body = STR("The *lid* leaks.\n\"Why?\""), .score = 3,
-		.fetched = WHEN_NONE,
+		.withdrawn = WHEN_NONE, .fetched = WHEN_NONE,
 	};
 	p[1] = (struct post){
 		.id = arena_printf(a, "%d", n * 10 + 1), .parent = p[0].id, .author = &dana,
 		.created = 1700000100 + n, .edited = 1700000200, .format = BODY_HTML,
 		.language = STR("de-AT"),
-		.body = STR("<p>We were wrong \xe2\x80\x94 sorry.</p>"), .fetched = WHEN_NONE,
+		.body = STR("<p>We were wrong \xe2\x80\x94 sorry.</p>"),
+		.withdrawn = WHEN_NONE, .fetched = WHEN_NONE,
 		.url = STR("https://forum.example/p"), .licence = STR("CC BY 4.0"),
 	};
 	*t = (struct thread){
@@ -194,7 +195,7 @@ __attribute__((unused)) static struct thread *a_thread(struct arena *a,
 		.url = arena_printf(a, "https://forum.example/t%d", n),
 		.title = STR("A lid that leaks"), .created = 1700000000 + n,
 		.updated = WHEN_NONE, .views = NUMBER_NONE, .solved_by = p[1].id,
-		.embargo = WHEN_NONE, .expires = WHEN_NONE, .tags = tags, .tags_n = 2,
+		.withdrawn = WHEN_NONE, .embargo = WHEN_NONE, .expires = WHEN_NONE, .tags = tags, .tags_n = 2,
 		.products = products, .products_n = 1, .posts = p, .posts_n = 2,
 	};
 	return t;

@@ -62,44 +62,98 @@ static void versions(void **state)
 {
 	(void)state;
 	make_archive("a.db");
-	shell("a.db", "PRAGMA user_version = 2");
-	refused("a.db", ARCHIVE_READ, DIAG_ARCHIVE_FUTURE, "version 2");
-	refused("a.db", ARCHIVE_WRITE, DIAG_ARCHIVE_FUTURE, "version 2");
+	shell("a.db", "PRAGMA user_version = 3");
+	refused("a.db", ARCHIVE_READ, DIAG_ARCHIVE_FUTURE, "version 3");
+	refused("a.db", ARCHIVE_WRITE, DIAG_ARCHIVE_FUTURE, "version 3");
 	shell("a.db", "PRAGMA user_version = 0");
 	refused("a.db", ARCHIVE_READ, DIAG_ARCHIVE_DAMAGED, "version 0");
 	refused("a.db", ARCHIVE_WRITE, DIAG_ARCHIVE_DAMAGED, "version 0");
 }
 
-/* An invented version 1 and 2 of another schema, since ours has but one: the
- * steps run in order, and all or nothing. */
+/* --- Older schemas --- */
+
+static struct buf version_1; /* as an archive of version 1 dumps itself */
+
+static int read_version_1(void **state)
+{
+	(void)state;
+	version_1 = read_file("tests/unit/archive-version-1.sql");
+	buf_adds(&version_1, "PRAGMA application_id = 0x43616e64; PRAGMA user_version = 1;");
+	return 0;
+}
+
+static int drop_version_1(void **state)
+{
+	(void)state;
+	buf_release(&version_1);
+	return 0;
+}
+
 static void migration(void **state)
 {
-	static const char *const steps[] = {
-		"ALTER TABLE tea ADD COLUMN sort TEXT",
-		"UPDATE tea SET sort = 'green'",
+	static const char *const tables[] = {
+		"venue", "product", "product_alias", "author", "thread", "post",
+		"thread_product", "thread_tag", "label", "evidence", "tombstone_key",
+		"tombstone", "import_run",
 	};
-	static const char *const broken[] = { "DELETE FROM tea", "DELETE FROM coffee" };
+	unsigned char digest[SHA256_SIZE];
 	struct diags d = DIAGS_INIT;
-	struct buf path = BUF_INIT;
-	struct db *db;
-	char cwd[4096];
+	struct archive *a;
 
 	(void)state;
-	buf_addf(&path, "%s/tea.db", getcwd(cwd, sizeof(cwd)));
-	shell("tea.db", "CREATE TABLE tea (id); INSERT INTO tea VALUES (1)");
-	assert_int_equal(db_open(&db, path.p, "tea.db", DB_WRITE, &d), 0);
-	assert_int_equal(db_exec(db, "BEGIN", &d), 0);
-	assert_int_equal(schema_migrate(db, broken, 1, 3, &d), -1);
-	one_diag(&d, DIAG_ARCHIVE_DAMAGED, "coffee");
-	db_rollback(db);
-	assert_int_equal(shell_int("tea.db", "SELECT count(*) FROM tea"), 1);
-	assert_int_equal(db_exec(db, "BEGIN", &d), 0);
-	assert_int_equal(schema_migrate(db, steps, 1, 3, &d), 0);
-	assert_int_equal(db_exec(db, "COMMIT", &d), 0);
-	db_close(db);
-	assert_int_equal(shell_int("tea.db", "PRAGMA user_version"), 3);
-	assert_int_equal(shell_int("tea.db", "SELECT sort = 'green' FROM tea"), 1);
-	buf_release(&path);
+	shell("a.db", version_1.p);
+	shell("old.db", version_1.p);
+	refused("a.db", ARCHIVE_READ, DIAG_ARCHIVE_OLD, "version 1; this candor reads 2");
+	archive_close(open_ok("a.db", ARCHIVE_WRITE));
+	assert_int_equal(shell_int("a.db", "PRAGMA user_version"), SCHEMA_VERSION);
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+		struct buf count = BUF_INIT;
+
+		buf_addf(&count, "SELECT count(*) FROM %s", tables[i]);
+		assert_int_equal(shell_int("a.db", count.p), shell_int("old.db", count.p));
+		assert_true(shell_int("a.db", count.p) > 0);
+		buf_release(&count);
+	}
+	/* The digests went along, are right, and nothing else lost its rows' ids. */
+	assert_int_equal(shell_int("a.db", "SELECT count(digest) FROM thread"), 2);
+	assert_int_equal(shell_int("a.db", "SELECT count(*) FROM thread WHERE hidden AND "
+				   "withdrawn IS NULL"), 1);
+	assert_int_equal(shell_int("a.db", "SELECT key_id FROM tombstone"), 1);
+	digest_agrees("a.db", digest);
+	a = open_ok("a.db", ARCHIVE_READ);
+	archive_check(a, &d);
+	no_diags(&d);
+	archive_close(a);
+}
+
+/* A migration that fails leaves the archive as it was. */
+static void failed_migration(void **state)
+{
+	static const char *const strange[] = {
+		"CREATE TABLE tea (id)",
+		"CREATE VIEW tea AS SELECT 1",
+		"CREATE TABLE old_post (id)",
+		"PRAGMA foreign_keys = OFF; DELETE FROM thread WHERE id = 1",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(strange); i++) {
+		struct diags d = DIAGS_INIT;
+		struct buf before, after;
+		struct archive *a;
+
+		unlink("a.db");
+		shell("a.db", version_1.p);
+		shell("a.db", strange[i]);
+		before = read_file("a.db");
+		assert_int_equal(archive_open(&a, "a.db", ARCHIVE_WRITE, &d), -1);
+		assert_int_equal(d.n, 1);
+		diags_release(&d);
+		after = read_file("a.db");
+		assert_true(str_eq(buf_str(&before), buf_str(&after)));
+		buf_release(&before);
+		buf_release(&after);
+	}
 }
 
 static void write_ahead_logs(void **state)
@@ -301,6 +355,7 @@ int main(void)
 		IN_FOLDER(unreadable_file),
 		IN_FOLDER(versions),
 		IN_FOLDER(migration),
+		IN_FOLDER(failed_migration),
 		IN_FOLDER(write_ahead_logs),
 		IN_FOLDER(links),
 		IN_FOLDER(odd_names),
@@ -312,5 +367,5 @@ int main(void)
 		IN_FOLDER(readers_cannot_write),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, read_version_1, drop_version_1);
 }

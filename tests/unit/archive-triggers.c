@@ -20,6 +20,7 @@ static const struct {
 	{ "UPDATE thread SET solved_by = NULL WHERE id = 1", 1 },
 	{ "UPDATE thread SET gone = 1 WHERE id = 1", 1 },
 	{ "UPDATE thread SET hidden = 1 WHERE id = 1", 1 },
+	{ "UPDATE thread SET withdrawn = 1 WHERE id = 1", 1 },
 	{ "UPDATE thread SET embargo = 1 WHERE id = 1", 1 },
 	{ "UPDATE thread SET expires = 1 WHERE id = 1", 1 },
 	{ "UPDATE thread SET venue_id = 2 WHERE id = 1; UPDATE author SET venue_id = 2 "
@@ -39,6 +40,7 @@ static const struct {
 	{ "UPDATE post SET permission = 'x' WHERE id = 3", 2 },
 	{ "UPDATE post SET gone = 1 WHERE id = 3", 2 },
 	{ "UPDATE post SET hidden = 1 WHERE id = 3", 2 },
+	{ "UPDATE post SET withdrawn = 1 WHERE id = 3", 2 },
 	{ "UPDATE post SET thread_id = 2 WHERE id = 1", 3 },
 	{ "DELETE FROM post WHERE id = 1", 1 },
 	{ "INSERT INTO post (thread_id, ref, created, format, body) "

@@ -99,6 +99,20 @@ static void nested(struct buf *b, size_t levels)
 		buf_addc(b, ']');
 }
 
+/* Jansson takes a NUL byte behind a value for the end of it all. */
+static void refuses_nul_bytes(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct diags d = DIAGS_INIT;
+
+	(void)state;
+	assert_null(json_parse(&a, STR("[1]\0"), place_line("x", 1, 3), &d));
+	assert_diags(&d, "x:1:6: error: a NUL byte [syntax]\n");
+	assert_null(json_parse(&a, STR("[1,\n\0 2]"), place_line("x", 1, 3), &d));
+	assert_diags(&d, "x:2:1: error: a NUL byte [syntax]\n");
+	arena_release(&a);
+}
+
 static void limits_depth(void **state)
 {
 	struct arena a = ARENA_INIT;
@@ -209,6 +223,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_every_kind),
 		cmocka_unit_test(places_mistakes),
+		cmocka_unit_test(refuses_nul_bytes),
 		cmocka_unit_test(limits_depth),
 		cmocka_unit_test(limits_values),
 		cmocka_unit_test(writes_one_form),

@@ -31,13 +31,14 @@ static const char everything[] =
 	"{'type':'thread','venue':'forum','id':'../1','url':'https://f.example/1',"
 	"'title':'\xc3\xa9 \\'\\\\ \\u0001','created':'2026-01-02T03:04:05Z',"
 	"'updated':'2026-02-02T03:04:05Z','score':-3,'views':0,"
-	"'solved_by':'p2','gone':true,'hidden':true,"
+	"'solved_by':'p2','gone':true,'hidden':true,'withdrawn':'2026-03-01T00:00:00Z',"
 	"'embargo':'2027-01-01T00:00:00Z','expires':'2028-01-01T00:00:00Z',"
 	"'tags':['a','b'],'products':['kettle','pot'],'posts':["
 	"{'id':'p1','author':{'id':'u1','name':'Ann','url':'https://f.example/u1',"
 	"'staff':true},'created':'2026-01-02T03:04:05Z','edited':'2026-01-03T00:00:00Z',"
 	"'format':'markdown','language':'zh-Hant','body':'','score':4,'url':'https://f.example/1#1',"
 	"'licence':'CC0','permission':'mail of 3 May','gone':true,'hidden':true,"
+	"'withdrawn':'2026-03-02T00:00:00Z',"
 	"'fetched':'2026-03-01T00:00:00Z'},"
 	"{'id':'p2','parent':'p1','created':'2026-01-02T03:04:06Z',"
 	"'format':'html','body':'<p>x</p>'}],"
@@ -167,7 +168,8 @@ static void follows_edits_and_deletions(void **state)
 	assert_export(t, VENUE
 		THREAD("1", "'score':2,",
 		       POST("1") ",{'id':'2','created':'2026-01-02T03:04:05Z',"
-		       "'format':'text','body':'b','gone':true}"));
+		       "'format':'text','body':'b','gone':true,"
+		       "'withdrawn':'2023-11-14T22:13:20Z'}"));
 	try_end(t);
 }
 

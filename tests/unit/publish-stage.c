@@ -380,6 +380,8 @@ static void current_until_something_changes(void **state)
 	assert_false(current(2, 0));
 	assert_true(current(1, WHEN_MAX - 1));
 	assert_false(current(1, WHEN_MAX));
+	/* an earlier clock than it was made by */
+	assert_false(current(1, -1));
 	/* somebody else's files on top are no matter */
 	write_file("public/extra", "x");
 	assert_true(current(1, 0));

@@ -110,17 +110,17 @@ static void every_key_is_read(void **state)
 	assert_int_equal(c.fragment.css, FRAGMENT_INLINE);
 	assert_int_equal(c.fragment.heading, 4);
 	assert_int_equal(c.contributors_n, 2);
-	assert_true(str_is(c.contributors[0].title, "Support"));
+	assert_true(str_is(contributor_title(&c.contributors[0], 0), "Support"));
 	assert_true(str_is(c.contributors[0].slug, "dana"));
 	assert_true(str_is(c.contributors[0].about, "I answer. Mostly."));
 	assert_true(str_is(c.contributors[1].slug, "lin"));
-	assert_int_equal(c.contributors[0].accounts_n, 3);
-	assert_true(str_is(c.contributors[0].accounts[2].venue, "qa"));
-	assert_true(str_is(c.contributors[0].accounts[2].id, "40"));
+	assert_int_equal(c.contributors[0].accounts.n, 3);
+	assert_true(str_is(c.contributors[0].accounts.items[2].venue, "qa"));
+	assert_true(str_is(c.contributors[0].accounts.items[2].id, "40"));
 	assert_int_equal(when_day(c.contributors[0].until) -
 			 when_day(c.contributors[0].consent), 730);
 	assert_true(c.contributors[1].consent == WHEN_NONE);
-	assert_false(str_present(c.contributors[1].title));
+	assert_false(str_present(contributor_title(&c.contributors[1], 0)));
 	config_release(&c);
 }
 
@@ -237,8 +237,162 @@ static void mistakes_about_people(void **state)
 	assert_mistakes(LEAST "contributors:\n"
 			      "- {name: Dana, accounts: {forum: u17}}\n"
 			      "- {name: Lin, accounts: {forum: [u9, u17]}}\n",
-			"7:3 bad-value: the account 'u17' at 'forum' is listed twice "
+			"7:38 bad-value: the account 'u17' at 'forum' is listed twice "
 			"(it is listed for 'Dana' already; an account is one person's)\n");
+}
+
+static void shared_accounts_are_nobody_s_own(void **state)
+{
+	(void)state;
+	assert_mistakes(LEAST "shared_accounts: u8\n",
+			"5:18 bad-value: expected a mapping from venues to account ids, "
+			"found 'u8'\n");
+	assert_mistakes(LEAST "shared_accounts: {forum: [u8, u17, u8]}\n"
+			      "contributors: [{name: Dana, accounts: {forum: u17}}]\n",
+			"6:47 bad-value: the account 'u17' at 'forum' is listed twice "
+			"(it is listed under 'shared_accounts' already)\n"
+			"5:36 bad-value: the account 'u8' at 'forum' is listed twice "
+			"(it is listed under 'shared_accounts' already)\n");
+}
+
+#define PERSON LEAST "contributors:\n- name: Dana\n  accounts: {forum: u17}\n"
+
+static void mistakes_about_titles(void **state)
+{
+	(void)state;
+	assert_mistakes(PERSON "  title: {from: 2023-01-01, title: Support}\n",
+			"8:10 bad-value: expected a title or a list of titles, "
+			"found a mapping\n");
+	assert_mistakes(PERSON "  title: []\n",
+			"8:10 bad-value: expected a title or a list of titles, "
+			"found a list\n");
+	assert_mistakes(PERSON "  title: [Support]\n",
+			"8:11 bad-value: expected a mapping, found 'Support'\n");
+	assert_mistakes(PERSON "  title: [{from: soon, titel: Support}]\n",
+			"8:18 bad-value: expected a date like 2026-11-22 or a time like "
+			"2026-11-22T07:30:00Z, found 'soon'\n"
+			"8:24 unknown-key: unknown key 'titel' in 'title' "
+			"(did you mean 'title'?)\n"
+			"8:11 missing-key: missing key 'title' in 'title'\n");
+	assert_mistakes(PERSON "  title: [{title: Support}, {title: Head of support}]\n",
+			"8:29 missing-key: missing key 'from' in 'title' "
+			"(only the first may go without)\n");
+	assert_mistakes(PERSON "  title:\n"
+			       "  - {from: 2025-06-01, title: Support}\n"
+			       "  - {from: 2025-06-01, title: Head of support}\n",
+			"10:12 bad-value: the title 'Head of support' does not begin after "
+			"the one above it (the oldest comes first)\n");
+}
+
+static void mistakes_about_periods(void **state)
+{
+	(void)state;
+	assert_mistakes(PERSON "  active:\n",
+			"8:10 bad-value: expected a period or a list of periods, "
+			"found nothing\n");
+	assert_mistakes(PERSON "  active: []\n",
+			"8:11 bad-value: expected a period or a list of periods, "
+			"found a list\n");
+	assert_mistakes(PERSON "  active: {}\n",
+			"8:11 bad-value: a period has a 'from', a 'to' or both (who always "
+			"speaks for the company needs no 'active')\n");
+	assert_mistakes(PERSON "  active: {from: 2025-06-30, to: 2024-01-01}\n",
+			"8:34 bad-value: 'to' is not after 'from'\n");
+	assert_mistakes(PERSON "  active: {from: 2025-06-30, to: 2025-06-30}\n",
+			"8:34 bad-value: 'to' is not after 'from'\n");
+	assert_mistakes(PERSON "  active: {from: 2025-06-30, till: 2025-06-30}\n",
+			"8:30 unknown-key: unknown key 'till' in 'active'\n");
+	assert_mistakes(PERSON "  active: [{to: 2024-01-01}, {to: 2025-01-01}]\n",
+			"8:30 missing-key: missing key 'from' in 'active' "
+			"(only the first may go without)\n");
+#define OVERLAP \
+	"bad-value: the period begins before the one above it ends (the oldest comes " \
+	"first; 'to' is the first day behind it)\n"
+	assert_mistakes(PERSON "  active: [{to: 2024-01-02}, {from: 2024-01-01}]\n",
+			"8:37 " OVERLAP);
+	assert_mistakes(PERSON "  active: [{from: 2024-01-02}, {from: 2025-01-01}]\n",
+			"8:39 " OVERLAP);
+	assert_mistakes(PERSON "  active:\n"
+			       "  - {from: 2024-01-01, to: 2025-01-01}\n"
+			       "  - {from: 2022-01-01, to: 2023-01-01}\n",
+			"10:12 " OVERLAP);
+}
+
+static int64_t at(const char *time)
+{
+	int64_t t;
+
+	assert_true(when_parse(str_of(time), &t));
+	return t;
+}
+
+/* The first instant of 'from' is in, that of 'to' is out. */
+static void people_come_and_go(void **state)
+{
+	static const struct author dana = { .id = { "u17", 3 }, .staff = true };
+	struct roster *r;
+	struct config c;
+
+	(void)state;
+	load_good(&c, PERSON "  active:\n"
+			     "  - {to: 2023-01-01}\n"
+			     "  - {from: 2024-01-01, to: 2024-06-30T12:00:00Z}\n"
+			     "  - {from: 2024-06-30T12:00:01Z}\n");
+	r = roster_new(&c);
+#define FIND(time) roster_find(r, STR("forum"), &dana, at(time))
+	assert_int_equal(FIND("0001-01-01"), 0);
+	assert_int_equal(FIND("2022-12-31T23:59:59Z"), 0);
+	/* Whatever the venue calls a listed account. */
+	assert_int_equal(FIND("2023-01-01"), ROSTER_NONE);
+	assert_int_equal(FIND("2023-12-31T23:59:59Z"), ROSTER_NONE);
+	assert_int_equal(FIND("2024-01-01"), 0);
+	assert_int_equal(FIND("2024-06-30T11:59:59Z"), 0);
+	assert_int_equal(FIND("2024-06-30T12:00:00Z"), ROSTER_NONE);
+	assert_int_equal(FIND("2024-06-30T12:00:01Z"), 0);
+	assert_int_equal(FIND("9999-12-31T23:59:58Z"), 0);
+	assert_int_equal(roster_whose(r, STR("forum"), &dana), 0);
+	roster_free(r);
+	config_release(&c);
+}
+
+static void titles_change(void **state)
+{
+	struct config c;
+	const struct contributor *p;
+
+	(void)state;
+	load_good(&c, PERSON "  title:\n"
+			     "  - {title: Trainee}\n"
+			     "  - {from: 2023-01-01, title: Support}\n"
+			     "  - {from: 2025-06-01, title: Head of support}\n"
+			     "- {name: Lin, accounts: {}, title: [{from: 2023-01-01, title: Parts}]}\n");
+	p = c.contributors;
+	assert_true(str_is(contributor_title(p, at("0001-01-01")), "Trainee"));
+	assert_true(str_is(contributor_title(p, at("2022-12-31T23:59:59Z")), "Trainee"));
+	assert_true(str_is(contributor_title(p, at("2023-01-01")), "Support"));
+	assert_true(str_is(contributor_title(p, at("2025-05-31")), "Support"));
+	assert_true(str_is(contributor_title(p, at("2026-01-01")), "Head of support"));
+	assert_false(str_present(contributor_title(p + 1, at("2022-12-31"))));
+	assert_true(str_is(contributor_title(p + 1, at("2023-01-01")), "Parts"));
+	config_release(&c);
+}
+
+static void naming_by_venue(void **state)
+{
+	struct config c;
+
+	(void)state;
+	load_good(&c, LEAST "contributors_named: '*-acme'\n");
+	assert_true(naming_matches(namings_find(&c.named, STR("forum")), STR("dana-ACME")));
+	config_release(&c);
+	load_good(&c, LEAST "contributors_named: {forum: ['*-acme', 'acme *'], qa: acme-*}\n");
+	assert_true(naming_matches(namings_find(&c.named, STR("forum")), STR("Acme Dana")));
+	assert_false(naming_matches(namings_find(&c.named, STR("qa")), STR("Acme Dana")));
+	assert_null(namings_find(&c.named, STR("tracker")));
+	config_release(&c);
+	assert_mistakes(LEAST "contributors_named: {forum: {a: b}, qa: ''}\n",
+			"5:29 bad-value: expected text or a list of texts, found a mapping\n"
+			"5:41 bad-value: expected text, found ''\n");
 }
 
 static void file_must_be_there(void **state)
@@ -259,25 +413,29 @@ static void roster_knows_accounts(void **state)
 	static const struct author staff = { .id = { "u1", 2 }, .staff = true };
 	static const struct author listed_staff = { .id = { "u9", 2 }, .staff = true };
 	static const struct author customer = { .id = { "u2", 2 }, .name = { "Dana", 4 } };
+	static const struct author shared = { .id = { "u8", 2 } };
 	struct roster *r;
 	struct config c;
 
 	(void)state;
 	load_good(&c, LEAST "contributors:\n"
 			    "- {name: Dana, accounts: {forum: u17, qa: 5}}\n"
-			    "- {name: Lin, accounts: {forum: u9}}\n");
+			    "- {name: Lin, accounts: {forum: u9}}\n"
+			    "shared_accounts: {forum: u8}\n");
 	r = roster_new(&c);
-	assert_int_equal(roster_find(r, STR("forum"), &dana), 0);
-	assert_int_equal(roster_find(r, STR("qa"), &dana), ROSTER_NONE);
-	assert_int_equal(roster_find(r, STR("forum"), &listed_staff), 1);
-	assert_int_equal(roster_find(r, STR("forum"), &staff), ROSTER_STAFF);
-	assert_int_equal(roster_find(r, STR("forum"), &customer), ROSTER_NONE);
+	assert_int_equal(roster_find(r, STR("forum"), &shared, 0), ROSTER_STAFF);
+	assert_int_equal(roster_find(r, STR("qa"), &shared, 0), ROSTER_NONE);
+	assert_int_equal(roster_find(r, STR("forum"), &dana, 0), 0);
+	assert_int_equal(roster_find(r, STR("qa"), &dana, 0), ROSTER_NONE);
+	assert_int_equal(roster_find(r, STR("forum"), &listed_staff, 0), 1);
+	assert_int_equal(roster_find(r, STR("forum"), &staff, 0), ROSTER_STAFF);
+	assert_int_equal(roster_find(r, STR("forum"), &customer, 0), ROSTER_NONE);
 	roster_free(r);
 	config_release(&c);
 	load_good(&c, LEAST);
 	r = roster_new(&c);
-	assert_int_equal(roster_find(r, STR("forum"), &staff), ROSTER_STAFF);
-	assert_int_equal(roster_find(r, STR("forum"), &dana), ROSTER_NONE);
+	assert_int_equal(roster_find(r, STR("forum"), &staff, 0), ROSTER_STAFF);
+	assert_int_equal(roster_find(r, STR("forum"), &dana, 0), ROSTER_NONE);
 	roster_free(r);
 	config_release(&c);
 }
@@ -338,6 +496,12 @@ int main(void)
 		cmocka_unit_test(contact_may_be_a_form),
 		cmocka_unit_test(languages),
 		cmocka_unit_test(mistakes_about_people),
+		cmocka_unit_test(shared_accounts_are_nobody_s_own),
+		cmocka_unit_test(mistakes_about_titles),
+		cmocka_unit_test(mistakes_about_periods),
+		cmocka_unit_test(people_come_and_go),
+		cmocka_unit_test(titles_change),
+		cmocka_unit_test(naming_by_venue),
 		cmocka_unit_test(file_must_be_there),
 		cmocka_unit_test(roster_knows_accounts),
 		cmocka_unit_test(slugs_are_made_of_names),

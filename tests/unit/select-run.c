@@ -552,7 +552,7 @@ static void names_are_checked(void **state)
 		"3:12 unknown-product: no product 'fan' in the archive (import it first)\n"
 		"1:16 unknown-venue: no venue 'trakcer' in the archive "
 		"(did you mean 'tracker'?)\n"
-		"6:3 unknown-venue: no venue 'forun' in the archive "
+		"6:34 unknown-venue: no venue 'forun' in the archive "
 		"(did you mean 'forum'?)\n");
 	site_close(&s);
 }

@@ -99,10 +99,10 @@ static inline struct made *made(struct site *s, const char *id, int days)
 	int64_t at = NOW - (int64_t)days * DAY;
 
 	m->posts[0] = (struct post){ .id = STR("1"), .author = &ann, .created = at - 60,
-				     .edited = WHEN_NONE, .fetched = WHEN_NONE,
+				     .edited = WHEN_NONE, .withdrawn = WHEN_NONE, .fetched = WHEN_NONE,
 				     .format = BODY_TEXT, .body = STR("It leaks.") };
 	m->posts[1] = (struct post){ .id = STR("2"), .author = &dana, .created = at,
-				     .edited = WHEN_NONE, .fetched = WHEN_NONE,
+				     .edited = WHEN_NONE, .withdrawn = WHEN_NONE, .fetched = WHEN_NONE,
 				     .format = BODY_MARKDOWN,
 				     .body = STR("> It leaks.\n\nWe were *wrong*\nabout it.") };
 	m->products[0] = STR("kettle");
@@ -110,7 +110,7 @@ static inline struct made *made(struct site *s, const char *id, int days)
 		.venue = &s->forum, .id = str_of(id), .title = STR("A thread"),
 		.url = arena_printf(&s->arena, "https://forum.example/t/%s", id),
 		.created = at - 60, .updated = WHEN_NONE, .views = NUMBER_NONE,
-		.embargo = WHEN_NONE, .expires = WHEN_NONE, .products = m->products,
+		.withdrawn = WHEN_NONE, .embargo = WHEN_NONE, .expires = WHEN_NONE, .products = m->products,
 		.products_n = 1, .posts = m->posts, .posts_n = 2, .labels = m->labels,
 		.tags = m->tags,
 	};
