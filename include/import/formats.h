@@ -2,5 +2,6 @@
  * Every importer: FORMAT(name), sorted.  The row stands for
  * `const struct importer importer_NAME` in src/import/NAME.c.
  */
+FORMAT(jira)
 FORMAT(jsonl)
 FORMAT(stackexchange)

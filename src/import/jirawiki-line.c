@@ -108,6 +108,15 @@ static bool word_at(struct str s, size_t at)
 	return at < s.n && is_word(utf8_next(&c, str_end(s)));
 }
 
+/* "->", "+---+", "<-": nobody means emphasis. */
+static bool is_drawing(struct str s, size_t at)
+{
+	if (s.p[at] != '-' && s.p[at] != '+')
+		return false;
+	return (at > 0 && strchr("-+=<", s.p[at - 1])) ||
+	       (at + 1 < s.n && strchr("-+=>", s.p[at + 1]));
+}
+
 /* A delimiter of the style stands at `at`: not a part of a longer run of the same, and
  * beside a blank or punctuation on its outer side. */
 static bool try_mark(struct line *l, size_t at, int style, size_t n)
@@ -118,7 +127,7 @@ static bool try_mark(struct line *l, size_t at, int style, size_t n)
 	struct piece *piece;
 	bool opens, closes;
 
-	if (same_before || same_behind)
+	if (same_before || same_behind || is_drawing(s, at))
 		return false;
 	opens = !word_before(s, at) && !is_blank(s, at + n);
 	closes = at > 0 && !is_blank(s, at - 1) && !word_at(s, at + n);

@@ -55,6 +55,7 @@ static void no_emphasis(void **state)
 		    "<p>snake_case_name 2*3*4 a-b-c c++ g++</p>");
 	assert_html("-p ios -F iphone --all ~50 and ~60 * x *",
 		    "<p>-p ios -F iphone --all ~50 and ~60 * x *</p>");
+	assert_html("a -> b-> c +---+---+", "<p>a -&gt; b-&gt; c +---+---+</p>");
 	assert_html("*a", "<p>*a</p>");
 	assert_html("a*", "<p>a*</p>");
 	assert_html("*a\nb*", "<p>*a<br>b*</p>");
