@@ -76,6 +76,18 @@ int archive_each_tag(struct archive *a,
 		     int (*fn)(void *ctx, int64_t thread, struct str tag), void *ctx,
 		     struct diags *diags);
 
+/* Every post that its venue, its author or a curator took away, alone or with its
+ * thread, by thread row, then created, then id. */
+struct withdrawn_post {
+	int64_t thread; /* row */
+	struct str id;
+	bool alone;     /* it would be without its thread, too */
+	int64_t since;  /* of it and its thread the first that is known, or WHEN_NONE */
+};
+int archive_each_withdrawn(struct archive *a,
+			   int (*fn)(void *ctx, const struct withdrawn_post *post),
+			   void *ctx, struct diags *diags);
+
 /*
  * One thread whole: with posts (authors included), labels, tags, products, in
  * canonical order.  venues are the array that archive_venues() gave; the
@@ -112,7 +124,8 @@ uint32_t archive_change_counter(const struct archive *a);
  * Everything that only a whole read can tell, for `check`: SQLite's own
  * quick_check, references, every row's types and text, every stored hash and
  * digest.  Too dear for a build, which checks what it reads.  -1 with up to
- * some hundred diagnostics.
+ * some hundred diagnostics.  Warnings: labels on posts that changed since, and
+ * licences without a version.
  */
 int archive_check(struct archive *a, struct diags *diags);
 
@@ -170,16 +183,76 @@ int archive_put_thread(struct archive *a, struct thread *thread,
 /* ARCHIVE_NEW, ARCHIVE_SAME, or ARCHIVE_REFUSED when its post is tombstoned. */
 int archive_add_label(struct archive *a, int64_t thread, const struct label *label,
 		      enum archive_change *change, struct diags *diags);
+/* Where the author's permission to publish the post is recorded; absent: it isn't. */
+int archive_set_permission(struct archive *a, int64_t thread, struct str post,
+			   struct str permission, struct diags *diags);
+
+/* What somebody wants removed, by the venue's slug and ids; or a name, wherever it
+ * stands. */
+enum archive_thing { ARCHIVE_AUTHOR, ARCHIVE_THREAD, ARCHIVE_POST, ARCHIVE_NAME };
+struct archive_target {
+	enum archive_thing thing;
+	struct str venue, id; /* of the author, or of the thread; id: the name */
+	struct str post;      /* of the post, else absent */
+	bool found;           /* set: the archive had something of it */
+};
+
+/* What was done about it. */
+struct archive_forgotten {
+	size_t posts, threads, labels, authors; /* erased; or hidden, or shown again */
+	size_t quotations, names; /* replaced in what others wrote */
+	int64_t *rows;            /* owned: the threads that were changed, by row */
+	size_t rows_n, rows_cap;
+};
+/* Notes a thread; and, once all are noted: by row, each once. */
+void archive_forgotten_add(struct archive_forgotten *f, int64_t row);
+void archive_forgotten_sort(struct archive_forgotten *f);
+void archive_forgotten_release(struct archive_forgotten *f);
 
 /*
- * Erases an author with all their posts, a thread, or a post (post is its id,
- * else absent), and the labels that rest on what is erased; leaves a keyed hash
- * that keeps it from coming back, also when there was nothing to erase.  posts
- * counts the posts that were erased.
+ * Erases authors with all their posts, threads, and posts: bodies, labels that
+ * rest on them, threads without posts and authors without posts, the title when its
+ * post goes, references to what is erased, and the log's words of it.  What others
+ * quote of it in blocks, and an author's names in what others wrote, become a mark.
+ * Leaves keyed hashes that keep all of it from coming back, also when there was
+ * nothing to erase.  Capitalised words that may or may not be the name are
+ * warnings (name-left).  out is to be released in any case.
  */
-enum archive_thing { ARCHIVE_AUTHOR, ARCHIVE_THREAD, ARCHIVE_POST };
-int archive_forget(struct archive *a, enum archive_thing thing, struct str venue,
-		   struct str id, struct str post, size_t *posts, struct diags *diags);
+int archive_forget(struct archive *a, struct archive_target *targets, size_t n,
+		   struct archive_forgotten *out, struct diags *diags);
+/* The same for all that the tombstones tell of, once others' have come in. */
+int archive_forget_known(struct archive *a, struct archive_forgotten *out,
+			 struct diags *diags);
+/* Hides posts or a thread from `now` on, or shows them again; the thread too when it
+ * is its first post. */
+int archive_hide(struct archive *a, struct archive_target *what, bool hide,
+		 int64_t now, struct archive_forgotten *out, struct diags *diags);
+/*
+ * Outside a transaction: writes the file anew, so that nothing is left of what was
+ * erased from it at any time, and drops statistics, which hold values of columns.
+ * Needs as much room again as the file has.  The archive is sound after a failure.
+ */
+int archive_compact(struct archive *a, struct diags *diags);
+/* Whether something was erased since it was opened, and the file not written anew. */
+bool archive_wants_compacting(const struct archive *a);
+
+/*
+ * Tombstones on their way to other archives: their lines in the interchange form,
+ * sorted, without the line feed.  With a key and a guess anybody can find out
+ * whether it was forgotten.
+ */
+int archive_each_tombstone(struct archive *a, int (*line)(void *ctx, struct str line),
+			   void *ctx, struct diags *diags);
+/* A key of another archive, which may be known. */
+int archive_add_key(struct archive *a, const unsigned char key[SHA256_SIZE],
+		    struct diags *diags);
+/* One under that key: 1; 0: there is no such key; -1.  kind is one of the archive's. */
+int archive_add_tombstone(struct archive *a, struct str key_id, struct str kind,
+			  const unsigned char hash[SHA256_SIZE], struct diags *diags);
+/* What kinds there are, NULL-terminated. */
+extern const char *const tombstone_kinds[];
+/* How a key is called: 16 hex digits of its SHA-256. */
+enum { TOMBSTONE_KEY_ID = 16 };
 
 /* One row in the run log. */
 int archive_log_run(struct archive *a, int64_t at, const char *command,

@@ -53,6 +53,8 @@ bool db_was_moved(struct db *db);
 
 /* One or several statements without results. */
 int db_exec(struct db *db, const char *sql, struct diags *diags);
+/* VACUUM: the file written anew, by way of a temporary one. */
+int db_vacuum(struct db *db, struct diags *diags);
 /* Leaves a transaction, if there is one. */
 void db_rollback(struct db *db);
 /* SQLite leaves it by itself when the disk is full. */

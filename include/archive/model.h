@@ -110,6 +110,9 @@ struct thread {
 enum ground { GROUND_NONE, GROUND_LICENCE, GROUND_OWN, GROUND_PERMISSION };
 enum ground post_ground(const struct venue *venue, struct str licence,
 			struct str permission);
+/* Whether it is a ground, but no exact one: of a family of licences that differ by
+ * their versions, and without one. */
+bool licence_is_vague(struct str licence);
 /* The licence that holds for the post: its own, else the venue's. */
 struct str post_licence(const struct venue *venue, const struct post *post);
 /* The language it is written in, likewise; may be absent. */

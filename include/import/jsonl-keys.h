@@ -24,4 +24,16 @@ struct label_line {
 };
 extern const struct json_key jsonl_label_line_keys[];
 
+/* Tombstones of another archive. */
+struct tombstone_key_line {
+	struct str id;
+	const unsigned char *key; /* 32 bytes */
+};
+struct tombstone_line {
+	struct str key, kind; /* the key's id; one of tombstone_kinds */
+	const unsigned char *hash; /* 32 bytes */
+};
+extern const struct json_key jsonl_tombstone_key_keys[];
+extern const struct json_key jsonl_tombstone_keys[];
+
 #endif

@@ -5,6 +5,7 @@
 #include "publish/content.h"
 #include "publish/pagecheck.h"
 #include "base/spool.h"
+#include "render/feed.h"
 #include "render/theme.h"
 #include "render/view.h"
 
@@ -23,7 +24,7 @@ struct site {
 	struct content content;
 	struct copies *copies;   /* of images, or NULL */
 	/* built-in pages */
-	const struct template *all, *scenarios, *withdrawn, *wrong_page, *contributors_page,
+	const struct template *all, *scenarios, *withdrawn_page, *wrong_page, *contributors_page,
 		*topic, *search_page;
 	struct roster *roster;
 	struct redactor redactor;
@@ -38,6 +39,7 @@ struct site {
 	uint32_t *newest, *newest_wrong; /* shown threads, newest first */
 	size_t newest_n, newest_wrong_n;
 	struct wrong_list *wrong;  /* wrong-pages.c */
+	struct withdrawn *withdrawn; /* withdrawn.c */
 	size_t *contributors;      /* who has a page: indexes in the config, as there */
 	size_t contributors_n;
 	struct menu *menu;         /* menu.c */
@@ -90,6 +92,9 @@ static inline struct value count_value(struct worker *w, size_t n)
 	return view_number(&w->arena, w->site->view.language, (int64_t)n);
 }
 
+/* Per thread of the selection: whether its path takes the long form. */
+bool *site_long_paths(const struct selection *s, struct arena *a);
+
 /* --- pages.c --- */
 
 /* What a page says of itself to the layout. */
@@ -134,11 +139,24 @@ int page_head(struct worker *w, uint32_t thread, struct value *out, struct diags
 int thread_render(struct worker *w, uint32_t thread, struct value *out,
 		  struct diags *diags);
 
+/* --- withdrawn.c --- */
+/* Reads what was taken away, and when; release in any case. */
+int withdrawn_plan(struct site *site, struct diags *diags);
+void withdrawn_release(struct site *site);
+/* The page in the place of a thread. */
+int withdrawn_write(struct worker *w, uint32_t thread, struct diags *diags);
+/* The newest of the posts that were taken away from the threads that a feed is about:
+ * a page's candidates; all, or those alone that are labelled wrong. */
+void withdrawn_of_page(struct worker *w, const struct choice *page, size_t most,
+		       struct feed *feed);
+void withdrawn_of_site(struct worker *w, bool wrong, size_t most, struct feed *feed);
+
 /* --- site-pages.c --- */
 /* Which threads the phases render when, and the newest ones. */
 void site_plan(struct site *site);
 
 /* --- wrong-pages.c --- */
+enum { WRONG_PER_PAGE = 100 };
 /* Lists the wrong threads that have a page. */
 void wrong_plan(struct site *site);
 size_t wrong_pages_n(const struct site *site); /* at least 1 */

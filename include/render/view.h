@@ -28,6 +28,9 @@ struct view {
 /* Appends the path of the selection's thread. */
 void view_thread_path(struct buf *out, const struct view *v,
 		      const struct chosen_thread *thread);
+/* The id that its post has on pages. */
+struct str view_post_anchor(struct arena *a, const struct chosen_thread *thread,
+			    struct str id);
 
 /* {date: "2026-03-05", time: RFC 3339, text: "5 March 2026"}; none for WHEN_NONE. */
 struct value view_date(struct arena *a, const struct language *l, int64_t t);

@@ -46,7 +46,8 @@ struct chosen_thread {
 	bool eligible, wrong;   /* wrong: counts as a wrong thread by the rules */
 	bool shown;             /* on at least one product's page */
 	bool in_scenario;       /* on at least one scenario's page */
-	bool withdrawn;         /* gone or hidden at its venue */
+	bool withdrawn;         /* gone or hidden, or all of its posts are */
+	bool claimed;           /* labelled wrong, whether or not that counts */
 	bool solved, thanked;
 	/* wrong threads: the admission that counts, else absent */
 	struct str wrong_post, wrong_quote, wrong_by;

@@ -286,6 +286,18 @@ int db_exec(struct db *db, const char *sql, struct diags *diags)
 		       : fail(db, NULL, sql, diags);
 }
 
+/* It attaches its temporary file, which must not be in memory. */
+int db_vacuum(struct db *db, struct diags *diags)
+{
+	int status;
+
+	sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 1);
+	status = db_exec(db, "PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY",
+			 diags);
+	sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 0);
+	return status;
+}
+
 void db_rollback(struct db *db)
 {
 	for (struct query *q = db->queries; q; q = q->next)

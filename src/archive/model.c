@@ -10,23 +10,38 @@
 static const char *const no_ground[] = { "none", "unknown", "proprietary", "nc",
 					 "noncommercial", "nd", "noderivatives" };
 
-static bool permits(struct str licence)
-{
-	struct str rest = licence;
+/* Licences that are several, of which the version tells one. */
+static const char *const versioned[] = { "cc", "creative", "creativecommons", "gpl", "lgpl",
+					 "agpl", "fdl", "gfdl", "apache", "mpl", "eupl" };
 
-	if (str_ieq(str_trim(licence), STR("all rights reserved")))
-		return false;
-	while (rest.n) {
+/* Whether one of the words is in the text. */
+static bool has_word(struct str text, const char *const *words, size_t words_n)
+{
+	while (text.n) {
 		size_t n = 0;
 
-		while (n < rest.n && ((rest.p[n] | 32) >= 'a' && (rest.p[n] | 32) <= 'z'))
+		while (n < text.n && ((text.p[n] | 32) >= 'a' && (text.p[n] | 32) <= 'z'))
 			n++;
-		for (size_t i = 0; n && i < ARRAY_LEN(no_ground); i++)
-			if (str_ieq(str_slice(rest, 0, n), str_of(no_ground[i])))
-				return false;
-		rest = str_slice(rest, n ? n : 1, rest.n);
+		for (size_t i = 0; n && i < words_n; i++)
+			if (str_ieq(str_slice(text, 0, n), str_of(words[i])))
+				return true;
+		text = str_slice(text, n ? n : 1, text.n);
 	}
-	return licence.n > 0;
+	return false;
+}
+
+static bool permits(struct str licence)
+{
+	return licence.n && !str_ieq(str_trim(licence), STR("all rights reserved")) &&
+	       !has_word(licence, no_ground, ARRAY_LEN(no_ground));
+}
+
+bool licence_is_vague(struct str licence)
+{
+	for (size_t i = 0; i < licence.n; i++)
+		if (licence.p[i] >= '0' && licence.p[i] <= '9')
+			return false;
+	return permits(licence) && has_word(licence, versioned, ARRAY_LEN(versioned));
 }
 
 struct str post_licence(const struct venue *venue, const struct post *post)

@@ -328,6 +328,7 @@ void archive_close(struct archive *a)
 		db_rollback(a->db);
 	db_close(a->db);
 	arena_release(&a->scratch);
+	archive_scrub_drop(a);
 	free(a->keys);
 	free(a->name);
 	free(a->file);

@@ -14,6 +14,7 @@ struct put {
 	struct str *ids;     /* of the posts given, sorted; in the scratch arena */
 	bool *refused;       /* per post of t; in the scratch arena */
 	bool is_new, changed;
+	bool kept_out; /* all of it was forgotten */
 	bool differs; /* what is stored may not be just what t says */
 	struct archive_put_counts counts;
 };
@@ -119,18 +120,6 @@ static int64_t put_author(struct put *p, const struct post *post)
 
 /* --- Posts --- */
 
-/* 1 when the post or its author was forgotten. */
-static int is_refused(struct put *p, const struct post *post)
-{
-	struct str venue = p->t->venue->slug;
-	int found = tombstone_find(p->a, ARCHIVE_POST, venue, p->t->id, post->id, p->diags);
-
-	if (found || !post->author)
-		return found;
-	return tombstone_find(p->a, ARCHIVE_AUTHOR, venue, post->author->id, STR_NONE,
-			      p->diags);
-}
-
 static void bind_post(struct query *q, const struct put *p, const struct post *post,
 		      int64_t author, const unsigned char *hash)
 {
@@ -234,17 +223,9 @@ static int put_post(struct put *p, struct post *post)
 
 static int put_posts(struct put *p)
 {
-	for (size_t i = 0; i < p->t->posts_n; i++) {
-		int refused = is_refused(p, &p->t->posts[i]);
-
-		if (refused < 0)
+	for (size_t i = 0; i < p->t->posts_n; i++)
+		if (!p->refused[i] && put_post(p, &p->t->posts[i]) < 0)
 			return -1;
-		p->refused[i] = refused;
-		p->differs |= refused;
-		p->counts.posts_refused += (uint64_t)refused;
-		if (!refused && put_post(p, &p->t->posts[i]) < 0)
-			return -1;
-	}
 	return 0;
 }
 
@@ -315,7 +296,7 @@ static int check_known(struct put *p)
 			      p->diags);
 }
 
-static int put_head(struct put *p)
+static int find_head(struct put *p)
 {
 	struct thread *t = p->t;
 	struct query *q = query(p, "thread", find_thread);
@@ -323,10 +304,15 @@ static int put_head(struct put *p)
 	query_bind_int(q, t->venue->row);
 	query_bind_text(q, t->id);
 	t->row = query_row(q);
-	if (t->row < 0 || (t->row > 0 && check_known(p) < 0))
-		return -1;
 	p->is_new = t->row == 0;
-	q = query(p, "thread", p->is_new ? insert_thread : update_thread);
+	return t->row < 0 || (t->row > 0 && check_known(p) < 0) ? -1 : 0;
+}
+
+static int put_head(struct put *p)
+{
+	struct thread *t = p->t;
+	struct query *q = query(p, "thread", p->is_new ? insert_thread : update_thread);
+
 	query_bind_int(q, t->venue->row);
 	query_bind_text(q, t->id);
 	query_bind_text(q, t->url);
@@ -453,33 +439,6 @@ static int put_labels(struct put *p)
 	return 0;
 }
 
-/* 1 when the label rests on a post that was forgotten. */
-static int label_refused(struct archive *a, int64_t thread, const struct label *label,
-			 struct diags *diags)
-{
-	static const char sql[] = "SELECT t.id, v.slug, t.ref FROM thread AS t, venue AS v "
-				  "WHERE t.id = ? AND v.id = t.venue_id";
-	struct str venue, id;
-	struct query *q;
-	int found;
-
-	if (!a->tombstones || !label->post.n)
-		return 0;
-	q = db_query(a->db, "thread", sql, diags);
-	query_bind_int(q, thread);
-	found = query_step(q);
-	if (found != 1)
-		return found;
-	query_id(q);
-	venue = query_text(q);
-	id = query_text(q);
-	if (query_failed(q))
-		return -1;
-	found = tombstone_find(a, ARCHIVE_POST, venue, id, label->post, diags);
-	query_end(q);
-	return found;
-}
-
 /* The hash is of what the curator saw: the post's, unless it was edited since. */
 int archive_add_label(struct archive *a, int64_t thread, const struct label *label,
 		      enum archive_change *change, struct diags *diags)
@@ -490,12 +449,14 @@ int archive_add_label(struct archive *a, int64_t thread, const struct label *lab
 		"WHERE thread_id = ?1 AND ref = ?3 AND (edited IS NULL OR edited <= ?6)) "
 		"WHERE NOT EXISTS (SELECT 1 FROM label WHERE thread_id = ?1 "
 		"AND (name, post, quote, by, at, note) IS (?2, ?3, ?4, ?5, ?6, ?7))";
-	int refused = label_refused(a, thread, label, diags);
+	struct label sifted = *label;
+	int refused = sift_label(a, thread, &sifted, diags);
 	struct query *q;
 
 	*change = ARCHIVE_REFUSED;
 	if (refused)
 		return refused < 0 ? -1 : 0;
+	label = &sifted;
 	q = db_query(a->db, "label", sql, diags);
 	query_bind_int(q, thread);
 	query_bind_text(q, label->name);
@@ -533,7 +494,16 @@ static int sort_ids(struct put *p)
 
 static int put_all(struct put *p)
 {
-	if (sort_ids(p) < 0 || put_head(p) < 0 || put_posts(p) < 0)
+	int refused = sift_thread(p->a, p->t, p->refused, p->diags);
+
+	if (refused < 0 || find_head(p) < 0)
+		return -1;
+	p->differs |= refused > 0;
+	p->counts.posts_refused = (uint64_t)refused;
+	p->kept_out = p->is_new && refused && (size_t)refused == p->t->posts_n;
+	if (p->kept_out)
+		return 0;
+	if (put_head(p) < 0 || put_posts(p) < 0)
 		return -1;
 	if (p->how->complete && !p->is_new && mark_vanished(p) < 0)
 		return -1;
@@ -562,6 +532,7 @@ static void undo_put(struct archive *a)
 
 	if (db_in_transaction(a->db))
 		db_exec(a->db, "ROLLBACK TO put; RELEASE put", &ignored);
+	archive_scrub_drop(a);
 	diags_release(&ignored);
 }
 
@@ -587,18 +558,20 @@ int archive_put_thread(struct archive *a, struct thread *thread,
 	thread_sort(thread);
 	settle_withdrawn(thread);
 	arena_reset(&a->scratch);
-	refused = tombstone_find(a, ARCHIVE_THREAD, thread->venue->slug, thread->id, STR_NONE,
+	refused = tombstone_find(a, TOMBSTONE_THREAD, thread->venue->slug, thread->id, STR_NONE,
 				 diags);
 	*change = ARCHIVE_REFUSED;
 	if (refused)
 		return refused < 0 ? -1 : 0;
 	if (begin_put(a, diags) < 0)
 		return -1;
-	if (put_all(&p) < 0) {
+	if (sort_ids(&p) < 0 || put_all(&p) < 0) {
 		undo_put(a);
 		return -1;
 	}
-	*change = p.is_new ? ARCHIVE_NEW : p.changed ? ARCHIVE_CHANGED : ARCHIVE_SAME;
+	*change = p.kept_out ? ARCHIVE_REFUSED
+		  : p.is_new ? ARCHIVE_NEW
+		  : p.changed ? ARCHIVE_CHANGED : ARCHIVE_SAME;
 	if (how->counts)
 		add_counts(how->counts, &p.counts);
 	return query_run(db_query(a->db, "thread", release_put, diags));

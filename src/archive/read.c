@@ -1,7 +1,8 @@
 /*
  * Queries: rows of an archive to plain structs.  Everything read is checked,
  * and scans insist on the order that they asked for: a damaged tree can send
- * SQLite round in circles.  The scan of all posts is facts.c's.
+ * SQLite round in circles.  The scan of all posts is facts.c's,
+ * labels are labels.c's.
  */
 #include "archive/handle.h"
 
@@ -265,52 +266,7 @@ int archive_each_thread(struct archive *a,
 	return status;
 }
 
-/* --- Labels, links, tags --- */
-
-/* Strings are borrowed from the row. */
-static void take_label(struct query *q, struct label *l)
-{
-	l->row = query_id(q);
-	l->name = query_name(q);
-	l->post = query_optional(q);
-	l->quote = query_optional(q);
-	l->by = query_name(q);
-	l->at = query_time(q);
-	l->note = query_optional(q);
-}
-
-#define LABEL_ORDER "at, name, post, by, quote, note"
-
-int archive_each_label(struct archive *a,
-		       int (*fn)(void *ctx, int64_t thread, const struct label *label),
-		       void *ctx, struct diags *diags)
-{
-	static const char sql[] =
-		"SELECT id, name, post, quote, by, at, note, thread_id FROM label "
-		"ORDER BY thread_id, " LABEL_ORDER;
-	struct query *q = db_query(a->db, "label", sql, diags);
-	int64_t thread, before = 0;
-	int got;
-
-	while ((got = query_step(q)) == 1) {
-		struct label label;
-		int status;
-
-		take_label(q, &label);
-		thread = query_id(q);
-		if (thread < before)
-			query_damaged(q, "the row is out of order");
-		if (query_failed(q))
-			return -1;
-		before = thread;
-		status = fn(ctx, thread, &label);
-		if (status) {
-			query_end(q);
-			return status;
-		}
-	}
-	return got;
-}
+/* --- Links, tags --- */
 
 int archive_each_link(struct archive *a,
 		      int (*fn)(void *ctx, int64_t thread, int64_t product), void *ctx,
@@ -472,39 +428,6 @@ static int read_posts(struct archive *a, struct arena *arena, struct thread *t,
 	return got;
 }
 
-static int read_labels(struct archive *a, struct arena *arena, struct thread *t,
-		       struct diags *diags)
-{
-	static const char sql[] = "SELECT id, name, post, quote, by, at, note FROM label "
-				  "WHERE thread_id = ? ORDER BY " LABEL_ORDER;
-	struct query *q = db_query(a->db, "label", sql, diags);
-	struct label *items = NULL;
-	size_t cap = 0;
-	int got;
-
-	query_bind_int(q, t->row);
-	while ((got = query_step(q)) == 1) {
-		struct label *l;
-
-		GROW(items, t->labels_n, cap);
-		l = &items[t->labels_n];
-		take_label(q, l);
-		if (query_failed(q)) {
-			got = -1;
-			break;
-		}
-		l->name = arena_str(arena, l->name);
-		l->post = arena_str(arena, l->post);
-		l->quote = arena_str(arena, l->quote);
-		l->by = arena_str(arena, l->by);
-		l->note = arena_str(arena, l->note);
-		t->labels_n++;
-	}
-	t->labels = arena_memdup(arena, items, t->labels_n * sizeof(*items));
-	free(items);
-	return got;
-}
-
 static int read_names(struct archive *a, struct arena *arena, struct thread *t,
 		      struct diags *diags)
 {
@@ -515,9 +438,8 @@ static int read_names(struct archive *a, struct arena *arena, struct thread *t,
 		"ON p.id = l.product_id WHERE l.thread_id = ?";
 
 	if (read_texts(db_query(a->db, "thread_tag", tags, diags), t->row, arena, &t->tags,
-		       &t->tags_n) < 0)
-		return -1;
-	if (read_texts(db_query(a->db, "thread_product", products, diags), t->row, arena,
+		       &t->tags_n) < 0 ||
+	    read_texts(db_query(a->db, "thread_product", products, diags), t->row, arena,
 		       &t->products, &t->products_n) < 0)
 		return -1;
 	/* They come by row, in the order of the import; ORDER BY would cost a
@@ -562,7 +484,7 @@ int archive_thread(struct archive *a, int64_t row, const struct venue *venues,
 {
 	if (archive_thread_head(a, row, venues, venues_n, arena, out, diags) < 0 ||
 	    read_posts(a, arena, out, STR_NONE, diags) < 0 ||
-	    read_names(a, arena, out, diags) < 0 || read_labels(a, arena, out, diags) < 0)
+	    read_names(a, arena, out, diags) < 0 || labels_read(a, arena, out, diags) < 0)
 		return -1;
 	return digest_verify(a, out, diags);
 }
@@ -571,9 +493,8 @@ int archive_thread_post(struct archive *a, int64_t row, struct str post,
 			const struct venue *venues, size_t venues_n, struct arena *arena,
 			struct thread *out, struct diags *diags)
 {
-	if (archive_thread_head(a, row, venues, venues_n, arena, out, diags) < 0)
-		return -1;
-	return read_posts(a, arena, out, post, diags);
+	return archive_thread_head(a, row, venues, venues_n, arena, out, diags) < 0
+		       ? -1 : read_posts(a, arena, out, post, diags);
 }
 
 /* --- Finding --- */

@@ -25,6 +25,7 @@ int archive_commit(struct archive *a, struct diags *diags)
 		archive_rollback(a);
 		return -1;
 	}
+	archive_scrub_drop(a);
 	a->in_write = a->made = false;
 	return archive_read_counter(a, diags);
 }
@@ -32,6 +33,7 @@ int archive_commit(struct archive *a, struct diags *diags)
 void archive_rollback(struct archive *a)
 {
 	db_rollback(a->db);
+	archive_scrub_drop(a);
 	a->in_write = false;
 }
 

@@ -2,6 +2,7 @@
 #include "cmd/command.h"
 
 #include "base/json.h"
+#include "base/utf8.h"
 
 #include <inttypes.h>
 
@@ -144,8 +145,61 @@ static const struct candidate *find_candidate(const struct selection *s,
 	return NULL;
 }
 
-static void thread_json(struct run *run, const struct selection *s, int64_t row)
+/* --- One thread --- */
+
+/* What is said of one thread: where it is a candidate, and its posts without a ground
+ * if that is what keeps it from being shown. */
+struct answer {
+	struct run *run;
+	const struct selection *s;
+	int64_t row;
+	struct thread t; /* read only then */
+	bool groundless;
+};
+
+static bool lacks_ground(const struct thread *t, const struct post *p)
 {
+	return post_shown(p) && post_ground(t->venue, p->licence, p->permission) == GROUND_NONE;
+}
+
+static int find_groundless(struct answer *a)
+{
+	const struct selection *s = a->s;
+
+	for (size_t i = 0; !a->groundless && i < s->pages_n + s->scenarios_n; i++) {
+		const struct candidate *c = find_candidate(s, &s->pages[i], a->row);
+
+		a->groundless = c && c->reason == REASON_GROUND;
+	}
+	if (!a->groundless)
+		return 0;
+	return archive_thread(a->run->archive, a->row, s->venues, s->venues_n, &a->run->arena,
+			      &a->t, &a->run->diags);
+}
+
+static void json_groundless(struct jsonw *w, const struct answer *a)
+{
+	jsonw_key(w, "no_ground");
+	jsonw_list(w);
+	for (size_t i = 0; i < a->t.posts_n; i++) {
+		const struct post *p = &a->t.posts[i];
+
+		if (!lacks_ground(&a->t, p))
+			continue;
+		jsonw_object(w);
+		jsonw_key_str(w, "post", p->id);
+		jsonw_key(w, "author");
+		jsonw_str(w, p->author ? p->author->name : STR_NONE);
+		jsonw_key(w, "licence");
+		jsonw_str(w, post_licence(a->t.venue, p));
+		jsonw_object_end(w);
+	}
+	jsonw_list_end(w);
+}
+
+static void thread_json(const struct answer *a)
+{
+	const struct selection *s = a->s;
 	struct buf b = BUF_INIT;
 	struct jsonw w;
 
@@ -154,40 +208,76 @@ static void thread_json(struct run *run, const struct selection *s, int64_t row)
 	jsonw_key(&w, "pages");
 	jsonw_list(&w);
 	for (size_t i = 0; i < s->pages_n + s->scenarios_n; i++) {
-		const struct candidate *c = find_candidate(s, &s->pages[i], row);
+		const struct candidate *c = find_candidate(s, &s->pages[i], a->row);
 
 		if (!c)
 			continue;
 		jsonw_object(&w);
 		json_head(&w, s, &s->pages[i]);
-		json_candidate(&w, run, s, c);
+		json_candidate(&w, a->run, s, c);
 		jsonw_object_end(&w);
 	}
 	jsonw_list_end(&w);
+	json_groundless(&w, a);
 	jsonw_object_end(&w);
 	buf_addc(&b, '\n');
-	fwrite(b.p, 1, b.n, run->out);
+	fwrite(b.p, 1, b.n, a->run->out);
 	buf_release(&b);
 }
 
-static void thread_text(struct run *run, const struct selection *s, int64_t row)
+/* "  post 7 by mia: no licence, and the venue 'reviews' has none" */
+static void text_groundless(struct buf *b, const struct thread *t, const struct post *p)
 {
+	struct str licence = post_licence(t->venue, p);
+
+	buf_adds(b, "  post ");
+	utf8_add_masked(b, p->id);
+	buf_adds(b, " by ");
+	utf8_add_masked(b, p->author ? p->author->name : STR("a deleted account"));
+	if (!licence.n) {
+		buf_addf(b, ": no licence, and the venue '%.*s' has none\n",
+			 STR_ARG(t->venue->slug));
+		return;
+	}
+	buf_adds(b, p->licence.n ? ": the licence '" : ": the venue's licence '");
+	utf8_add_masked(b, licence);
+	buf_adds(b, "' is no ground\n");
+}
+
+static void text_ground(const struct answer *a)
+{
+	struct buf b = BUF_INIT;
+
+	if (!a->groundless)
+		return;
+	for (size_t i = 0; i < a->t.posts_n; i++)
+		if (lacks_ground(&a->t, &a->t.posts[i]))
+			text_groundless(&b, &a->t, &a->t.posts[i]);
+	fwrite(b.p, 1, b.n, a->run->out);
+	buf_release(&b);
+}
+
+static void thread_text(const struct answer *a)
+{
+	const struct selection *s = a->s;
+	FILE *out = a->run->out;
 	bool any = false;
 
 	for (size_t i = 0; i < s->pages_n + s->scenarios_n; i++) {
 		const struct choice *page = &s->pages[i];
-		const struct candidate *c = find_candidate(s, page, row);
+		const struct candidate *c = find_candidate(s, page, a->row);
 
 		if (!c)
 			continue;
 		any = true;
-		fprintf(run->out, "%s%.*s:\n", page->product ? "" : "scenario ",
+		fprintf(out, "%s%.*s:\n", page->product ? "" : "scenario ",
 			STR_ARG(page->slug));
-		text_candidate(run, s, c);
+		text_candidate(a->run, s, c);
 	}
 	if (!any)
 		fputs("a candidate for no product: neither a link in the archive nor a "
-		      "'match' rule names one\n", run->out);
+		      "'match' rule names one\n", out);
+	text_ground(a);
 }
 
 static int explain(struct run *run, const struct selection *s)
@@ -195,18 +285,20 @@ static int explain(struct run *run, const struct selection *s)
 	const struct explain_flags *flags = run->options;
 	const char *name = run->argv[0];
 	const struct choice *page = find_page(s, name);
-	int64_t row;
+	struct answer answer = { .run = run, .s = s };
 
 	if (page) {
 		(flags->json ? page_json : page_text)(run, s, page);
 		return 0;
 	}
-	row = archive_find_thread(run->archive, str_of(name), &run->diags);
-	if (row > 0) {
-		(flags->json ? thread_json : thread_text)(run, s, row);
+	answer.row = archive_find_thread(run->archive, str_of(name), &run->diags);
+	if (answer.row > 0) {
+		if (find_groundless(&answer) < 0)
+			return -1;
+		(flags->json ? thread_json : thread_text)(&answer);
 		return 0;
 	}
-	if (row == 0) {
+	if (answer.row == 0) {
 		diag_add(&run->diags, DIAG_NO_SUCH_THREAD, NO_PLACE,
 			 "no product, no scenario and no thread '%s'", name);
 		diag_hint(&run->diags, "a product or a scenario is its slug, a thread "

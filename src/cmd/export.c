@@ -1,4 +1,5 @@
-/* candor export jsonl: the archive in the interchange form. */
+/* candor export jsonl|tombstones: the archive, or what was forgotten, in the interchange
+ * form. */
 #include "cmd/command.h"
 #include "import/import.h"
 
@@ -11,12 +12,17 @@ static int write_line(void *ctx, struct str line)
 	return diag_errno(&run->diags, DIAG_IO, NO_PLACE, "cannot write the result");
 }
 
+static bool is_jsonl(const struct run *run)
+{
+	return str_is(STR("jsonl"), run->argv[0]);
+}
+
 static int check_format(struct run *run)
 {
-	if (str_is(STR("jsonl"), run->argv[0]))
+	if (is_jsonl(run) || str_is(STR("tombstones"), run->argv[0]))
 		return 0;
 	diag_add(&run->diags, DIAG_USAGE, NO_PLACE, "unknown format '%s'", run->argv[0]);
-	diag_hint(&run->diags, "the one format is jsonl");
+	diag_hint(&run->diags, "it is jsonl or tombstones");
 	return -1;
 }
 
@@ -24,13 +30,15 @@ static int run_export(struct run *run)
 {
 	const struct jsonl_sink sink = { write_line, run };
 
-	return export_jsonl(run->archive, &sink, &run->diags);
+	if (is_jsonl(run))
+		return export_jsonl(run->archive, &sink, &run->diags);
+	return archive_each_tombstone(run->archive, write_line, run, &run->diags);
 }
 
 const struct command cmd_export = {
 	.name = "export",
-	.args = "jsonl",
-	.summary = "write the archive as JSON Lines in canonical order",
+	.args = "jsonl|tombstones",
+	.summary = "write the archive, or its tombstones, as JSON Lines",
 	.needs = NEEDS_READ,
 	.min_args = 1,
 	.max_args = 1,

@@ -1,10 +1,16 @@
 /* candor label THREAD LABEL: a curator's word on a thread.  A wrong label
- * must show whose sentence it rests on, so that the share can be proved. */
+ * must show whose sentence it rests on, so that the share can be proved; a
+ * permission is the post's ground. */
 #include "cmd/command.h"
 
+#include "base/mem.h"
 #include "text/quote.h"
 
 #include <stdlib.h>
+
+/* These are more than words: the post keeps what they say. */
+#define PERMISSION "permission"
+#define NO_PERMISSION "not-permission"
 
 struct label_flags {
 	const char *post, *quote, *by, *note;
@@ -53,19 +59,46 @@ static int check_admission(struct run *run, const struct thread *t,
 	return status;
 }
 
-/* What a label of this name must come with. */
+/* What a label of some names must come with. */
+static const struct rule {
+	const char *name;
+	bool quote, note; /* beside the post */
+	const char *needs, *hint;
+} rules[] = {
+	{ "wrong", true, false, "--post and --quote",
+	  "the post in which one of you admits it, and the sentence" },
+	{ PERMISSION, false, true, "--post and --note",
+	  "the post, and where its author's permission is recorded" },
+	{ NO_PERMISSION, false, false, "--post", "the post that may no longer be shown" },
+};
+
+static int check_words(struct run *run, const char *name)
+{
+	const struct label_flags *flags = run->options;
+
+	for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+		const struct rule *r = &rules[i];
+
+		if (strcmp(name, r->name) != 0 ||
+		    (flags->post && (flags->quote || !r->quote) &&
+		     ((flags->note && *flags->note) || !r->note)))
+			continue;
+		diag_add(&run->diags, DIAG_USAGE, NO_PLACE, "the label '%s' needs %s", name,
+			 r->needs);
+		diag_hint(&run->diags, "%s", r->hint);
+		return -1;
+	}
+	return 0;
+}
+
 static int check_label(struct run *run, const struct thread *t, const char *name)
 {
 	const struct label_flags *flags = run->options;
 	const struct post *post = flags->post ? thread_post(t, str_of(flags->post)) : NULL;
 	bool wrong = !strcmp(name, "wrong");
 
-	if (wrong && (!flags->post || !flags->quote)) {
-		diag_add(&run->diags, DIAG_USAGE, NO_PLACE,
-			 "the label 'wrong' needs --post and --quote");
-		diag_hint(&run->diags, "the post in which one of you admits it, and the sentence");
+	if (check_words(run, name) < 0)
 		return -1;
-	}
 	if (flags->post && !post)
 		return diag_add(&run->diags, DIAG_NO_SUCH_POST, NO_PLACE,
 				"thread '%.*s/%.*s' has no post '%s'",
@@ -96,6 +129,17 @@ static struct str text_or_none(const char *s)
 	return s && *s ? str_of(s) : STR_NONE;
 }
 
+static int set_permission(struct run *run, const struct thread *t, const char *name)
+{
+	const struct label_flags *flags = run->options;
+	bool given = !strcmp(name, PERMISSION);
+
+	if (!given && strcmp(name, NO_PERMISSION) != 0)
+		return 0;
+	return archive_set_permission(run->archive, t->row, str_of(flags->post),
+				      given ? str_of(flags->note) : STR_NONE, &run->diags);
+}
+
 static int store(struct run *run, const struct thread *t, const char *name,
 		 const char *by)
 {
@@ -111,6 +155,7 @@ static int store(struct run *run, const struct thread *t, const char *name,
 	enum archive_change change;
 
 	if (archive_begin(run->archive, &run->diags) < 0 ||
+	    set_permission(run, t, name) < 0 ||
 	    archive_add_label(run->archive, t->row, &label, &change, &run->diags) < 0)
 		return -1;
 	return archive_commit(run->archive, &run->diags);

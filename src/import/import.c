@@ -331,7 +331,7 @@ int import_run(struct archive *a, const struct importer *how, char **operands, s
 		return -1;
 	if (read_all(&in, how, operands, n) == 0 && diags_errors(diags) == before &&
 	    log_run(&in, how, operands, n) == 0 && archive_commit(a, diags) == 0)
-		status = 0;
+		status = archive_wants_compacting(a) ? archive_compact(a, diags) : 0;
 	else
 		archive_rollback(a);
 	seen_release(&in.threads);

@@ -2,6 +2,8 @@
  * json-keys.c's, what lines do is jsonl.c's. */
 #include "import/jsonl-keys.h"
 
+#include "archive/archive.h"
+
 #define KEY(name, take, type, member) \
 	{ name, json_take_##take, offsetof(type, member), 0, false }
 #define REQUIRED(name, take, type, member) \
@@ -158,4 +160,53 @@ const struct json_key jsonl_label_line_keys[] = {
 	REQUIRED("venue", slug, struct label_line, venue),
 	REQUIRED("thread", name, struct label_line, thread),
 	LABEL_KEYS(struct label_line, label.)
+};
+
+static int digit_of(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* 64 digits to 32 bytes in the arena. */
+static JSON_TAKE(hex)
+{
+	struct str s = v->kind == JSON_STR ? v->u.str : STR_NONE;
+	unsigned char *bytes = arena_array(r->arena, unsigned char, SHA256_SIZE);
+
+	for (size_t i = 0; i < s.n && i < SHA256_HEX; i++) {
+		int digit = digit_of(s.p[i]);
+
+		if (digit < 0)
+			s.n = 0;
+		else
+			bytes[i / 2] = (unsigned char)(bytes[i / 2] << 4 | digit);
+	}
+	if (s.n != SHA256_HEX)
+		return json_wrong(r, at, v, "64 lower-case hex digits");
+	*(const unsigned char **)json_member(object, key->offset) = bytes;
+	return 0;
+}
+
+static JSON_TAKE(kind)
+{
+	for (size_t i = 0; v->kind == JSON_STR && tombstone_kinds[i]; i++) {
+		if (str_is(v->u.str, tombstone_kinds[i])) {
+			*(struct str *)json_member(object, key->offset) = v->u.str;
+			return 0;
+		}
+	}
+	return json_wrong(r, at, v, "'author', 'thread', 'post', 'text' or 'name'");
+}
+
+const struct json_key jsonl_tombstone_key_keys[] = {
+	REQUIRED("id", name, struct tombstone_key_line, id),
+	REQUIRED("key", hex, struct tombstone_key_line, key),
+	END
+};
+
+const struct json_key jsonl_tombstone_keys[] = {
+	REQUIRED("key", name, struct tombstone_line, key),
+	REQUIRED("kind", kind, struct tombstone_line, kind),
+	REQUIRED("hash", hex, struct tombstone_line, hash),
+	END
 };

@@ -49,6 +49,7 @@ struct jsonl {
 	struct seen threads;     /* of this import: venue and id to path and line */
 	struct seen said;        /* venues and products of this import */
 	struct spool spool;
+	bool tombstones; /* some came in */
 	struct later *later; /* owned */
 	size_t later_n, later_cap;
 };
@@ -298,6 +299,55 @@ static enum outcome take_label(struct jsonl *j, const struct line *line,
 	return one_mistake(j, line, &bad);
 }
 
+/* --- Tombstones --- */
+
+static enum outcome take_tombstone_key(struct jsonl *j, const struct line *line,
+				       const struct json *v)
+{
+	struct tombstone_key_line l = { 0 };
+	enum outcome status;
+
+	if (!read_line(j, line, v, jsonl_tombstone_key_keys, &l, &status))
+		return status;
+	return archive_add_key(j->in->archive, l.key, j->in->diags) < 0 ? FAILED : TAKEN;
+}
+
+static enum outcome take_tombstone(struct jsonl *j, const struct line *line,
+				   const struct json *v)
+{
+	struct tombstone_line l = { 0 };
+	struct diags bad = DIAGS_INIT;
+	enum outcome status;
+	int added;
+
+	if (!read_line(j, line, v, jsonl_tombstone_keys, &l, &status))
+		return status;
+	added = archive_add_tombstone(j->in->archive, l.key, l.kind, l.hash, j->in->diags);
+	if (added < 0)
+		return FAILED;
+	if (added || !line->last) {
+		j->tombstones |= added;
+		return added ? TAKEN : LATER;
+	}
+	diag_add(&bad, DIAG_BAD_VALUE, place_of(j, line), "no key '%.*s'",
+		 STR_ARG(str_slice(l.key, 0, 60)));
+	diag_hint(&bad, "a line of type 'tombstone-key' holds it");
+	return one_mistake(j, line, &bad);
+}
+
+/* What they tell of may have been here already, or come in before them. */
+static int erase_forgotten(struct jsonl *j)
+{
+	struct archive_forgotten done;
+	int status;
+
+	if (!j->tombstones)
+		return 0;
+	status = archive_forget_known(j->in->archive, &done, j->in->diags);
+	archive_forgotten_release(&done);
+	return status;
+}
+
 /* --- Lines --- */
 
 static const struct line_type {
@@ -309,6 +359,8 @@ static const struct line_type {
 	{ "product", take_product },
 	{ "thread", take_thread },
 	{ "label", take_label },
+	{ "tombstone-key", take_tombstone_key },
+	{ "tombstone", take_tombstone },
 };
 
 static const struct line_type *type_of(const struct json *v, struct place where,
@@ -461,6 +513,8 @@ static int read_jsonl(struct import *in, char **paths, size_t n)
 		status = read_later(&j, false);
 	if (status == 0)
 		status = read_later(&j, true);
+	if (status == 0)
+		status = erase_forgotten(&j);
 	jsonl_release(&j);
 	return status;
 }

@@ -27,7 +27,7 @@ static int compile_builtins(struct site *site, struct diags *diags)
 	} rows[] = {
 		{ &site->all, b->all },
 		{ &site->scenarios, b->scenarios.text },
-		{ &site->withdrawn, b->withdrawn.text },
+		{ &site->withdrawn_page, b->withdrawn.text },
 		{ &site->wrong_page, b->wrong.text },
 		{ &site->contributors_page, b->contributors.text },
 		{ &site->topic, b->topic },
@@ -144,10 +144,9 @@ static void inputs_key(struct site *site, unsigned char key[SHA256_SIZE])
 }
 
 /* Two threads of a venue must never share a path: see paths.h. */
-static void find_clashes(struct site *site)
+bool *site_long_paths(const struct selection *s, struct arena *a)
 {
-	const struct selection *s = &site->selection;
-	bool *clash = arena_array(&site->arena, bool, s->threads_n);
+	bool *clash = arena_array(a, bool, s->threads_n);
 	struct str *ids = xcalloc(s->threads_n, sizeof(*ids));
 	size_t *from = xcalloc(s->threads_n, sizeof(*from));
 	bool *found = xcalloc(s->threads_n, sizeof(*found));
@@ -167,7 +166,7 @@ static void find_clashes(struct site *site)
 	free(found);
 	free(from);
 	free(ids);
-	site->view.long_path = clash;
+	return clash;
 }
 
 static int start_workers(struct site *site, struct diags *diags)
@@ -216,7 +215,7 @@ static int render_all(struct site *site, struct diags *diags)
 	site->view = (struct view){ site->in->config, s, site->roster, &site->theme,
 				    site->in->rules, site->copies, &site->redactor,
 				    language_find(site->in->config->language), NULL };
-	find_clashes(site);
+	site->view.long_path = site_long_paths(&site->selection, &site->arena);
 	site_plan(site);
 	wrong_plan(site);
 	contributors_plan(site);
@@ -227,7 +226,7 @@ static int render_all(struct site *site, struct diags *diags)
 	site->ledger = arena_array(&site->arena, struct buf, site_choices(site));
 	for (size_t i = 0; i < site_choices(site); i++)
 		buf_init(&site->ledger[i]);
-	if (start_workers(site, diags) < 0 ||
+	if (withdrawn_plan(site, diags) < 0 || start_workers(site, diags) < 0 ||
 	    run_phase(site, thread_job, s->threads_n, diags) < 0 ||
 	    run_phase(site, choice_job, site_choices(site), diags) < 0 ||
 	    run_phase(site, wrong_job, wrong_pages_n(site), diags) < 0 ||
@@ -379,6 +378,7 @@ static void release(struct site *site)
 	free(site->workers);
 	for (size_t i = 0; site->ledger && i < site_choices(site); i++)
 		buf_release(&site->ledger[i]);
+	withdrawn_release(site);
 	copies_close(site->copies);
 	stage_close(site->stage);
 	pagecheck_free(site->check);

@@ -3,7 +3,6 @@
 #include "publish/site.h"
 
 #include "base/mem.h"
-#include "render/feed.h"
 #include "render/fragment.h"
 #include "render/html.h"
 #include "render/paths.h"
@@ -133,7 +132,7 @@ static int write_feed(struct worker *w, const struct choice *page,
 {
 	const struct config *c = w->site->in->config;
 	struct str name = view_page_name(&w->arena, page);
-	const struct feed feed = {
+	struct feed feed = {
 		.out = &w->page,
 		.site_url = c->url,
 		.path = path_in(&w->arena, product_feed_path, page->slug),
@@ -145,6 +144,7 @@ static int write_feed(struct worker *w, const struct choice *page,
 		.empty = w->site->selection.last * WHEN_DAY,
 	};
 
+	withdrawn_of_page(w, page, FEED_POSTS, &feed);
 	buf_reset(&w->page);
 	feed_write(&feed, &w->arena, threads, FEED_POSTS);
 	return page_put(w, feed.path, buf_str(&w->page), diags);

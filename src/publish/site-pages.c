@@ -3,7 +3,6 @@
 #include "publish/site.h"
 
 #include "base/mem.h"
-#include "render/feed.h"
 #include "render/paths.h"
 
 #include <stdlib.h>
@@ -77,7 +76,7 @@ static int write_feed(struct worker *w, const char *path, const char *page_path,
 	const struct config *c = site->in->config;
 	const uint32_t *threads = wrong ? site->newest_wrong : site->newest;
 	size_t n = wrong ? site->newest_wrong_n : site->newest_n;
-	const struct feed feed = {
+	struct feed feed = {
 		.out = &w->page,
 		.site_url = c->url,
 		.path = str_of(path),
@@ -94,6 +93,7 @@ static int write_feed(struct worker *w, const char *path, const char *page_path,
 	/* As many threads as posts: each may have one of the newest. */
 	if (page_threads(w, threads, n < FEED_POSTS ? n : FEED_POSTS, &list, diags) < 0)
 		return -1;
+	withdrawn_of_site(w, wrong, FEED_POSTS, &feed);
 	buf_reset(&w->page);
 	feed_write(&feed, &w->arena, &list, FEED_POSTS);
 	return page_put(w, feed.path, buf_str(&w->page), diags);

@@ -38,26 +38,6 @@ static int write_page(struct worker *w, const struct thread *t, struct value *th
 	return status;
 }
 
-/* The place of a thread that its venue or its author took away. */
-static int write_withdrawn(struct worker *w, const struct chosen_thread *chosen,
-			   struct diags *diags)
-{
-	struct value scope = value_object(&w->arena, 4);
-	struct buf path = BUF_INIT;
-	const struct page_meta meta = {
-		.title = str_of(w->site->theme.builtin->withdrawn.title),
-		.noindex = true,
-	};
-	struct page_meta placed = meta;
-	int status;
-
-	view_thread_path(&path, &w->site->view, chosen);
-	placed.path = buf_str(&path);
-	status = page_write_content(w, w->site->withdrawn, &placed, &scope, diags);
-	buf_release(&path);
-	return status;
-}
-
 static int64_t modified(const struct thread *t)
 {
 	int64_t newest = WHEN_NONE; /* the least there is */
@@ -111,7 +91,7 @@ int thread_job(void *worker, size_t i, struct diags *diags)
 	if (w->site->early[i])
 		status = render_early(w, (uint32_t)i, diags);
 	else if (chosen->withdrawn)
-		status = write_withdrawn(w, chosen, diags);
+		status = withdrawn_write(w, (uint32_t)i, diags);
 	arena_reset(&w->arena);
 	return status;
 }

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 /* candor(1) says how many stand on a page. */
-enum { PER_PAGE = 100 };
+enum { PER_PAGE = WRONG_PER_PAGE };
 
 struct wrong_list {
 	uint32_t *threads; /* newest admission first */

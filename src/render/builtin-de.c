@@ -120,8 +120,15 @@ const struct builtin builtin_de = {
 	},
 
 	.withdrawn = { NULL, "Ein Gespräch, das zurückgezogen wurde",
-	"Dieses Gespräch wurde dort gelöscht, wo es geschrieben wurde, oder wer es verfasst hat, "
-	"hat uns gebeten, es herauszunehmen. Auf dieser Seite ist nichts davon geblieben.\n"
+	"Dieses Gespräch wurde dort gelöscht, wo es geschrieben wurde, oder jemand hat uns "
+	"gebeten, es herauszunehmen. Auf dieser Seite ist nichts davon geblieben.\n"
+	"\n"
+	"{{#withdrawn}}\n"
+	"Es wurde am " DAY("withdrawn") " zurückgezogen.\n"
+	"{{/withdrawn}}\n"
+	"\n"
+	"Ist das ein Irrtum, oder ist es noch irgendwo zu finden? Schreiben Sie an "
+	"[{{contact_text}}]({{contact}}).\n"
 	"\n"
 	"[Zurück zum Anfang]({{root}})\n" },
 

@@ -114,8 +114,15 @@ const struct builtin builtin_en = {
 	},
 
 	.withdrawn = { NULL, "A conversation that was withdrawn",
-	"This conversation was deleted where it was written, or its author asked us to take it "
+	"This conversation was deleted where it was written, or somebody asked us to take it "
 	"out. Nothing of it is kept on this page.\n"
+	"\n"
+	"{{#withdrawn}}\n"
+	"It was withdrawn on " DAY("withdrawn") ".\n"
+	"{{/withdrawn}}\n"
+	"\n"
+	"Is that a mistake, or do you still find it somewhere? Write to "
+	"[{{contact_text}}]({{contact}}).\n"
 	"\n"
 	"[Back to the start]({{root}})\n" },
 

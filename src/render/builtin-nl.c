@@ -120,8 +120,15 @@ const struct builtin builtin_nl = {
 	},
 
 	.withdrawn = { NULL, "Een gesprek dat is ingetrokken",
-	"Dit gesprek is verwijderd waar het werd geschreven, of wie het schreef heeft ons gevraagd "
-	"het weg te halen. Op deze pagina is er niets van bewaard.\n"
+	"Dit gesprek is verwijderd waar het werd geschreven, of iemand heeft ons gevraagd het "
+	"weg te halen. Op deze pagina is er niets van bewaard.\n"
+	"\n"
+	"{{#withdrawn}}\n"
+	"Het is ingetrokken op " DAY("withdrawn") ".\n"
+	"{{/withdrawn}}\n"
+	"\n"
+	"Is dat een vergissing, of is het nog ergens te vinden? Schrijf naar "
+	"[{{contact_text}}]({{contact}}).\n"
 	"\n"
 	"[Terug naar het begin]({{root}})\n" },
 

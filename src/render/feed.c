@@ -22,15 +22,20 @@ static void element(struct buf *out, const char *name, struct str text)
 	buf_addf(out, "</%s>\n", name);
 }
 
-/* The address of a thread's page, or of a post on it. */
-static void address(const struct feed *f, const struct value *thread, struct str anchor)
+static void site_address(const struct feed *f, struct str path, struct str anchor)
 {
 	xml_text(f->out, f->site_url);
-	xml_text(f->out, value_str(thread, "path"));
+	xml_text(f->out, path);
 	if (str_present(anchor)) {
 		buf_addc(f->out, '#');
 		xml_text(f->out, anchor);
 	}
+}
+
+/* The address of a thread's page, or of a post on it. */
+static void address(const struct feed *f, const struct value *thread, struct str anchor)
+{
+	site_address(f, value_str(thread, "path"), anchor);
 }
 
 static void site_link(const struct feed *f, const char *rel, const char *type, struct str path)
@@ -128,6 +133,17 @@ static void entry(const struct feed *f, const struct value *thread, const struct
 	buf_adds(f->out, "</entry>\n");
 }
 
+/* A reader that has kept the entry takes it away.  Nothing is said of whose it was. */
+static void deleted(const struct feed *f, const struct feed_deleted *d)
+{
+	char when[WHEN_RFC3339];
+
+	when_format(d->when, when);
+	buf_adds(f->out, "<at:deleted-entry ref=\"");
+	site_address(f, d->path, d->anchor);
+	buf_addf(f->out, "\" when=\"%s\"/>\n", when);
+}
+
 struct item {
 	const struct value *thread, *post;
 	struct str created, first; /* first: anchor of the thread's, but for itself */
@@ -166,17 +182,24 @@ static void collect(const struct value *thread, struct item *items, size_t *n)
 	}
 }
 
-/* The newest of the posts that the feed has. */
+/* The newest of the posts that the feed has, and of what it says of others. */
 static void feed_updated(const struct feed *f, const struct item *items, size_t n)
 {
-	char empty[WHEN_RFC3339];
+	char text[WHEN_RFC3339];
 	struct str newest = STR_NONE;
+	int64_t last = f->deleted_n || n ? WHEN_NONE : f->empty;
 
-	when_format(f->empty, empty);
 	for (size_t i = 0; i < n; i++)
 		if (!str_present(newest) || str_cmp(updated(items[i].post), newest) > 0)
 			newest = updated(items[i].post);
-	element(f->out, "updated", n ? newest : str_of(empty));
+	for (size_t i = 0; i < f->deleted_n; i++)
+		last = f->deleted[i].when > last ? f->deleted[i].when : last;
+	if (last != WHEN_NONE) {
+		when_format(last, text);
+		if (!n || str_cmp(str_of(text), newest) > 0)
+			newest = str_of(text);
+	}
+	element(f->out, "updated", newest);
 }
 
 static void head(const struct feed *f, const struct item *items, size_t n)
@@ -185,7 +208,10 @@ static void head(const struct feed *f, const struct item *items, size_t n)
 
 	buf_adds(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 		      "<feed xmlns=\"http://www.w3.org/2005/Atom\" "
-		      "xmlns:thr=\"http://purl.org/syndication/thread/1.0\" xml:lang=\"");
+		      "xmlns:thr=\"http://purl.org/syndication/thread/1.0\" ");
+	if (f->deleted_n)
+		buf_adds(out, "xmlns:at=\"http://purl.org/atompub/tombstones/1.0\" ");
+	buf_adds(out, "xml:lang=\"");
 	xml_text(out, f->language);
 	buf_adds(out, "\">\n<id>");
 	xml_text(out, f->site_url);
@@ -214,5 +240,7 @@ void feed_write(const struct feed *f, struct arena *a, const struct value *threa
 	head(f, items, n);
 	for (size_t i = 0; i < n; i++)
 		entry(f, items[i].thread, items[i].post, items[i].first);
+	for (size_t i = 0; i < f->deleted_n; i++)
+		deleted(f, &f->deleted[i]);
 	buf_adds(f->out, "</feed>\n");
 }

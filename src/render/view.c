@@ -185,15 +185,20 @@ static struct value view_author(struct arena *a, const struct view *v,
 }
 
 /* Ids on a page that shows several threads: no segment holds a '_'. */
-static struct str thread_anchor(struct arena *a, const struct thread *t)
+static struct str anchor_of(struct arena *a, struct str venue, struct str id)
 {
 	struct buf b = BUF_INIT;
 
 	buf_adds(&b, "t_");
-	path_anchor(&b, t->venue->slug);
+	path_anchor(&b, venue);
 	buf_addc(&b, '_');
-	path_anchor(&b, t->id);
+	path_anchor(&b, id);
 	return buf_to_arena(&b, a);
+}
+
+static struct str thread_anchor(struct arena *a, const struct thread *t)
+{
+	return anchor_of(a, t->venue->slug, t->id);
 }
 
 static struct str post_anchor(struct arena *a, struct str thread, struct str id)
@@ -204,6 +209,12 @@ static struct str post_anchor(struct arena *a, struct str thread, struct str id)
 	buf_addc(&b, '_');
 	path_anchor(&b, id);
 	return buf_to_arena(&b, a);
+}
+
+struct str view_post_anchor(struct arena *a, const struct chosen_thread *thread,
+			    struct str id)
+{
+	return post_anchor(a, anchor_of(a, thread->venue, thread->id), id);
 }
 
 /* What one body after the other is made in, and what was taken out of them. */
@@ -278,7 +289,6 @@ static struct value view_parent(struct arena *a, const struct view *v,
 	return out;
 }
 
-/* Where it isn't the site's, which the whole page is in. */
 /* Where it isn't that of the pages. */
 static struct value other_language(const struct view *v, struct str language)
 {
@@ -296,7 +306,8 @@ static struct value view_post(struct arena *a, const struct view *v,
 			      const struct chosen_thread *chosen, struct str anchor,
 			      struct scratch *scratch, struct diags *diags)
 {
-	struct value out = value_object(a, 15);
+	struct value out = value_object(a, 16);
+	enum ground ground = post_ground(t->venue, p->licence, p->permission);
 	bool admits = chosen->wrong && str_eq(chosen->wrong_post, p->id);
 
 	scratch->done.stopped = NULL;
@@ -309,7 +320,8 @@ static struct value view_post(struct arena *a, const struct view *v,
 	set_body(a, &out, v, t, p, scratch, diags);
 	value_set(a, &out, "url", view_url(a, str_present(p->url) ? p->url : t->url));
 	value_set(a, &out, "licence", view_licence(a, v, t, p));
-	value_set(a, &out, "permission", value_bool(str_present(p->permission)));
+	value_set(a, &out, "permission", value_bool(ground == GROUND_PERMISSION));
+	value_set(a, &out, "terms", value_bool(ground == GROUND_OWN));
 	value_set(a, &out, "score",
 		  p->score ? view_number(a, v->language, p->score) : value_none());
 	value_set(a, &out, "accepted",

@@ -48,7 +48,9 @@ const feeds = ['feed.xml', 'wrong.xml',
 		fs.existsSync(path.join(site, f)))].map(file => {
 	const xml = read(file), at = xml.indexOf('<entry>');
 	return { file, head: at < 0 ? xml : xml.slice(0, at),
-		entries: xml.match(/<entry[ >][^]*?<\/entry>/g) || [] };
+		entries: xml.match(/<entry[ >][^]*?<\/entry>/g) || [],
+		deleted: [...xml.matchAll(/<at:deleted-entry ref="([^"]*)" when="([^"]*)"\/>/g)]
+			.map(m => ({ ref: decode(m[1]), when: m[2] })) };
 });
 const entries = feeds.flatMap(f => f.entries.map(xml => ({ file: f.file, xml,
 	id: texts(xml, 'id')[0], published: texts(xml, 'published')[0],
@@ -65,9 +67,15 @@ report('each page names its feed', feeds.flatMap(f => {
 		.map(m => new URL(m[1], links(f.head, 'alternate')[0]).href);
 	return named.includes(url + f.file) ? [] : [f.file];
 }));
-report('a feed is as new as its newest entry', feeds.filter(f => f.entries.length &&
-	texts(f.head, 'updated').join() !== max(entries.filter(e => e.file === f.file).map(e => e.updated)))
-	.map(f => f.file));
+report('a feed is as new as its newest entry or tombstone', feeds.filter(f => f.entries.length &&
+	texts(f.head, 'updated').join() !== max([...entries.filter(e => e.file === f.file)
+		.map(e => e.updated), ...f.deleted.map(d => d.when)])).map(f => f.file));
+report('tombstones are of threads that are withdrawn, or posts', feeds.flatMap(f => f.deleted
+	.filter(d => resolves(d.ref) || page(d.ref) === undefined || !lines.some(t => t.posts &&
+		d.ref.startsWith(`${url}threads/${t.venue}/${t.id}/#`) && t.withdrawn <= d.when ||
+		(t.posts || []).some(p => d.ref === `${url}threads/${t.venue}/${t.id}/` +
+			`#t_${t.venue}_${t.id}_${p.id}` && p.withdrawn <= d.when))).map(d => d.ref)));
+report('there are some', feeds[0].deleted.length ? [] : ['none']);
 report(`${entries.length} entries, none twice in a feed`, feeds.flatMap(f =>
 	twice(entries.filter(e => e.file === f.file).map(e => e.id))));
 const first = new Map();

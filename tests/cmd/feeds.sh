@@ -36,6 +36,7 @@ good_feed='<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/
 <rights>CC0</rights>
 <content type="html">One.</content>
 </entry>
+<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="https://a.example/2" when="2026-01-02T00:00:00Z"/>
 </feed>'
 good_sitemap='<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 <url>
@@ -86,6 +87,12 @@ broken atom "a reply to no IRI" '12s,https:[^"]*,#0,'
 broken atom "a reply with a made-up attribute" '12s,/>, to="x"/>,'
 broken atom "an element of Atom that isn't" '13s/rights/licence/g'
 broken atom "of RFC 4685 that isn't" '12s/in-reply-to/reply/'
+broken atom "a tombstone of nothing" '16s/ ref="[^"]*"//'
+broken atom "of no IRI" '16s,https:[^"]*,#2,'
+broken atom "without an instant" '16s/ when="[^"]*"//'
+broken atom "with a day for one" '16s/T00:00:00Z//'
+broken atom "that isn't one of RFC 6721" '16s/deleted-entry/deleted/'
+broken atom "within an entry" '15d; 16s,$,</entry>,'
 broken atom "an entry within an entry" '6p; 15p'
 broken atom "content of a made-up kind" '14s/html/markdown/'
 broken atom "an attribute that isn't" '6s/>/ language="en">/'

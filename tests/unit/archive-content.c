@@ -576,13 +576,20 @@ static void labels_know_their_post(void **state)
 static size_t forget(enum archive_thing thing, struct str id, struct str post)
 {
 	struct archive *a = open_ok("a.db", ARCHIVE_WRITE);
+	struct archive_target what = { thing, STR("forum"), id, post, false };
+	struct archive_forgotten done;
 	struct diags d = DIAGS_INIT;
 	size_t posts;
 
 	begin(a);
-	assert_int_equal(archive_forget(a, thing, STR("forum"), id, post, &posts, &d), 0);
+	assert_int_equal(archive_forget(a, &what, 1, &done, &d), 0);
 	commit(a);
+	no_diags(&d);
+	archive_compact(a, &d);
+	no_diags(&d);
 	archive_close(a);
+	posts = done.posts;
+	archive_forgotten_release(&done);
 	return posts;
 }
 

@@ -1,6 +1,6 @@
 /*
- * What follows from an archive's content: which licences are a ground and
- * which ground is best, a post by its id, canonical order.
+ * What follows from an archive's content: which licences are a ground, which name
+ * no version, and which ground is best, a post by its id, canonical order.
  */
 #include "archive-fixture.h"
 
@@ -35,6 +35,31 @@ static void licences(void **state)
 		assert_int_equal(post_ground(&venue, STR_NONE, STR_NONE),
 				 cases[i].ground ? GROUND_LICENCE : GROUND_NONE);
 	}
+}
+
+static void licences_without_a_version(void **state)
+{
+	static const struct {
+		struct str licence;
+		bool vague;
+	} cases[] = {
+		{ STR("CC BY-SA"), true },
+		{ STR("cc-by-sa"), true },
+		{ STR("Creative Commons Attribution"), true },
+		{ STR("https://creativecommons.org/licenses/by-sa/"), true },
+		{ STR("GPL"), true },
+		{ STR("CC BY-SA 4.0"), false },
+		{ STR("CC0"), false },
+		{ STR("MIT"), false },
+		{ STR("The forum's terms"), false },
+		{ STR("accommodating"), false },
+		{ STR("CC BY-NC"), false }, /* is no ground at all */
+		{ STR_NONE, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_int_equal(licence_is_vague(cases[i].licence), cases[i].vague);
 }
 
 static void best_ground(void **state)
@@ -91,6 +116,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(licences),
+		cmocka_unit_test(licences_without_a_version),
 		cmocka_unit_test(best_ground),
 		cmocka_unit_test(finds_a_post),
 		cmocka_unit_test(order),

@@ -1,7 +1,7 @@
 /*
  * Proves that whatever stands in a feed stands there escaped, in elements and in
  * attributes, and that an entry says who wrote what, when, where, in answer to
- * what and under which licence.
+ * what and under which licence; and that what is gone is told as RFC 6721 says.
  */
 #include "check.h"
 
@@ -140,6 +140,40 @@ static void the_feed_is_as_new_as_its_newest_post(void **state)
 	arena_release(&a);
 }
 
+/* Readers that kept an entry learn that it is no more, and nothing else. */
+static void tombstones_say_what_is_gone_and_since_when(void **state)
+{
+	static const struct feed_deleted deleted[] = {
+		{ { "threads/a/", 10 }, { EVIL, sizeof(EVIL) - 1 }, 86400 },
+		{ { "threads/b/", 10 }, { "t_b", 3 }, 0 },
+	};
+	struct arena a = ARENA_INIT;
+	struct buf b = BUF_INIT;
+	struct feed f = feed(&b);
+	struct value list = value_list(&a, 1);
+
+	(void)state;
+	f.deleted = deleted;
+	f.deleted_n = 2;
+	list.u.list.n = 0;
+	feed_write(&f, &a, &list, 2);
+	assert_true(holds(&b, "xmlns:at=\"http://purl.org/atompub/tombstones/1.0\""));
+	assert_true(holds(&b, "<updated>1970-01-02T00:00:00Z</updated>"));
+	assert_true(holds(&b,
+		"<at:deleted-entry ref=\"https://a.example/threads/a/#" SAFE "\" "
+		"when=\"1970-01-02T00:00:00Z\"/>\n"
+		"<at:deleted-entry ref=\"https://a.example/threads/b/#t_b\" "
+		"when=\"1970-01-01T00:00:00Z\"/>\n</feed>\n"));
+	buf_reset(&b);
+	/* A newer entry is what the feed is as new as. */
+	list.u.list.items[0] = thread(&a);
+	list.u.list.n = 1;
+	feed_write(&f, &a, &list, 2);
+	assert_true(holds(&b, "<updated>2026-01-02T00:00:00Z</updated>\n<author>"));
+	buf_release(&b);
+	arena_release(&a);
+}
+
 /* Where the posts before it were taken away, there is nothing to point at. */
 static void the_first_that_is_left_answers_none(void **state)
 {
@@ -165,6 +199,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everything_is_escaped),
 		cmocka_unit_test(the_feed_is_as_new_as_its_newest_post),
+		cmocka_unit_test(tombstones_say_what_is_gone_and_since_when),
 		cmocka_unit_test(the_first_that_is_left_answers_none),
 	};
 

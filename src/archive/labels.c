@@ -1,0 +1,194 @@
+/* Labels: read, and held against the posts that they were said of.  How one comes in
+ * is put.c's. */
+#include "archive/handle.h"
+
+#include "base/mem.h"
+#include "base/seen.h"
+
+#include <stdlib.h>
+
+/* Strings are borrowed from the row. */
+static void take_label(struct query *q, struct label *l)
+{
+	l->row = query_id(q);
+	l->name = query_name(q);
+	l->post = query_optional(q);
+	l->quote = query_optional(q);
+	l->by = query_name(q);
+	l->at = query_time(q);
+	l->note = query_optional(q);
+}
+
+#define LABEL_ORDER "at, name, post, by, quote, note"
+
+int archive_each_label(struct archive *a,
+		       int (*fn)(void *ctx, int64_t thread, const struct label *label),
+		       void *ctx, struct diags *diags)
+{
+	static const char sql[] =
+		"SELECT id, name, post, quote, by, at, note, thread_id FROM label "
+		"ORDER BY thread_id, " LABEL_ORDER;
+	struct query *q = db_query(a->db, "label", sql, diags);
+	int64_t thread, before = 0;
+	int got;
+
+	while ((got = query_step(q)) == 1) {
+		struct label label;
+		int status;
+
+		take_label(q, &label);
+		thread = query_id(q);
+		if (thread < before)
+			query_damaged(q, "the row is out of order");
+		if (query_failed(q))
+			return -1;
+		before = thread;
+		status = fn(ctx, thread, &label);
+		if (status) {
+			query_end(q);
+			return status;
+		}
+	}
+	return got;
+}
+
+int labels_read(struct archive *a, struct arena *arena, struct thread *t,
+		struct diags *diags)
+{
+	static const char sql[] = "SELECT id, name, post, quote, by, at, note FROM label "
+				  "WHERE thread_id = ? ORDER BY " LABEL_ORDER;
+	struct query *q = db_query(a->db, "label", sql, diags);
+	struct label *items = NULL;
+	size_t cap = 0;
+	int got;
+
+	query_bind_int(q, t->row);
+	while ((got = query_step(q)) == 1) {
+		struct label *l;
+
+		GROW(items, t->labels_n, cap);
+		l = &items[t->labels_n];
+		take_label(q, l);
+		if (query_failed(q)) {
+			got = -1;
+			break;
+		}
+		l->name = arena_str(arena, l->name);
+		l->post = arena_str(arena, l->post);
+		l->quote = arena_str(arena, l->quote);
+		l->by = arena_str(arena, l->by);
+		l->note = arena_str(arena, l->note);
+		t->labels_n++;
+	}
+	t->labels = arena_memdup(arena, items, t->labels_n * sizeof(*items));
+	free(items);
+	return got;
+}
+
+/* --- Labels on posts that are no longer what they were --- */
+
+/* One label of the thread at hand; in the arena. */
+struct said {
+	struct str name, post, by;
+	enum { SAID_HOLDS, SAID_CHANGED, SAID_GONE } now;
+};
+
+struct checking {
+	struct archive *a;
+	struct diags *diags;
+	struct arena arena; /* of the thread at hand */
+	int64_t thread;
+	struct str venue, id;
+	struct said *labels; /* owned */
+	size_t n, cap;
+};
+
+static void warn_stale(const struct checking *c, const struct said *l)
+{
+	diag_add(c->diags, DIAG_LABEL_STALE, db_place(c->a->db),
+		 "post '%.*s' of '%.*s/%.*s' %s after %.*s labelled it '%.*s'",
+		 STR_ARG(l->post), STR_ARG(c->venue), STR_ARG(c->id),
+		 l->now == SAID_GONE ? "was withdrawn" : "changed", STR_ARG(l->by), STR_ARG(l->name));
+	diag_hint(c->diags, "look at the thread, and label it again or take the label back");
+}
+
+/* X and not-X are said of the same; so is what is said of the whole thread. */
+static void drop_settled(struct checking *c)
+{
+	struct seen newer = SEEN_INIT;
+
+	for (size_t i = c->n; i-- > 0;) {
+		struct said *l = &c->labels[i];
+		bool negative = str_starts(l->name, STR("not-"));
+		struct str name = str_slice(l->name, negative ? 4 : 0, l->name.n);
+
+		if (seen_add(&newer, name, l->post, 1) || seen_get(&newer, name, STR("")))
+			l->now = SAID_HOLDS;
+	}
+	seen_release(&newer);
+}
+
+static void finish_thread(struct checking *c)
+{
+	drop_settled(c);
+	for (size_t i = 0; i < c->n; i++)
+		if (c->labels[i].now != SAID_HOLDS)
+			warn_stale(c, &c->labels[i]);
+	c->n = 0;
+	arena_reset(&c->arena);
+}
+
+static void take_said(struct checking *c, struct query *q)
+{
+	int64_t thread;
+	struct said *l;
+
+	query_id(q);
+	thread = query_id(q);
+	if (thread < c->thread)
+		query_damaged(q, "the row is out of order");
+	if (thread != c->thread)
+		finish_thread(c);
+	c->thread = thread;
+	GROW(c->labels, c->n, c->cap);
+	l = &c->labels[c->n++];
+	l->name = arena_str(&c->arena, query_name(q));
+	l->post = arena_str(&c->arena, query_optional(q));
+	l->by = arena_str(&c->arena, query_name(q));
+	l->now = (unsigned)query_int(q);
+	c->venue = arena_str(&c->arena, query_text(q));
+	c->id = arena_str(&c->arena, query_text(q));
+}
+
+int labels_check(struct archive *a, struct diags *diags)
+{
+	/* Who labels what is gone already knows that it is; and without a hash, the
+	 * venue's word that the post was edited since must do. */
+	static const char sql[] =
+		"SELECT l.id, l.thread_id, l.name, l.post, l.by, CASE "
+		"WHEN p.id IS NULL THEN 2 * (l.hash IS NOT NULL) "
+		"WHEN p.gone OR p.hidden THEN 2 * ifnull(l.at < p.withdrawn, 0) "
+		"WHEN l.hash IS NULL THEN ifnull(p.edited > l.at, 0) "
+		"ELSE l.hash IS NOT p.hash END, v.slug, t.ref "
+		"FROM label AS l CROSS JOIN thread AS t ON t.id = l.thread_id "
+		"CROSS JOIN venue AS v ON v.id = t.venue_id "
+		"LEFT JOIN post AS p ON p.thread_id = l.thread_id AND p.ref = l.post "
+		"WHERE t.gone = 0 AND t.hidden = 0 "
+		"ORDER BY l.thread_id, l.at, l.name, l.post, l.by, l.quote, l.note";
+	struct checking c = { .a = a, .diags = diags, .arena = ARENA_INIT };
+	struct query *q = db_query(a->db, "label", sql, diags);
+	int got;
+
+	while ((got = query_step(q)) == 1) {
+		take_said(&c, q);
+		if (query_failed(q)) {
+			got = -1;
+			break;
+		}
+	}
+	if (got == 0)
+		finish_thread(&c);
+	arena_release(&c.arena);
+	free(c.labels);
+	return got;
+}
