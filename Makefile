@@ -19,7 +19,7 @@ MANDIR = $(PREFIX)/share/man
 INSTALL ?= install
 
 CC = gcc
-PKGS = libcmark jansson libpcre2-8 libxml-2.0 libzstd nettle sqlite3 yaml-0.1 zlib
+PKGS = libcmark jansson libmicrohttpd libpcre2-8 libxml-2.0 libzstd nettle sqlite3 yaml-0.1 zlib
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 # Developers: make DEVELOPER=1

@@ -73,6 +73,11 @@ struct scrub_counts {
 };
 const struct scrub_counts *scrub_counts(const struct scrub *s);
 
+/* --- scrub-rows.c: titles, addresses, posts and labels of all threads.  Notes the
+ * threads that it changes. --- */
+int scrub_rows(struct scrub *s, struct archive *a, struct archive_forgotten *out,
+	       struct diags *diags);
+
 /* --- scrub-names.c --- */
 struct scrub_names;
 struct scrub_names *scrub_names_new(struct archive *a);
@@ -90,6 +95,7 @@ int scrub_names_learn_slug(struct scrub_names *n, struct str slug, struct diags 
 int scrub_names_replace(struct scrub_names *n, struct str text, struct str mark,
 			bool (*introduces)(void *ctx, size_t at), void *ctx,
 			struct buf *out);
+/* Words in the last text that may be a name. */
 size_t scrub_names_unsure(const struct scrub_names *n);
 
 #endif

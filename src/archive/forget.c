@@ -1,7 +1,7 @@
 /*
  * Erasure.  First the posts that go are read, so that what they said and who
  * wrote them is known; then they are erased; then every row that is left is looked
- * through for what it has of them.
+ * through for what it has of them (scrub-rows.c).
  */
 #include "archive/handle.h"
 #include "archive/scrub.h"
@@ -312,210 +312,6 @@ static int erase_all(struct forget *f)
 	return 0;
 }
 
-/* --- What others have of it --- */
-
-struct head {
-	int64_t row;
-	struct str venue, id, url, title;
-};
-
-/* The thread behind that row: 1; 0: there is none. */
-static int next_head(struct forget *f, int64_t row, struct head *h)
-{
-	static const char sql[] =
-		"SELECT t.id, v.slug, t.ref, t.url, t.title FROM thread AS t "
-		"CROSS JOIN venue AS v ON v.id = t.venue_id WHERE t.id > ? ORDER BY t.id LIMIT 1";
-	struct query *q = query(f, "thread", sql);
-	int got;
-
-	arena_reset(&f->thread);
-	query_bind_int(q, row);
-	got = query_step(q);
-	if (got != 1)
-		return got;
-	h->row = query_id(q);
-	h->venue = arena_str(&f->thread, query_name(q));
-	h->id = arena_str(&f->thread, query_name(q));
-	h->url = arena_str(&f->thread, query_name(q));
-	h->title = arena_str(&f->thread, query_text(q));
-	if (h->row <= row)
-		query_damaged(q, "the row is out of order");
-	if (query_failed(q))
-		return -1;
-	query_end(q);
-	return 1;
-}
-
-static int scrub_head(struct forget *f, struct head *h)
-{
-	static const char sql[] = "UPDATE thread SET url = ?2, title = ?3 WHERE id = ?1";
-	int gone = scrub_title_gone(f->scrub, f->diags), title = 0, url;
-	struct query *q;
-
-	if (gone < 0)
-		return -1;
-	if (gone) {
-		title = !str_is(h->title, SCRUB_MARK);
-		h->title = STR(SCRUB_MARK);
-	} else {
-		title = scrub_text(f->scrub, h->title, &f->thread, &h->title, f->diags);
-	}
-	url = scrub_url(f->scrub, h->url, &f->thread, &h->url, f->diags);
-	if (title <= 0 && url <= 0)
-		return title < 0 || url < 0 ? -1 : 0;
-	archive_forgotten_add(f->out, h->row);
-	q = query(f, "thread", sql);
-	query_bind_int(q, h->row);
-	query_bind_text(q, h->url);
-	query_bind_text(q, h->title);
-	return query_run(q);
-}
-
-/* Labels that were said of the post as it was are said of it as it is. */
-static int store_post(struct forget *f, const struct head *h, const struct post *p,
-		      const unsigned char old[SHA256_SIZE])
-{
-	static const char row[] = "UPDATE post SET body = ?2, url = ?3, hash = ?4 WHERE id = ?1";
-	static const char labels[] =
-		"UPDATE label SET hash = ?4 WHERE thread_id = ?1 AND post = ?2 AND hash = ?3";
-	unsigned char hash[SHA256_SIZE];
-	struct query *q = query(f, "post", row);
-
-	post_hash(p->format, p->body, hash);
-	query_bind_int(q, p->row);
-	query_bind_text(q, p->body);
-	query_bind_optional(q, p->url);
-	query_bind_blob(q, hash, SHA256_SIZE);
-	if (query_run(q) < 0)
-		return -1;
-	archive_forgotten_add(f->out, h->row);
-	q = query(f, "label", labels);
-	query_bind_int(q, h->row);
-	query_bind_text(q, p->id);
-	query_bind_blob(q, old, SHA256_SIZE);
-	query_bind_blob(q, hash, SHA256_SIZE);
-	return query_run(q);
-}
-
-static int scrub_post(struct forget *f, const struct head *h, struct post *p)
-{
-	size_t unsure = scrub_counts(f->scrub)->unsure;
-	unsigned char old[SHA256_SIZE];
-	int body, url;
-
-	post_hash(p->format, p->body, old);
-	body = scrub_body(f->scrub, p->format, p->body, &f->a->scratch, &p->body, f->diags);
-	url = scrub_url(f->scrub, p->url, &f->a->scratch, &p->url, f->diags);
-	if (body < 0 || url < 0)
-		return -1;
-	unsure = scrub_counts(f->scrub)->unsure - unsure;
-	if (unsure) {
-		diag_add(f->diags, DIAG_NAME_LEFT, db_place(f->a->db),
-			 "post '%.*s/%.*s/%.*s' may name who was forgotten: %zu word%s",
-			 STR_ARG(h->venue), STR_ARG(h->id), STR_ARG(p->id), unsure,
-			 unsure == 1 ? "" : "s");
-		diag_hint(f->diags, "it is a name that is a word too, in a thread of others: "
-				    "look; --name takes a name out wherever it stands");
-	}
-	return body || url ? store_post(f, h, p, old) : 0;
-}
-
-static int scrub_posts(struct forget *f, const struct head *h)
-{
-	static const char sql[] = "SELECT id, ref, format, url, body FROM post "
-				  "WHERE thread_id = ? AND ref > ? ORDER BY ref LIMIT 1";
-	struct buf last = BUF_INIT;
-	int got;
-
-	for (;;) {
-		struct query *q = query(f, "post", sql);
-		struct post p = { 0 };
-
-		arena_reset(&f->a->scratch);
-		query_bind_int(q, h->row);
-		query_bind_text(q, buf_str(&last));
-		got = query_step(q);
-		if (got != 1)
-			break;
-		p.row = query_id(q);
-		p.id = arena_str(&f->a->scratch, query_name(q));
-		p.format = (enum body_format)query_enum(q, body_format_names);
-		p.url = arena_str(&f->a->scratch, query_optional(q));
-		p.body = arena_str(&f->a->scratch, query_text(q));
-		if (str_cmp(p.id, buf_str(&last)) <= 0)
-			query_damaged(q, "the row is out of order");
-		got = query_failed(q) ? -1 : 0;
-		query_end(q);
-		if (got < 0 || scrub_post(f, h, &p) < 0) {
-			got = -1;
-			break;
-		}
-		buf_reset(&last);
-		buf_addstr(&last, p.id);
-	}
-	buf_release(&last);
-	return got;
-}
-
-static int scrub_label(struct forget *f, const struct head *h, int64_t row, struct str quote,
-		       struct str note)
-{
-	static const char sql[] = "UPDATE label SET quote = ?2, note = ?3 WHERE id = ?1";
-	int in_quote = scrub_quote(f->scrub, quote, &f->a->scratch, &quote, f->diags);
-	int in_note = scrub_text(f->scrub, note, &f->a->scratch, &note, f->diags);
-	struct query *q;
-
-	if (in_quote <= 0 && in_note <= 0)
-		return in_quote < 0 || in_note < 0 ? -1 : 0;
-	archive_forgotten_add(f->out, h->row);
-	q = query(f, "label", sql);
-	query_bind_int(q, row);
-	query_bind_optional(q, quote);
-	query_bind_optional(q, note);
-	return query_run(q);
-}
-
-static int scrub_labels(struct forget *f, const struct head *h)
-{
-	static const char sql[] = "SELECT id, quote, note FROM label WHERE thread_id = ? "
-				  "AND id > ? ORDER BY id LIMIT 1";
-	int64_t last = 0;
-
-	for (;;) {
-		struct query *q = query(f, "label", sql);
-		struct str quote, note;
-		int got;
-
-		arena_reset(&f->a->scratch);
-		query_bind_int(q, h->row);
-		query_bind_int(q, last);
-		got = query_step(q);
-		if (got != 1)
-			return got;
-		last = query_id(q);
-		quote = arena_str(&f->a->scratch, query_optional(q));
-		note = arena_str(&f->a->scratch, query_optional(q));
-		if (query_failed(q))
-			return -1;
-		query_end(q);
-		if (scrub_label(f, h, last, quote, note) < 0)
-			return -1;
-	}
-}
-
-static int scrub_threads(struct forget *f)
-{
-	struct head h = { 0 };
-	int got;
-
-	while ((got = next_head(f, h.row, &h)) == 1)
-		if (scrub_enter(f->scrub, h.venue, h.id, f->diags) < 0 ||
-		    scrub_head(f, &h) < 0 || scrub_posts(f, &h) < 0 ||
-		    scrub_labels(f, &h) < 0)
-			return -1;
-	return got;
-}
-
 /* --- The log --- */
 
 /* Whether a needle stands in the slug as whole words. */
@@ -587,7 +383,7 @@ int archive_forget(struct archive *a, struct archive_target *targets, size_t n,
 	/* What an earlier one counted and had at hand is over. */
 	archive_scrub_drop(a);
 	f.scrub = archive_scrub(a);
-	if (learn_all(&f) == 0 && erase_all(&f) == 0 && scrub_threads(&f) == 0)
+	if (learn_all(&f) == 0 && erase_all(&f) == 0 && scrub_rows(f.scrub, a, out, diags) == 0)
 		status = scrub_log(&f);
 	out->quotations = scrub_counts(f.scrub)->quotations;
 	out->names = scrub_counts(f.scrub)->names;

@@ -39,7 +39,7 @@ struct scrub_names {
 	struct memo *memo;  /* owned: MEMO of them, at this venue; NULL: not needed yet */
 	struct buf memo_venue;
 	struct buf word, words; /* of the call */
-	size_t unsure;
+	size_t unsure; /* in the last text */
 };
 
 struct scrub_names *scrub_names_new(struct archive *a)
@@ -517,6 +517,7 @@ int scrub_names_replace(struct scrub_names *n, struct str text, struct str mark,
 	size_t at = 0, copied = 0;
 	int replaced = 0;
 
+	n->unsure = 0;
 	if (!n->known.n)
 		return 0;
 	for (;;) {

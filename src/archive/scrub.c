@@ -288,37 +288,49 @@ static void mark_introductions(struct quotations *found, struct str body)
 	}
 }
 
-static int finish(struct scrub *s, int replaced, struct buf *b, struct arena *arena,
-		  struct str *out)
+/* Appends the body, or what is left of it; how much was replaced, or -1. */
+static int scrub_once(struct scrub *s, enum body_format format, struct str body,
+		      struct buf *out, struct diags *diags)
 {
-	s->counts.unsure = scrub_names_unsure(s->names);
-	if (replaced > 0)
-		*out = arena_str(arena, buf_str(b));
-	buf_release(b);
-	return replaced < 0 ? -1 : replaced > 0;
-}
+	struct buf rest = BUF_INIT;
+	int quotations = replace_quotations(s, format, body, &rest, diags), names = 0;
 
-int scrub_body(struct scrub *s, enum body_format format, struct str body,
-	       struct arena *arena, struct str *out, struct diags *diags)
-{
-	struct buf rest = BUF_INIT, b = BUF_INIT;
-	int quotations = replace_quotations(s, format, body, &rest, diags), names = -1;
-
-	*out = body;
 	if (quotations >= 0) {
 		quotations_find(&s->found, format, buf_str(&rest));
 		mark_introductions(&s->found, buf_str(&rest));
 		names = scrub_names_replace(s->names, buf_str(&rest), STR(SCRUB_MARK),
-					    introduces, &s->found, &b);
-	}
-	if (names == 0)
-		buf_addstr(&b, buf_str(&rest));
-	buf_release(&rest);
-	if (names >= 0) {
+					    introduces, &s->found, out);
 		s->counts.quotations += (size_t)quotations;
 		s->counts.names += (size_t)names;
 	}
-	return finish(s, names < 0 ? -1 : quotations + names, &b, arena, out);
+	if (!names)
+		buf_addstr(out, buf_str(&rest));
+	buf_release(&rest);
+	return quotations < 0 ? -1 : quotations + names;
+}
+
+/* Where marks went in, another quotation may end than before: so until nothing more
+ * is found. */
+enum { ROUNDS = 16 };
+
+int scrub_body(struct scrub *s, enum body_format format, struct str body,
+	       struct arena *arena, struct str *out, struct diags *diags)
+{
+	int replaced = 1, changed = 0;
+
+	*out = body;
+	for (int round = 0; round < ROUNDS && replaced > 0; round++) {
+		struct buf b = BUF_INIT;
+
+		replaced = scrub_once(s, format, *out, &b, diags);
+		if (replaced > 0) {
+			changed = 1;
+			*out = arena_str(arena, buf_str(&b));
+		}
+		buf_release(&b);
+	}
+	s->counts.unsure += scrub_names_unsure(s->names);
+	return replaced < 0 ? -1 : changed;
 }
 
 static int names_only(struct scrub *s, struct str text, struct str mark,
@@ -328,8 +340,12 @@ static int names_only(struct scrub *s, struct str text, struct str mark,
 	int names = scrub_names_replace(s->names, text, mark, NULL, NULL, &b);
 
 	*out = text;
-	s->counts.names += names > 0 ? (size_t)names : 0;
-	return finish(s, names, &b, arena, out);
+	s->counts.names += (size_t)names;
+	s->counts.unsure += scrub_names_unsure(s->names);
+	if (names)
+		*out = arena_str(arena, buf_str(&b));
+	buf_release(&b);
+	return names > 0;
 }
 
 int scrub_text(struct scrub *s, struct str text, struct arena *arena, struct str *out,

@@ -256,11 +256,11 @@ static void say_counts(const struct run *run, const struct archive_forgotten *s,
 {
 	const struct forget_flags *flags = flags_of(run);
 
-	buf_addf(out, "%s: %zu posts, %zu threads",
+	buf_addf(out, "%s posts: %zu, threads: %zu",
 		 flags->hide ? "hidden" : flags->show ? "shown again" : "erased", s->posts,
 		 s->threads);
 	if (!flags->hide && !flags->show)
-		buf_addf(out, ", %zu labels, %zu authors; replaced: %zu quotations, %zu names",
+		buf_addf(out, ", labels: %zu, authors: %zu; replaced quotations: %zu, names: %zu",
 			 s->labels, s->authors, s->quotations, s->names);
 }
 
@@ -364,7 +364,7 @@ static void write_result(struct forgetting *f)
 	fflush(run->out);
 	say_counts(run, &f->sum, &counts);
 	if (!run->global.quiet)
-		fprintf(stderr, "%s%s\n", flags_of(run)->dry_run ? "would be " : "", counts.p);
+		fprintf(stderr, "%s%s\n", flags_of(run)->dry_run ? "dry run: " : "", counts.p);
 	buf_release(&counts);
 }
 

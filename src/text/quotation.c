@@ -21,7 +21,8 @@ static struct quotation *add(struct quotations *q, enum quotation_kind kind, siz
 
 /* --- Lines --- */
 
-/* The marks before a line: '>' behind up to three blanks each. */
+/* The marks before a line: '>' behind up to three blanks, and one that belongs to the
+ * mark before. */
 static unsigned marks_of(struct str line)
 {
 	unsigned marks = 0;
@@ -30,7 +31,7 @@ static unsigned marks_of(struct str line)
 	while (marks < DEPTH_MAX) {
 		size_t blanks = at;
 
-		while (blanks < line.n && blanks - at < 4 && line.p[blanks] == ' ')
+		while (blanks < line.n && blanks - at < (marks ? 4 : 3) && line.p[blanks] == ' ')
 			blanks++;
 		if (blanks == line.n || line.p[blanks] != '>')
 			break;

@@ -80,6 +80,12 @@ static bool empty_line(const char *at, const char *end)
 	return at == end || *at == '\n';
 }
 
+/* "2.5", "example.org" */
+static bool goes_on(char c)
+{
+	return html_letter(c) || (c >= '0' && c <= '9') || c & 0x80;
+}
+
 /* Moves over what is no word; what ends a sentence is noted. */
 static const char *skip_rest(struct words *w, const char *at, const char *end)
 {
@@ -98,7 +104,7 @@ static const char *skip_rest(struct words *w, const char *at, const char *end)
 	if (c == '\n')
 		w->broken |= empty_line(next, end);
 	else if (c < 0x80 && c && strchr(".!?:;", (int)c))
-		w->broken |= next == end || (*next & 0x80) == 0;
+		w->broken |= next == end || !goes_on(*next);
 	return next;
 }
 

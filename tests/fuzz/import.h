@@ -75,7 +75,7 @@ static bool fuzz_take(const char *format, const char *path, bool keep_going,
 	return taken;
 }
 
-static void fuzz_import(const char *format, const char *path)
+__attribute__((unused)) static void fuzz_import(const char *format, const char *path)
 {
 	struct buf lines = BUF_INIT, again = BUF_INIT;
 	struct import_counts counts;

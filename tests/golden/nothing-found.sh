@@ -1,0 +1,3 @@
+site
+run forget --author forum/c77
+run forget --hide --post forum/1/7

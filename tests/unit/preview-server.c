@@ -1,0 +1,238 @@
+/*
+ * Who may ask the server, and for what: each request that another site could make a
+ * browser send, or that leaves the folder, is refused; what the one at the machine asks
+ * for is answered, with the headers that keep it there.
+ */
+#include "check.h"
+
+#include "preview/server.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static struct server *server;
+static struct diags diags;
+static int port;
+static char secret[64]; /* "/0123.../" */
+static volatile bool stop;
+static pthread_t thread;
+
+/* "POST /path a=b" */
+static void answer(void *ctx, const struct server_request *r, struct server_response *out)
+{
+	assert_ptr_equal(ctx, &diags);
+	if (str_is(r->path, "/away")) {
+		out->status = 303;
+		out->location = STR("/there");
+		return;
+	}
+	buf_addf(&out->body, "%s %.*s", r->post ? "POST" : "GET", STR_ARG(r->path));
+	for (size_t i = 0; i < r->fields_n; i++)
+		buf_addf(&out->body, " %.*s=%.*s", STR_ARG(r->fields[i].name),
+			 STR_ARG(r->fields[i].value));
+}
+
+static void *serve(void *arg)
+{
+	while (!stop)
+		if (server_run(server, 50, &diags) < 0)
+			return arg;
+	return NULL;
+}
+
+/* What the server sends back to these bytes. */
+static void ask(const char *request, struct buf *out)
+{
+	const struct sockaddr_in to = { .sin_family = AF_INET,
+					.sin_port = htons((uint16_t)port),
+					.sin_addr = { htonl(INADDR_LOOPBACK) } };
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	ssize_t n;
+
+	assert_true(fd >= 0);
+	assert_int_equal(connect(fd, (const struct sockaddr *)&to, sizeof(to)), 0);
+	assert_int_equal(write(fd, request, strlen(request)), strlen(request));
+	buf_reset(out);
+	while ((n = read(fd, buf_room(out, 65536), 65536)) > 0)
+		out->n += (size_t)n;
+	out->p[out->n] = '\0';
+	close(fd);
+}
+
+/* $P: port, $S: the secret path. */
+static void expand(const char *from, struct buf *out)
+{
+	for (; *from; from++) {
+		if (from[0] == '$' && from[1] == 'P')
+			buf_addf(out, "%d", port), from++;
+		else if (from[0] == '$' && from[1] == 'S')
+			buf_adds(out, secret), from++;
+		else
+			buf_addc(out, *from);
+	}
+}
+
+static const struct {
+	const char *line, *headers, *body;
+	int status;
+	const char *says;
+} cases[] = {
+	{ "GET $Sa", "Host: 127.0.0.1:$P", "", 200, "GET /a" },
+	{ "GET $S", "Host: localhost:$P", "", 200, "GET /" },
+	{ "GET $Sa?x=1&y=%C3%A9+z", "Host: localhost:$P", "", 200, "GET /a x=1 y=\xc3\xa9 z" },
+	{ "HEAD $Sa", "Host: 127.0.0.1:$P", "", 200, "" },
+	{ "POST $Sb", "Host: 127.0.0.1:$P\r\nOrigin: http://127.0.0.1:$P", "k=v%26w&e=&f", 200,
+	  "POST /b k=v&w e= f=" },
+	{ "POST $Sb", "Host: 127.0.0.1:$P\r\nSec-Fetch-Site: same-origin", "k=v", 200,
+	  "POST /b k=v" },
+	{ "GET $Saway", "Host: 127.0.0.1:$P", "", 303, "$Sthere" },
+	/* Other names of this address, other ports. */
+	{ "GET $Sa", "Host: evil.example:$P", "", 403, "not from there" },
+	{ "GET $Sa", "Host: 127.0.0.1", "", 403, "" },
+	{ "GET $Sa", "Host: 127.0.0.1:1", "", 403, "" },
+	{ "GET $Sa", "Host: 127.0.0.1:$P.evil.example", "", 403, "" },
+	/* Other origins. */
+	{ "GET $Sa", "Host: 127.0.0.1:$P\r\nOrigin: https://evil.example", "", 403, "" },
+	{ "GET $Sa", "Host: 127.0.0.1:$P\r\nOrigin: null", "", 403, "" },
+	{ "POST $Sb", "Host: 127.0.0.1:$P", "k=v", 403, "" },
+	{ "POST $Sb", "Host: 127.0.0.1:$P\r\nSec-Fetch-Site: cross-site", "k=v", 403, "" },
+	{ "POST $Sb", "Host: 127.0.0.1:$P\r\nOrigin: https://127.0.0.1:$P", "k=v", 403, "" },
+	/* Without the secret, with a part of it, with another one. */
+	{ "GET /a", "Host: 127.0.0.1:$P", "", 404, "the address that candor printed" },
+	{ "GET /", "Host: 127.0.0.1:$P", "", 404, "" },
+	{ "GET /0123456789abcdef0123456789abcdef/a", "Host: 127.0.0.1:$P", "", 404, "" },
+	/* Ways out. */
+	{ "GET $S..%2f..%2fetc/passwd", "Host: 127.0.0.1:$P", "", 400, "no such path" },
+	{ "GET $S%2e%2e/x", "Host: 127.0.0.1:$P", "", 400, "" },
+	{ "GET $Sa//b", "Host: 127.0.0.1:$P", "", 400, "" },
+	{ "GET $Sa%5c..%5cb", "Host: 127.0.0.1:$P", "", 400, "" },
+	{ "GET $S.git/config", "Host: 127.0.0.1:$P", "", 400, "" },
+	{ "GET $S%ff", "Host: 127.0.0.1:$P", "", 400, "" },
+	{ "GET $Sa?x=%ff", "Host: 127.0.0.1:$P", "", 400, "isn't UTF-8" },
+	{ "POST $Sb", "Host: 127.0.0.1:$P\r\nOrigin: http://127.0.0.1:$P", "k=%00", 400, "" },
+	/* Other methods. */
+	{ "PUT $Sa", "Host: 127.0.0.1:$P", "", 405, "no such method" },
+	{ "DELETE $Sa", "Host: 127.0.0.1:$P", "", 405, "" },
+	{ "OPTIONS $Sa", "Host: 127.0.0.1:$P\r\nOrigin: https://evil.example", "", 405, "" },
+};
+
+static void answers(void **state)
+{
+	struct buf got = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct buf request = BUF_INIT, says = BUF_INIT;
+		char status[32];
+
+		expand(cases[i].line, &request);
+		buf_adds(&request, " HTTP/1.1\r\n");
+		expand(cases[i].headers, &request);
+		buf_addf(&request, "\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+				   "Content-Length: %zu\r\nConnection: close\r\n\r\n%s",
+			 strlen(cases[i].body), cases[i].body);
+		ask(request.p, &got);
+		expand(cases[i].says, &says);
+		snprintf(status, sizeof(status), "HTTP/1.1 %d ", cases[i].status);
+		if (strncmp(got.p, status, strlen(status)) || !strstr(got.p, says.p))
+			fail_msg("%s\ngave\n%s", request.p, got.p);
+		assert_non_null(strstr(got.p, "X-Content-Type-Options: nosniff\r\n"));
+		assert_non_null(strstr(got.p, "Cache-Control: no-store\r\n"));
+		assert_non_null(strstr(got.p, "Content-Security-Policy: default-src 'none'"));
+		if (cases[i].status != 200)
+			assert_null(strstr(got.p, "GET /"));
+		buf_release(&request);
+		buf_release(&says);
+	}
+	buf_release(&got);
+}
+
+static void refuses_large_bodies(void **state)
+{
+	struct buf request = BUF_INIT, got = BUF_INIT;
+
+	(void)state;
+	expand("POST $Sb HTTP/1.1\r\nHost: 127.0.0.1:$P\r\nOrigin: http://127.0.0.1:$P\r\n"
+	       "Content-Length: 100000\r\nConnection: close\r\n\r\n", &request);
+	for (int i = 0; i < 100000; i++)
+		buf_addc(&request, 'x');
+	ask(request.p, &got);
+	assert_non_null(strstr(got.p, "HTTP/1.1 413 "));
+	buf_release(&request);
+	buf_release(&got);
+}
+
+/* Sixteen thousand fields are no matter of seconds. */
+static void takes_many_fields(void **state)
+{
+	struct buf request = BUF_INIT, got = BUF_INIT;
+
+	(void)state;
+	expand("POST $Sb HTTP/1.1\r\nHost: 127.0.0.1:$P\r\nOrigin: http://127.0.0.1:$P\r\n"
+	       "Content-Length: 64000\r\nConnection: close\r\n\r\n", &request);
+	for (int i = 0; i < 32000; i++)
+		buf_adds(&request, "a&");
+	ask(request.p, &got);
+	assert_non_null(strstr(got.p, "HTTP/1.1 200 "));
+	buf_release(&request);
+	buf_release(&got);
+}
+
+static void port_is_taken(void **state)
+{
+	const struct server_options again = { .port = port, .answer = answer };
+	struct diags said = DIAGS_INIT;
+	struct server *second;
+	char want[128];
+
+	(void)state;
+	assert_int_equal(server_start(&second, &again, &said), -1);
+	assert_null(second);
+	snprintf(want, sizeof(want), "error: cannot serve on 127.0.0.1:%d: Address already in "
+				     "use [io]\n", port);
+	assert_diags(&said, want);
+}
+
+static int begin(void **state)
+{
+	const struct server_options o = { .post = true, .secret = true, .answer = answer,
+					  .ctx = &diags };
+	int n = 0;
+
+	(void)state;
+	if (server_start(&server, &o, &diags) < 0 ||
+	    sscanf(server_url(server), "http://127.0.0.1:%d%n", &port, &n) != 1)
+		return -1;
+	snprintf(secret, sizeof(secret), "%s", server_url(server) + n);
+	if (strlen(secret) != 34)
+		return -1;
+	return pthread_create(&thread, NULL, serve, &port);
+}
+
+static int end(void **state)
+{
+	void *failed;
+
+	(void)state;
+	stop = true;
+	pthread_join(thread, &failed);
+	server_stop(server);
+	assert_null(failed);
+	assert_diags(&diags, "");
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(answers),
+		cmocka_unit_test(refuses_large_bodies),
+		cmocka_unit_test(takes_many_fields),
+		cmocka_unit_test(port_is_taken),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}
