@@ -13,7 +13,8 @@
 	"{'name':'" name "','key':'" name "','displayName':'" shown "'}"
 #define AT(time) "'created':'2020-01-0" time "T12:00:00.000+0000'"
 #define COMMENT(id, user, time, body) \
-	"{'id':'" id "','author':" user "," AT(time) ",'body':'" body "'}"
+	"{'id':'" id "','author':" user "," AT(time) \
+	",'updated':'2020-01-0" time "T12:00:00.000+0000','body':'" body "'}"
 #define ISSUE(n, fields) \
 	"{'id':'" n "','key':'A-" n "'," SELF(n) ",'fields':{'summary':'T" n "'," \
 	AT("1") "," fields "}}"
