@@ -13,16 +13,17 @@ static struct str without_cr(struct str line)
 	return str_slice(line, 0, line.n - str_ends(line, STR("\r")));
 }
 
-/* The name of a header field (RFC 5322, section 3.6.8), or absent. */
+/* The name of a header field, or absent.  RFC 5322 allows more than letters, digits and
+ * hyphens, and so would JSON be one; nobody uses it. */
 static struct str field_name(struct str line)
 {
-	size_t n = 0;
+	size_t n = str_index(line, ':');
 
-	while (n < line.n && line.p[n] > ' ' && line.p[n] < 0x7f && line.p[n] != ':')
-		n++;
-	if (!n || n == line.n || line.p[n] != ':')
-		return STR_NONE;
-	return str_slice(line, 0, n);
+	for (size_t i = 0; i < n; i++)
+		if (!str_is_slug(str_make(line.p + i, 1)) &&
+		    (line.p[i] < 'A' || line.p[i] > 'Z'))
+			return STR_NONE;
+	return n && n < line.n ? str_slice(line, 0, n) : STR_NONE;
 }
 
 static struct str first_line(struct str *rest)

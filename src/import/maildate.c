@@ -84,6 +84,14 @@ static bool take_offset(struct parts *p, struct str s)
 	return true;
 }
 
+static bool is_upper(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < 'A' || s.p[i] > 'Z')
+			return false;
+	return true;
+}
+
 /* Letters that are neither month nor weekday. */
 static bool take_zone(struct parts *p, struct str s)
 {
@@ -97,7 +105,7 @@ static bool take_zone(struct parts *p, struct str s)
 	};
 
 	/* A second one explains the first: "+0200 CEST". */
-	if (s.n > 5 || p->hour == UNSET)
+	if (s.n > 5 || p->hour == UNSET || !is_upper(s))
 		return false;
 	for (size_t i = 0; !p->zoned && i < ARRAY_LEN(zones); i++)
 		if (str_ieq(s, str_of(zones[i].name)))

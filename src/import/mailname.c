@@ -89,7 +89,7 @@ static bool closes(char open, char close)
 	       (open == '[' && close == ']');
 }
 
-/* Takes brackets around the address, and a blank before them, off the text. */
+/* Takes brackets around the address, and a blank beside them, off the text. */
 static bool widen(struct str s, struct address *a, size_t start)
 {
 	size_t from = a->from;
@@ -102,6 +102,8 @@ static bool widen(struct str s, struct address *a, size_t start)
 	a->to++;
 	if (a->from > start && is_blank(s.p[a->from - 1]))
 		a->from--;
+	else if (a->from == 0 && a->to < s.n && is_blank(s.p[a->to]))
+		a->to++;
 	return true;
 }
 

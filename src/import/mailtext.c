@@ -87,10 +87,12 @@ static void split_lines(struct lines_of *l, struct str text)
 	}
 }
 
+/* What is left out stays so. */
 static void mark(struct lines_of *l, size_t from, size_t to, enum what what)
 {
 	for (; from < to; from++)
-		l->items[from].what = what;
+		if (l->items[from].what != LEFT_OUT)
+			l->items[from].what = what;
 }
 
 /* The end of what stands at from: before a quotation, or the end of the text; from when

@@ -18,6 +18,7 @@
 	X(g_mime_init) X(g_mime_stream_mem_new_with_buffer) X(g_mime_stream_mem_new) \
 	X(g_mime_stream_mem_get_byte_array) X(g_mime_parser_new_with_stream) \
 	X(g_mime_parser_construct_message) X(g_mime_message_get_mime_part) \
+	X(g_mime_object_get_header) \
 	X(g_mime_object_get_header_list) X(g_mime_header_list_get_count) \
 	X(g_mime_header_list_get_header_at) X(g_mime_header_get_name) \
 	X(g_mime_header_get_raw_value) X(g_mime_object_get_content_type) \
@@ -111,11 +112,23 @@ static struct str parameter_of(GMimeObject *o, const char *name)
 	return str_of(type ? gmime.g_mime_content_type_get_parameter(type, name) : NULL);
 }
 
+/* Whose type is none: RFC 2045, section 5.2, takes it for plain text. */
+static bool is_untyped(GMimeObject *o)
+{
+	const char *type = gmime.g_mime_object_get_header(o, "Content-Type");
+
+	return type && !strchr(type, '/');
+}
+
 /* One that is to be read, not kept as a file. */
 static bool is_text(GMimeObject *o, const char *subtype)
 {
-	return is_leaf(o) && str_ieq(type_of(o), STR("text")) &&
-	       str_ieq(subtype_of(o), str_of(subtype)) &&
+	bool same = str_ieq(type_of(o), STR("text")) &&
+		    str_ieq(subtype_of(o), str_of(subtype));
+
+	if (is_untyped(o))
+		same = strcmp(subtype, "plain") == 0;
+	return same && is_leaf(o) &&
 	       !str_ieq(str_of(gmime.g_mime_object_get_disposition(o)), STR("attachment"));
 }
 
