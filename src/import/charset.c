@@ -62,6 +62,14 @@ static bool step(iconv_t how, struct buf *out, char **from, size_t *left)
 	}
 }
 
+static void add_utf8(struct buf *out, struct str s)
+{
+	if (utf8_valid(s))
+		buf_addstr(out, s);
+	else
+		utf8_add_repaired(out, s);
+}
+
 /* -1 when iconv doesn't know the charset. */
 static int convert(struct buf *out, const char *name, struct str bytes)
 {
@@ -93,10 +101,10 @@ void charset_add(struct buf *out, struct str label, struct str bytes)
 		name = "UTF-8";
 	if (str_ieq(str_of(name), STR("UTF-8")) ||
 	    (convert(&converted, name, bytes) < 0 && name == fallback))
-		utf8_add_repaired(out, bytes);
+		add_utf8(out, bytes);
 	else if (!converted.n && bytes.n)
 		charset_add(out, STR_NONE, bytes);
 	else /* of some charsets iconv makes what isn't UTF-8: lone surrogates */
-		utf8_add_repaired(out, buf_str(&converted));
+		add_utf8(out, buf_str(&converted));
 	buf_release(&converted);
 }

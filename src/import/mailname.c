@@ -21,22 +21,29 @@ static bool is_local(char c)
 
 /* --- Finding addresses --- */
 
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
 /* The sign between the parts of an address, at i: its length, or 0. */
 static size_t at_sign(struct str s, size_t i)
 {
-	static const char *const spelt[] = { " at ",  "(at)", "[at]", "{at}",   "(a)",
-					     " (at) ", " [at] ", " {at} ", "_at_", "%40" };
+	static const struct str spelt[] = {
+		{ " at ", 4 },	 { "(at)", 4 },	  { "[at]", 4 }, { "{at}", 4 }, { "(a)", 3 },
+		{ " (at) ", 6 }, { " [at] ", 6 }, { " {at} ", 6 }, { "_at_", 4 }, { "%40", 3 },
+	};
+	static const bool first[256] = { [' '] = true, ['('] = true, ['['] = true,
+					 ['{'] = true, ['_'] = true, ['%'] = true };
 
 	if (s.p[i] == '@')
 		return 1;
-	if (!strchr(" ([{_%", s.p[i]) || !s.p[i])
+	if (!first[(unsigned char)s.p[i]] || i + 1 == s.n)
 		return 0;
-	for (size_t k = 0; k < ARRAY_LEN(spelt); k++) {
-		struct str sign = str_of(spelt[k]);
-
-		if (str_ieq(str_slice(s, i, i + sign.n), sign))
-			return sign.n;
-	}
+	for (size_t k = 0; k < ARRAY_LEN(spelt); k++)
+		if (spelt[k].p[0] == s.p[i] && spelt[k].p[1] == lower(s.p[i + 1]) &&
+		    str_ieq(str_slice(s, i, i + spelt[k].n), spelt[k]))
+			return spelt[k].n;
 	return 0;
 }
 
@@ -180,8 +187,7 @@ static void add_address(struct buf *out, struct str s)
 		buf_addstr(out, str_trim(s));
 	}
 	for (; from < out->n; from++)
-		if (out->p[from] >= 'A' && out->p[from] <= 'Z')
-			out->p[from] |= 0x20;
+		out->p[from] = lower(out->p[from]);
 }
 
 struct str mailname_unquoted(struct str name)
