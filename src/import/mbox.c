@@ -241,12 +241,22 @@ static const struct mailthread_node *node_of(const struct box *b, const struct m
 	return &b->threads.nodes[m->node];
 }
 
+/* Equal for messages of one thread: trees that the archive has in one are one. */
+static uint64_t thread_of(const struct box *b, const struct message *m)
+{
+	uint32_t root = node_of(b, m)->root;
+	int64_t row = b->threads.nodes[root].thread;
+
+	return row ? UINT64_C(1) << 63 | (uint64_t)row : root;
+}
+
 static int by_thread(const void *a, const void *b, void *box)
 {
 	const struct mailthread_node *x = node_of(box, a), *y = node_of(box, b);
+	uint64_t s = thread_of(box, a), t = thread_of(box, b);
 
-	if (x->root != y->root)
-		return x->root < y->root ? -1 : 1;
+	if (s != t)
+		return s < t ? -1 : 1;
 	if (x->date != y->date)
 		return x->date < y->date ? -1 : 1;
 	return memcmp(x->id, y->id, MAILTHREAD_ID);
@@ -316,15 +326,20 @@ static struct str last_part(struct str path)
 /* "2024-July" of pipermail's "2024-July.txt.gz", or absent. */
 static struct str month_of(const char *path)
 {
-	struct str name = last_part(str_of(path));
-	size_t dot = str_index(name, '.');
+	struct str name = last_part(str_of(path)), rest, year, month;
 
-	for (size_t i = 0; i < dot; i++)
-		if (i < 4 ? name.p[i] < '0' || name.p[i] > '9'
-			  : i == 4 ? name.p[i] != '-' : (name.p[i] | 0x20) < 'a' ||
-							 (name.p[i] | 0x20) > 'z')
+	name = rest = str_slice(name, 0, str_index(name, '.'));
+	year = str_split(&rest, '-');
+	month = rest;
+	if (year.n != 4 || month.n < 3)
+		return STR_NONE;
+	for (size_t i = 0; i < year.n; i++)
+		if (year.p[i] < '0' || year.p[i] > '9')
 			return STR_NONE;
-	return dot > 7 ? str_slice(name, 0, dot) : STR_NONE;
+	for (size_t i = 0; i < month.n; i++)
+		if ((month.p[i] | 0x20) < 'a' || (month.p[i] | 0x20) > 'z')
+			return STR_NONE;
+	return name;
 }
 
 /* Where the list's archive shows the thread; a page of it where it doesn't say. */
@@ -343,55 +358,64 @@ static struct str thread_url(struct box *b, const struct message *m, struct str 
 	return arena_printf(&b->arena, "%.*s#%.*s", STR_ARG(b->venue.url), STR_ARG(id));
 }
 
-/* From the first message that is there: the root, or the oldest. */
-static int fill_head(struct box *b, const struct message *first, const struct str *kept,
+/* Id, and what the archive has of the thread: absent members where it has nothing. */
+static int find_head(struct box *b, const struct message *m, struct thread *known,
 		     struct thread *t)
 {
-	const struct mailthread_node *root = &b->threads.nodes[node_of(b, first)->root];
-	struct thread known;
+	const struct mailthread_node *root = &b->threads.nodes[node_of(b, m)->root];
 
-	t->venue = &b->venue;
-	t->id = node_id(root);
-	t->created = node_of(b, first)->date;
+	*known = (struct thread){ .id = node_id(root) };
 	if (root->thread &&
 	    archive_thread_head(b->in->archive, root->thread, b->venues, b->venues_n,
-				&b->arena, &known, b->in->diags) < 0)
+				&b->arena, known, b->in->diags) < 0)
 		return -1;
-	if (root->thread)
-		t->id = known.id;
+	t->venue = &b->venue;
+	t->id = known->id;
+	return 0;
+}
+
+/* From the thread's first message; without it from the archive, or the oldest. */
+static int fill_head(struct box *b, const struct message *m, struct thread *known,
+		     struct thread *t)
+{
+	struct str kept[KEPT];
+
+	if (read_kept(b, m, kept) < 0)
+		return -1;
 	t->title = mailsubject_title(kept[SUBJECT], b->names, ARRAY_LEN(b->names));
-	t->url = thread_url(b, first, kept[URL], t->id);
-	if (root->thread && node_of(b, first) != root) {
-		t->title = known.title;
-		t->url = known.url;
-		t->created = known.created < t->created ? known.created : t->created;
+	t->url = thread_url(b, m, kept[URL], t->id);
+	t->created = node_of(b, m)->date;
+	if (known->row && !str_eq(node_id(node_of(b, m)), t->id)) {
+		t->title = known->title;
+		t->url = known->url;
+		t->created = known->created < t->created ? known->created : t->created;
 	}
 	return 0;
 }
 
+/* The oldest comes first. */
 static int put_thread(struct box *b, const struct message *messages, size_t n)
 {
 	const struct archive_put how = {
 		.complete = b->in->options->whole,
 		.where = place_line(messages[0].path, messages[0].line, 0),
 	};
-	struct thread t = THREAD_INIT;
-	struct str kept[KEPT], first_kept[KEPT];
+	struct thread t = THREAD_INIT, known;
+	struct str kept[KEPT];
 	size_t first = 0;
 
+	if (find_head(b, messages, &known, &t) < 0)
+		return -1;
 	t.posts = arena_array(&b->arena, struct post, n);
 	t.posts_n = n;
-	for (size_t i = 1; i < n; i++)
-		if (messages[i].node == node_of(b, &messages[i])->root)
-			first = i;
 	for (size_t i = 0; i < n; i++) {
 		if (read_kept(b, &messages[i], kept) < 0)
 			return -1;
 		fill_post(b, &messages[i], kept, &t.posts[i]);
-		if (i == first)
-			memcpy(first_kept, kept, sizeof(kept));
+		if (str_eq(t.posts[i].id, t.id))
+			first = i;
 	}
-	if (fill_head(b, &messages[first], first_kept, &t) < 0)
+	if (fill_head(b, &messages[first], &known, &t) < 0)
 		return -1;
 	return import_thread(b->in, &t, &how);
 }
@@ -406,7 +430,7 @@ static int put_threads(struct box *b)
 		const struct message *m = b->messages + i;
 
 		for (n = 1; i + n < b->n; n++)
-			if (node_of(b, &m[n])->root != node_of(b, m)->root)
+			if (thread_of(b, &m[n]) != thread_of(b, m))
 				break;
 		if (put_thread(b, m, n) < 0)
 			return -1;

@@ -356,12 +356,20 @@ static void takes_months_one_by_one(void **state)
 	assert_string_equal(months, whole);
 	free(months);
 	free(whole);
+	/* Two that only the first one holds together. */
+	assert_int_equal(import_box(t, MAIL("4@x", "1@x", "Re: a", "four")), 0);
+	assert_int_equal(import_box(t, FROM "From: a@x.example\nMessage-ID: <2@x>\nSubject: a\n\ntwo\n\n"
+				       FROM "From: a@x.example\nMessage-ID: <4@x>\nSubject: b\n\nfour\n"),
+			 0);
+	assert_int_equal(t->counts.threads_new, 0);
+	assert_int_equal(t->counts.threads_changed, 1);
+	assert_true(exports(t, "'title':'a','created':"));
 	/* Nothing is gone, unless it is said to be the whole list. */
 	assert_int_equal(import_box(t, MAIL("1@x", "", "a", "one")), 0);
 	assert_int_equal(t->counts.put.posts_gone, 0);
 	t->options.whole = true;
 	assert_int_equal(import_box(t, MAIL("1@x", "", "a", "one")), 0);
-	assert_int_equal(t->counts.put.posts_gone, 2);
+	assert_int_equal(t->counts.put.posts_gone, 3);
 	try_end(t);
 }
 
