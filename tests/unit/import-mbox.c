@@ -50,19 +50,6 @@ static const char *id(const char *text)
 	return to;
 }
 
-/* Whether the export holds the part, ' standing for ". */
-static bool exports(struct try *t, const char *part)
-{
-	char *lines = try_export(t), *want = quoted(part);
-	bool found = strstr(lines, want) != NULL;
-
-	if (!found)
-		print_error("no '%s' in:\n%s", want, lines);
-	free(lines);
-	free(want);
-	return found;
-}
-
 static void maps_messages(void **state)
 {
 	struct try *t = begin();
