@@ -263,21 +263,6 @@ static void copy_file(const char *from, const char *to, const char *more)
 	buf_release(&bytes);
 }
 
-/* Of the accounts that it lists one has no post in the exports, which would be said. */
-static void copy_config(const char *from, const char *to)
-{
-	struct buf config = BUF_INIT;
-	char *at;
-
-	copy_file(from, to, "images: local\n");
-	file_read(to, &config);
-	at = strstr(config.p, "\nshared_accounts:");
-	assert_non_null(at);
-	at[1] = '#';
-	file_write(to, buf_str(&config));
-	buf_release(&config);
-}
-
 static void must(const struct site *s, const char *const *words)
 {
 	struct outcome o = { .said = BUF_INIT };
@@ -338,8 +323,8 @@ static void copy_demo(const struct site *s)
 		free(from);
 	}
 	from = fsys_join(demo, "candor.yaml");
-	copy_config(from, "candor.yaml");
-	copy_config(from, "files.yaml");
+	copy_file(from, "candor.yaml", "images: local\n");
+	copy_file(from, "files.yaml", "images: local\n");
 	free(from);
 	from = fsys_join(demo, "archive.jsonl");
 	write_exports(from);
