@@ -249,6 +249,21 @@ static size_t with_tail(const struct bytemap *m, size_t stop, struct str tail)
 	return stop + n;
 }
 
+/* The same for what stands before the first letter. */
+static size_t with_head(const struct bytemap *m, size_t start, struct str passage)
+{
+	const char *p = passage.p, *end = str_end(passage), *first = p;
+
+	while (p < end && !next_letter(&p, end).n)
+		first = p;
+	while (start && first > passage.p && m->body.p[start - 1] == first[-1] &&
+	       first[-1] != '>' && first[-1] != ';') {
+		start--;
+		first--;
+	}
+	return start;
+}
+
 /* The bytes of s behind its last letter. */
 static struct str tail_of(struct str s)
 {
@@ -278,7 +293,7 @@ bool bytemap_find(const struct bytemap *m, size_t from, size_t to, size_t *start
 	if (found) {
 		size_t i = (size_t)(found - stored.p);
 
-		*start = m->at[i];
+		*start = with_head(m, m->at[i], passage);
 		*stop = with_tail(m, m->behind[i + what.n - 1], tail_of(passage));
 	}
 	buf_release(&before);
