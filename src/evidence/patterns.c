@@ -57,6 +57,19 @@ static int bad_phrase(const struct ynode *node, const char *wrong, struct fields
 			"the phrase '%.*s' %s", STR_ARG(node->text), wrong);
 }
 
+/* A word in it that is read over could never be found. */
+static bool is_read_over(const struct making *m, struct str phrase)
+{
+	struct buf text = BUF_INIT;
+	bool changes;
+
+	buf_addstr(&text, phrase);
+	patterns_read_over(m->p, &text);
+	changes = !str_eq(buf_str(&text), phrase);
+	buf_release(&text);
+	return changes;
+}
+
 /* The phrases of a list, or a single one, expanded; out's items are owned. */
 static int read_phrases(const struct ynode *node, struct phrase_list *out,
 			struct fields_ctx *ctx)
@@ -74,7 +87,9 @@ static int read_phrases(const struct ynode *node, struct phrase_list *out,
 			status = field_expected(i, "a phrase", ctx);
 			continue;
 		}
-		wrong = phrase_expand(out, i->text, m->lists, m->lists_n, &m->arena);
+		wrong = is_read_over(m, i->text)
+				? "has a word of 'fillers' in it"
+				: phrase_expand(out, i->text, m->lists, m->lists_n, &m->arena);
 		if (wrong)
 			status = bad_phrase(i, wrong, ctx);
 	}
@@ -89,29 +104,12 @@ static void add_use(struct making *m, int phrase, uint32_t owner, enum phrase_us
 		(struct making_use){ (uint32_t)phrase, owner, use, guard };
 }
 
-/* A word in it that is read over could never be found. */
-static bool is_read_over(const struct making *m, struct str phrase)
-{
-	struct buf text = BUF_INIT;
-	bool changes;
-
-	buf_addstr(&text, phrase);
-	patterns_read_over(m->p, &text);
-	changes = !str_eq(buf_str(&text), phrase);
-	buf_release(&text);
-	return changes;
-}
-
 /* Its number, or -1 with a diagnostic. */
 static int add_phrase(struct making *m, struct str phrase, const struct ynode *node,
 		      struct fields_ctx *ctx)
 {
-	int added = -1;
+	int added = phrases_add(m->p->phrases, phrase);
 
-	if (is_read_over(m, phrase))
-		return diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
-				"'%.*s' has a word of 'fillers' in it", STR_ARG(phrase));
-	added = phrases_add(m->p->phrases, phrase);
 	if (added < 0)
 		diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
 			 "'%.*s' has no word in it", STR_ARG(phrase));
