@@ -12,6 +12,8 @@
 
 /* A sentence with more than this is none: it was made to take long. */
 enum { MARKS_MAX = 300 };
+/* A post with more findings than this, likewise: each has to be found in the body. */
+enum { FINDINGS_MAX = 64 };
 /* How far behind a sentence "then" looks. */
 enum { THEN_SENTENCES = 2 };
 
@@ -328,7 +330,7 @@ static void add_finding(struct findings *f, const struct match *m, struct str vi
 static void decide_all(struct match *m, struct str visible, struct str own,
 		       struct findings *f)
 {
-	for (size_t i = 0; i < m->sentences_n; i++) {
+	for (size_t i = 0; i < m->sentences_n && f->n < FINDINGS_MAX; i++) {
 		const struct pattern *best[KIND_REFERRAL + 1] = { NULL };
 
 		decide(m, own, &m->sentences[i], best);

@@ -237,28 +237,58 @@ static const char *nth(struct str s, struct str what, size_t n)
 	return p;
 }
 
-/* Stops and closing quotes behind the last letter belong to it, where they stand in
- * the body as they are seen. */
-static size_t with_tail(const struct bytemap *m, size_t stop, struct str tail)
+static bool is_mark(const struct bytemap *m, char c)
 {
-	size_t n = 0;
-
-	while (n < tail.n && stop + n < m->body.n && m->body.p[stop + n] == tail.p[n] &&
-	       tail.p[n] != '<' && tail.p[n] != '&')
-		n++;
-	return stop + n;
+	return m->format == BODY_MARKDOWN && (c == '*' || c == '_' || c == '~' || c == '`');
 }
 
-/* The same for what stands before the first letter. */
+/* Markup at s that closes what was open; a closing tag only within the passage. */
+static size_t closer(const struct bytemap *m, struct str s, struct str tail)
+{
+	size_t n;
+
+	if (!s.n)
+		return 0;
+	if (is_mark(m, s.p[0]))
+		return 1;
+	if (s.p[0] == ']')
+		return markup(m, s);
+	n = tail.n && str_starts(s, STR("</")) ? markup(m, s) : 0;
+	return n < s.n && tail.n && s.p[n] == tail.p[0] ? n : 0;
+}
+
+/* What closes behind the last letter belongs to it, and stops and quotes where they
+ * stand in the body as they are seen. */
+static size_t with_tail(const struct bytemap *m, size_t stop, struct str tail)
+{
+	for (;;) {
+		size_t n = closer(m, str_slice(m->body, stop, m->body.n), tail);
+
+		if (!n && tail.n && stop < m->body.n && m->body.p[stop] == tail.p[0] &&
+		    tail.p[0] != '<' && tail.p[0] != '&') {
+			tail = str_slice(tail, 1, tail.n);
+			n = 1;
+		}
+		if (!n)
+			return stop;
+		stop += n;
+	}
+}
+
+/* The same for what opens, and stands, before the first letter. */
 static size_t with_head(const struct bytemap *m, size_t start, struct str passage)
 {
 	const char *p = passage.p, *end = str_end(passage), *first = p;
 
 	while (p < end && !next_letter(&p, end).n)
 		first = p;
-	while (start && first > passage.p && m->body.p[start - 1] == first[-1] &&
-	       first[-1] != '>' && first[-1] != ';') {
-		start--;
+	for (; start; start--) {
+		char c = m->body.p[start - 1];
+
+		if (is_mark(m, c) || (m->format == BODY_MARKDOWN && c == '['))
+			continue;
+		if (first == passage.p || c != first[-1] || c == '>' || c == ';')
+			break;
 		first--;
 	}
 	return start;
