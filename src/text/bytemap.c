@@ -212,18 +212,19 @@ static const char *find_from(const char *p, const char *end, struct str what)
 	return p < end ? memmem(p, (size_t)(end - p), what.p, what.n) : NULL;
 }
 
-/* How often what begins in s; and, with before, how often that is before byte
- * *before. */
-static size_t count(struct str s, struct str what, size_t before, size_t *earlier)
+/* How often what is in s, from the left without overlaps; *which is the number of the
+ * one that begins at byte at, if one does. */
+static size_t count(struct str s, struct str what, size_t at, size_t *which)
 {
 	const char *end = str_end(s), *p = s.p;
 	size_t n = 0;
 
-	*earlier = 0;
+	*which = SIZE_MAX;
 	while ((p = find_from(p, end, what))) {
-		*earlier += (size_t)(p - s.p) < before;
+		if ((size_t)(p - s.p) == at)
+			*which = n;
 		n++;
-		p++;
+		p += what.n;
 	}
 	return n;
 }
@@ -233,7 +234,7 @@ static const char *nth(struct str s, struct str what, size_t n)
 	const char *end = str_end(s), *p = find_from(s.p, end, what);
 
 	while (p && n-- > 0)
-		p = find_from(p + 1, end, what);
+		p = find_from(p + what.n, end, what);
 	return p;
 }
 
@@ -311,15 +312,15 @@ bool bytemap_find(const struct bytemap *m, size_t from, size_t to, size_t *start
 	struct str passage = str_slice(m->visible, from, to);
 	struct buf before = BUF_INIT, letters = BUF_INIT;
 	struct str stored = buf_str(&m->stored), what;
-	size_t earlier, ignored, n;
+	size_t which, ignored, n;
 	const char *found = NULL;
 
 	add_letters(&before, str_slice(m->visible, 0, from));
 	add_letters(&letters, passage);
 	what = buf_str(&letters);
-	n = what.n ? count(buf_str(&m->seen), what, before.n, &earlier) : 0;
-	if (n && count(stored, what, 0, &ignored) == n)
-		found = nth(stored, what, earlier);
+	n = what.n ? count(buf_str(&m->seen), what, before.n, &which) : 0;
+	if (n && which < n && count(stored, what, 0, &ignored) == n)
+		found = nth(stored, what, which);
 	if (found) {
 		size_t i = (size_t)(found - stored.p);
 
