@@ -89,6 +89,33 @@ int archive_each_withdrawn(struct archive *a,
 			   void *ctx, struct diags *diags);
 
 /*
+ * What is known of each post to those who look for evidence: by thread row, then
+ * created, then id, as the posts of a thread are listed.
+ */
+struct post_look {
+	int64_t row, thread; /* rows */
+	int64_t author;      /* row; 0 when deleted */
+	int64_t created;
+	int64_t looked;      /* what archive_put_findings() was given; 0: nobody looked
+			      * since the post, or one beside it, was written */
+};
+int archive_each_look(struct archive *a,
+		      int (*fn)(void *ctx, const struct post_look *look), void *ctx,
+		      struct diags *diags);
+/* Every finding, by thread row, then the post's created and id, then start; found's
+ * stop is not compared with the body, which isn't read. */
+struct evidence_facts {
+	int64_t thread, author; /* rows; author 0 when deleted */
+	int64_t created;        /* of the post */
+	struct str post;        /* its id */
+	bool gone, hidden;      /* the post is */
+	struct finding found;
+};
+int archive_each_evidence(struct archive *a,
+			  int (*fn)(void *ctx, const struct evidence_facts *evidence),
+			  void *ctx, struct diags *diags);
+
+/*
  * One thread whole: with posts (authors included), labels, tags, products, in
  * canonical order.  venues are the array that archive_venues() gave; the
  * thread's venue points into it.  -1 with a diagnostic also when there is no
@@ -107,6 +134,15 @@ int archive_thread_head(struct archive *a, int64_t row, const struct venue *venu
 int archive_thread_post(struct archive *a, int64_t row, struct str post,
 			const struct venue *venues, size_t venues_n, struct arena *arena,
 			struct thread *out, struct diags *diags);
+/* What was found in a whole thread's posts, in their order, then by start: in the
+ * arena.  A passage that doesn't lie in its post's body is damage. */
+struct evidence {
+	int64_t row;
+	const struct post *post; /* of the thread */
+	struct finding found;
+};
+int archive_evidence(struct archive *a, const struct thread *t, struct arena *arena,
+		     struct evidence **out, size_t *n, struct diags *diags);
 /* The row of venue/id or of a thread's URL; 0 when there is none; -1 on error. */
 int64_t archive_find_thread(struct archive *a, struct str name, struct diags *diags);
 
@@ -208,6 +244,11 @@ struct archive_forgotten {
 void archive_forgotten_add(struct archive_forgotten *f, int64_t row);
 void archive_forgotten_sort(struct archive_forgotten *f);
 void archive_forgotten_release(struct archive_forgotten *f);
+
+/* What was found in the post takes the place of what was found there before;
+ * looked (not 0) says by which means, for archive_each_look(). */
+int archive_put_findings(struct archive *a, int64_t post, int64_t looked,
+			 const struct finding *findings, size_t n, struct diags *diags);
 
 /*
  * Erases authors with all their posts, threads, and posts: bodies, labels that

@@ -5,6 +5,11 @@
 
 #include <stdlib.h>
 
+const char *const evidence_kind_names[] = { "admission", "gratitude", "resolution",
+					    "referral", NULL };
+const char *const evidence_grade_names[] = { "none", "formula", "hedged", "slip",
+					     "fault", NULL };
+
 /* Licences that don't let a company publish the text beside its products, or
  * that are none.  Looked for without case, as whole words. */
 static const char *const no_ground[] = { "none", "unknown", "proprietary", "nc",
