@@ -74,6 +74,10 @@ struct label {
 	struct str note; /* may be absent */
 };
 
+/* Labels embargo and expires: the time that their note begins with; the words behind it
+ * are for other curators. */
+bool label_until(const struct label *label, int64_t *until);
+
 /* What a passage shows, and how plainly an admission is one: the weakest first. */
 enum evidence_kind { KIND_ADMISSION, KIND_GRATITUDE, KIND_RESOLUTION, KIND_REFERRAL };
 enum evidence_grade {

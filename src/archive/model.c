@@ -144,3 +144,10 @@ void thread_sort(struct thread *t)
 	sort(t->posts, t->posts_n, sizeof(*t->posts), compare_post);
 	sort(t->labels, t->labels_n, sizeof(*t->labels), compare_label);
 }
+
+bool label_until(const struct label *label, int64_t *until)
+{
+	struct str rest = label->note;
+
+	return str_present(rest) && when_parse(str_split(&rest, ' '), until);
+}
