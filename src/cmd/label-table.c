@@ -283,10 +283,6 @@ static int check_all(struct table *t, struct labelling *l)
 
 static int add_all(struct table *t, struct labelling *l)
 {
-	struct run *run = t->run;
-
-	if (archive_begin(run->archive, &run->diags) < 0)
-		return -1;
 	for (size_t i = 0; i < t->n; i++) {
 		enum archive_change change;
 
@@ -294,7 +290,7 @@ static int add_all(struct table *t, struct labelling *l)
 			return -1;
 		t->added += change == ARCHIVE_NEW;
 	}
-	return archive_commit(run->archive, &run->diags);
+	return labelling_commit(l);
 }
 
 static int read_table(struct table *t)
