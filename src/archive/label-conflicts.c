@@ -74,9 +74,16 @@ static bool same_post(const struct word *a, const struct word *b)
 	return str_present(a->post) == str_present(b->post) && str_eq(a->post, b->post);
 }
 
+/* Who lifts an embargo, or takes a permission back, is of no other mind. */
+static bool is_opinion(struct str matter)
+{
+	return !str_is(matter, "embargo") && !str_is(matter, "expires") &&
+	       !str_is(matter, "permission");
+}
+
 static bool contradicts(const struct word *a, const struct word *earlier)
 {
-	return !earlier->past && a->yes != earlier->yes && !str_eq(a->by, earlier->by);
+	return is_opinion(a->matter) && !earlier->past && a->yes != earlier->yes && !str_eq(a->by, earlier->by);
 }
 
 static struct recent merge(const struct recent *a, const struct recent *b)
