@@ -67,6 +67,11 @@ int archive_each_post(struct archive *a,
 int archive_each_label(struct archive *a,
 		       int (*fn)(void *ctx, int64_t thread, const struct label *label),
 		       void *ctx, struct diags *diags);
+/* The same with the slug of its venue and its thread's id, by these, then as above. */
+int archive_each_word(struct archive *a,
+		      int (*fn)(void *ctx, struct str venue, struct str thread,
+				const struct label *label),
+		      void *ctx, struct diags *diags);
 /* Every thread-product link, by thread row; product is the product's row. */
 int archive_each_link(struct archive *a,
 		      int (*fn)(void *ctx, int64_t thread, int64_t product), void *ctx,
@@ -178,8 +183,8 @@ uint32_t archive_change_counter(const struct archive *a);
  * Everything that only a whole read can tell, for `check`: SQLite's own
  * quick_check, references, every row's types and text, every stored hash and
  * digest.  Too dear for a build, which checks what it reads.  -1 with up to
- * some hundred diagnostics.  Warnings: labels on posts that changed since, and
- * licences without a version.
+ * some hundred diagnostics.  Warnings: labels on posts that changed since,
+ * curators who contradict each other, and licences without a version.
  */
 int archive_check(struct archive *a, struct diags *diags);
 
@@ -242,6 +247,13 @@ int archive_add_label(struct archive *a, int64_t thread, const struct label *lab
 /* Hides the thread, or that post of it, from now on; or shows it again. */
 int archive_set_hidden(struct archive *a, int64_t thread, struct str post, bool hidden,
 		       int64_t now, struct diags *diags);
+/*
+ * Some labels are more than words: embargo and expires set the thread's own, permission
+ * that of its post, and their opposites take it away.  Does what the latest word on the
+ * same matter says; nothing for other labels.
+ */
+int archive_apply_label(struct archive *a, int64_t thread, const struct label *label,
+			struct diags *diags);
 /* Where the author's permission to publish the post is recorded; absent: it isn't. */
 int archive_set_permission(struct archive *a, int64_t thread, struct str post,
 			   struct str permission, struct diags *diags);

@@ -74,6 +74,10 @@ struct label {
 	struct str note; /* may be absent */
 };
 
+/* Labels embargo and expires: the time that their note begins with; the words behind it
+ * are for other curators. */
+bool label_until(const struct label *label, int64_t *until);
+
 /* What a passage shows, and how plainly an admission is one: the weakest first. */
 enum evidence_kind { KIND_ADMISSION, KIND_GRATITUDE, KIND_RESOLUTION, KIND_REFERRAL };
 enum evidence_grade {
@@ -147,6 +151,8 @@ static inline bool post_shown(const struct post *p)
 const struct post *thread_post(const struct thread *t, struct str id);
 /* The parent of each post, or NULL; in the arena. */
 const struct post **thread_parents(struct arena *a, const struct thread *t);
+/* qsort's comparison of labels for the order said above. */
+int label_cmp(const void *a, const void *b);
 /* The order in which candor-archive(5) lists them, in place. */
 void thread_sort(struct thread *t);
 

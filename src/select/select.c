@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/suggest.h"
 #include "select/choose.h"
+#include "select/doubts.h"
 #include "select/judge.h"
 
 #include <stdlib.h>
@@ -142,6 +143,8 @@ static int check_names(struct selecting *g)
 		predicate_each_venue(&r->drop[i].when, check_rule_venue, g);
 	for (size_t i = 0; i < r->scenarios_n; i++)
 		predicate_each_venue(&r->scenarios[i].when, check_rule_venue, g);
+	for (size_t i = 0; i < r->topics_n; i++)
+		predicate_each_venue(&r->topics[i].when, check_rule_venue, g);
 	check_roster_venues(g);
 	return result;
 }
@@ -229,16 +232,6 @@ static void set_limits(struct selecting *g, size_t at)
 	memcpy(limits->caps, g->r->caps, sizeof(limits->caps));
 }
 
-/* Where the share of the site, or of all pages, is given. */
-static struct place share_place(const struct selecting *g)
-{
-	const struct wrong_rules *w = &g->r->wrong;
-
-	if (!w->share_n)
-		return place_file(g->r->source.path);
-	return place_in(&g->r->source, w->share_at, w->share_n);
-}
-
 static void page_falls_short(struct selecting *g, size_t at)
 {
 	const struct page_choice *page = &g->pages[at];
@@ -255,7 +248,7 @@ static void page_falls_short(struct selecting *g, size_t at)
 	if (g->r->wrong.shortfall != SHORTFALL_FAIL)
 		return;
 	diag_add(g->diags, DIAG_SHARE_NOT_MET,
-		 o && o->has_share ? place_in(&g->r->source, o->at, o->n) : share_place(g),
+		 o && o->has_share ? place_in(&g->r->source, o->at, o->n) : rules_share_place(g->r),
 		 "the page of '%.*s' would show %zu threads, of which %zu must be wrong "
 		 "threads, but has %zu", STR_ARG(slug), wanted,
 		 share_ceil(page->limits.share, wanted), wrong);
@@ -296,7 +289,7 @@ static void hold_site_share(struct selecting *g)
 	site_count(g->pages, g->s->pages_n, threads, &shown, &wrong);
 	if (wrong >= share_ceil(share, shown))
 		return;
-	diag_add(g->diags, DIAG_SHARE_NOT_MET, share_place(g),
+	diag_add(g->diags, DIAG_SHARE_NOT_MET, rules_share_place(g->r),
 		 "the site would show %zu threads, of which %zu must be wrong threads, "
 		 "but has %zu", shown, share_ceil(share, shown), wrong);
 	diag_hint(g->diags,
@@ -349,6 +342,7 @@ static void record_candidate(struct selecting *g, struct choice *choice,
 	choice->eligible_wrong += eligible && e->wrong;
 	choice->withdrawn += t->reason == REASON_GONE;
 	if (choice->candidates[index].position) {
+		choice->confirmed += str_present(thread->wrong_by);
 		choice->shown[e->position - 1] = index;
 		*(choice->product ? &thread->shown : &thread->in_scenario) = true;
 	}
@@ -410,6 +404,7 @@ static void record_site(struct selecting *g)
 
 		s->shown += t->shown;
 		s->shown_wrong += t->shown && t->wrong;
+		s->confirmed += t->shown && str_present(t->wrong_by);
 		s->candidates_wrong += t->wrong;
 		s->eligible += t->eligible;
 		s->eligible_wrong += t->eligible && t->wrong;
@@ -470,58 +465,28 @@ static void record_contributors(struct selecting *g)
 	}
 }
 
+static void record_topics(struct selecting *g)
+{
+	struct selection *s = g->s;
+
+	s->topics_n = g->r->topics_n;
+	s->topics = arena_array(&s->arena, struct about, s->topics_n);
+	for (size_t i = 0; i < s->topics_n; i++)
+		s->topics[i] = (struct about){
+			arena_str(&s->arena, g->r->topics[i].name),
+			arena_str(&s->arena, g->r->topics[i].title),
+		};
+}
+
 static void record(struct selecting *g)
 {
+	record_topics(g);
 	record_threads(g);
 	record_contributors(g);
 	for (size_t p = 0; p < g->n; p++)
 		record_page(g, p);
 	record_clock(g);
 	record_site(g);
-}
-
-/* --- What is likely not meant --- */
-
-static bool requires_share(const struct selecting *g)
-{
-	for (size_t i = 0; i < g->n; i++)
-		if (g->s->pages[i].required.num > 0)
-			return true;
-	return g->s->required.num > 0;
-}
-
-static void warn(struct selecting *g)
-{
-	const struct selection *s = g->s;
-
-	if (g->columns.n && !g->columns.contributors) {
-		diag_add(g->diags, DIAG_NO_CONTRIBUTORS,
-			 place_file(g->config->source.path),
-			 "nobody who wrote in the archive is a contributor");
-		diag_hint(g->diags, "list their accounts under 'contributors:' in %s",
-			  g->config->source.path);
-	}
-	if (g->columns.n)
-		muster_report(&g->muster, g->columns.posts_by, s->venues, s->venues_n,
-			      g->diags);
-	if (s->candidates && !s->candidates_wrong && requires_share(g)) {
-		diag_add(g->diags, DIAG_NO_WRONG_THREADS, share_place(g),
-			 "a share of wrong threads is required, and no candidate is one");
-		diag_hint(g->diags,
-			  "label one: candor label THREAD wrong --post ID --quote TEXT --by NAME");
-	}
-	for (size_t i = 0; i < s->pages_n; i++)
-		if (!s->pages[i].candidates_n)
-			diag_add(g->diags, DIAG_NO_CANDIDATES, NO_PLACE,
-				 "the product '%.*s' has no candidates",
-				 STR_ARG(s->pages[i].slug));
-	for (size_t i = 0; i < s->scenarios_n; i++)
-		if (!s->scenarios[i].candidates_n)
-			diag_add(g->diags, DIAG_NO_CANDIDATES,
-				 place_in(&g->r->source, g->r->scenarios[i].own.at,
-					  g->r->scenarios[i].own.n),
-				 "the scenario '%.*s' has no candidates",
-				 STR_ARG(s->scenarios[i].slug));
 }
 
 /* --- All of it --- */
@@ -557,7 +522,7 @@ static int run(struct selecting *g, struct archive *a)
 		return -1;
 	choose_pages(g);
 	record(g);
-	warn(g);
+	doubts_tell(&(struct doubts){ s, g->r, g->config, &g->columns, &g->muster }, g->diags);
 	return diags_errors(g->diags) > errors ? -1 : 0;
 }
 
