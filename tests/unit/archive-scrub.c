@@ -99,6 +99,14 @@ static void quotations(void **state)
 	becomes(st, BODY_TEXT, "> I say so as well, and always did.\n> > The lid jumps off whenever\n",
 		"> I say so as well, and always did.\n> > [removed]\n");
 	becomes(st, BODY_TEXT, "> The lid jumps off whenever\n> > a b c d e f g\n", "> [removed]\n");
+	/* Who is quoted may be said in it, at more length than what they said. */
+	becomes(st, BODY_TEXT, "> On Mon., 3. March 2025 at 10:00 Quill Q. Marten of Ostrava\n"
+			       "> <quill@cust.example> wrote:\n> the lid jumps off whenever\n\nyes",
+		"> [removed]\n\nyes");
+	becomes(st, BODY_HTML, "<blockquote><p>Quill the old tea drinker wrote here:</p>"
+			       "<p>the lid jumps off</p></blockquote>",
+		"<blockquote>[removed]</blockquote>");
+	stays(st, BODY_TEXT, "> Quill wrote this about my kettle:\n> nothing is ever any good\n");
 	/* What isn't quoted is one's own, and what another said is theirs. */
 	stays(st, BODY_TEXT, "The lid jumps off whenever the water boils.");
 	stays(st, BODY_TEXT, "> Somebody else said this before.\n");
