@@ -81,6 +81,13 @@ const struct scrub_counts *scrub_counts(const struct scrub *s);
 int scrub_rows(struct scrub *s, struct archive *a, struct archive_forgotten *out,
 	       struct diags *diags);
 
+/*
+ * --- scrub-gap.c: what stands between two words of a name, from a word's end on, appended
+ * in one form: blanks, a line's end and marks of quotation are one blank, "O&#39;Brien" and
+ * "O%27Brien" are "O'Brien".  Where it ends; 0 when it is more than names have. ---
+ */
+size_t scrub_gap(struct str text, size_t from, struct buf *out);
+
 /* --- scrub-names.c --- */
 struct scrub_names;
 struct scrub_names *scrub_names_new(struct archive *a);

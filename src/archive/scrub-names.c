@@ -14,7 +14,7 @@
 #include <stdlib.h>
 
 enum {
-	WORDS_MAX = 4,    /* of a name that is looked for */
+	WORDS_MAX = 8,    /* of a name that is looked for */
 	DISTINCT_MIN = 4, /* letters of a name that is one by its form */
 	LONG = 8,         /* letters of a name that is one by its length */
 	WORD_MAX = 128,   /* bytes of a word: what is longer is several */
@@ -280,6 +280,22 @@ static int learn_joined(struct scrub_names *n, const struct str *words, size_t c
 	return 0;
 }
 
+/* With what stands between the words: "john q. public", "o'brien". */
+static int learn_written(struct scrub_names *n, const struct str *words, size_t count,
+			 struct diags *diags)
+{
+	struct str name = str_make(words[0].p, (size_t)(str_end(words[count - 1]) - words[0].p));
+
+	buf_reset(&n->words);
+	for (size_t i = 0; i < count; i++) {
+		add_folded(&n->words, words[i]);
+		if (i + 1 < count &&
+		    !scrub_gap(name, (size_t)(str_end(words[i]) - name.p), &n->words))
+			return 0;
+	}
+	return learn(n, STR(""), STR(""), buf_str(&n->words), diags);
+}
+
 static int learn_words(struct scrub_names *n, const struct str *words, size_t count,
 		       struct diags *diags)
 {
@@ -293,7 +309,8 @@ static int learn_words(struct scrub_names *n, const struct str *words, size_t co
 	}
 	buf_cut(&n->words, n->words.n - 1);
 	if (learn(n, STR(""), STR(""), buf_str(&n->words), diags) < 0 ||
-	    learn_joined(n, words, count, diags) < 0)
+	    learn_joined(n, words, count, diags) < 0 ||
+	    learn_written(n, words, count, diags) < 0)
 		return -1;
 	/* In a thread one says "Jane". */
 	for (size_t i = 0; i < count; i++)
@@ -420,11 +437,11 @@ static size_t several_words(struct scrub_names *n, struct str text, struct str w
 	buf_reset(&n->words);
 	add_folded(&n->words, word);
 	for (int i = 1; i < WORDS_MAX; i++) {
-		struct str next = next_word(text, end);
+		size_t behind = scrub_gap(text, end, &n->words);
+		struct str next = next_word(text, behind);
 
-		if (!next.n || next.p != text.p + end + 1 || !strchr(" \n\t+", text.p[end]))
+		if (!behind || !next.n || next.p != text.p + behind)
 			break;
-		buf_addc(&n->words, ' ');
 		add_folded(&n->words, next);
 		end = (size_t)(str_end(next) - text.p);
 		if (is_known(n, STR(""), STR(""), buf_str(&n->words)))

@@ -161,6 +161,34 @@ static void distinct_names(void **state)
 		"Thanks [removed], the jane of all wrens.");
 }
 
+/* With a full stop or an apostrophe in it, however that is written. */
+static void names_with_signs(void **state)
+{
+	static const struct author authors[] = {
+		{ .id = { "1", 1 }, .name = { "Pat O'Brien", 11 } },
+		{ .id = { "2", 1 }, .name = { "John Q. Public", 14 } },
+		{ .id = { "3", 1 }, .name = { "Quist, Mara", 11 } },
+		{ .id = { "4", 1 }, .name = { "R&D  Kowalski (Acme)", 20 } },
+		{ .id = { "5", 1 }, .name = { "Ana del Rio de la Vega", 22 } },
+	};
+	struct state *st = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(authors); i++)
+		assert_int_equal(scrub_learn_author(st->s, &authors[i], &st->d), 0);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(scrub_enter(st->s, STR("list"), STR("9"), &st->d), 0);
+		becomes(st, BODY_TEXT, "Pat O'Brien, PAT O\xe2\x80\x99" "BRIEN's", "[removed], [removed]'s");
+		becomes(st, BODY_HTML, "<p>Pat O&#39;Brien</p><a href=\"/x/Pat%20O%27Brien\">x</a>",
+			"<p>[removed]</p><a href=\"/x/[removed]\">x</a>");
+		becomes(st, BODY_TEXT, "John Q. Public, john q public", "[removed], [removed]");
+		becomes(st, BODY_TEXT, "On Monday Quist, Mara wrote", "On Monday [removed] wrote");
+		becomes(st, BODY_HTML, "R&amp;D Kowalski (Acme)!", "[removed])!");
+		becomes(st, BODY_TEXT, "> told Ana del\n> Rio de la Vega so\n", "> told [removed] so\n");
+		stays(st, BODY_TEXT, "Pat. O, Brien; John. Q? Public; quist (mara); ana\n\ndel rio de la vega");
+		forget_pieces(st);
+	}
+}
+
 static void names_that_are_words(void **state)
 {
 	struct state *st = *state;
@@ -242,6 +270,7 @@ int main(void)
 		IN_ARCHIVE(quotations),
 		IN_ARCHIVE(quotations_that_come_later),
 		IN_ARCHIVE(distinct_names),
+		IN_ARCHIVE(names_with_signs),
 		IN_ARCHIVE(names_that_are_words),
 		IN_ARCHIVE(named_like_the_mark),
 		IN_ARCHIVE(titles),
