@@ -339,7 +339,7 @@ int scrub_names_learn(struct scrub_names *n, const struct author *author,
 {
 	struct str words[WORDS_MAX];
 	size_t count = split(author->name, words);
-	bool is_number = true;
+	bool is_number = author->id.n != AUTHOR_HASH;
 
 	n->took_part = true;
 	if (learn(n, n->venue, n->thread, STR(""), diags) < 0)
@@ -448,6 +448,15 @@ static size_t several_words(struct scrub_names *n, struct str text, struct str w
 			found = end;
 	}
 	return found;
+}
+
+/* The end of the address of somebody forgotten, or 0. */
+static size_t address_that_goes(const struct scrub_names *n, struct str text, size_t at)
+{
+	char id[AUTHOR_HASH + 1];
+	size_t end = scrub_address(text, at, id);
+
+	return end && is_known(n, STR(""), STR(""), str_of(id)) ? end : 0;
 }
 
 static bool leads_to(struct str before)
@@ -578,7 +587,9 @@ int scrub_names_replace(struct scrub_names *n, struct str text, struct str mark,
 		if (!word.n)
 			break;
 		at = (size_t)(word.p - text.p);
-		end = look_up(n, word) & BEGINS ? several_words(n, text, word) : 0;
+		end = address_that_goes(n, text, at);
+		if (!end && look_up(n, word) & BEGINS)
+			end = several_words(n, text, word);
 		part = end ? str_slice(text, at, end) : part_that_goes(n, &scene, word);
 		at += part.n ? (size_t)(str_end(part) - word.p) : word.n;
 		if (!part.n)

@@ -189,6 +189,25 @@ static void names_with_signs(void **state)
 	}
 }
 
+/* Mailing lists know people by a hash of the address. */
+static void addresses(void **state)
+{
+	/* printf %s jane.w@cust.example | sha256sum */
+	static const struct author hashed = { .id = { "de3f40f472e38671", 16 }, .name = { "Jane", 4 } };
+	struct state *st = *state;
+
+	assert_int_equal(scrub_learn_author(st->s, &hashed, &st->d), 0);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(scrub_enter(st->s, STR("other"), STR("9"), &st->d), 0);
+		becomes(st, BODY_TEXT, "Bo <Jane.W@cust.example>, jane.w (at) cust.example.",
+			"Bo <[removed]>, [removed].");
+		becomes(st, BODY_HTML, "<a href=\"mailto:jane.w%40cust.example\">x</a>",
+			"<a href=\"mailto:[removed]\">x</a>");
+		stays(st, BODY_TEXT, "jane.w@cust2.example, w@cust.example, jane.w at cust, a@b @ c@");
+		forget_pieces(st);
+	}
+}
+
 static void names_that_are_words(void **state)
 {
 	struct state *st = *state;
@@ -271,6 +290,7 @@ int main(void)
 		IN_ARCHIVE(quotations_that_come_later),
 		IN_ARCHIVE(distinct_names),
 		IN_ARCHIVE(names_with_signs),
+		IN_ARCHIVE(addresses),
 		IN_ARCHIVE(names_that_are_words),
 		IN_ARCHIVE(named_like_the_mark),
 		IN_ARCHIVE(titles),
