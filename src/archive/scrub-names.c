@@ -9,7 +9,6 @@
 #include "base/mem.h"
 #include "base/seen.h"
 #include "base/utf8.h"
-#include "text/htmltoken.h"
 
 #include <stdlib.h>
 
@@ -17,7 +16,6 @@ enum {
 	WORDS_MAX = 8,    /* of a name that is looked for */
 	DISTINCT_MIN = 4, /* letters of a name that is one by its form */
 	LONG = 8,         /* letters of a name that is one by its length */
-	WORD_MAX = 128,   /* bytes of a word: what is longer is several */
 	/* Words that are remembered, and up to which length. */
 	MEMO = 1 << 16,
 	MEMO_WORD = 46
@@ -139,40 +137,6 @@ int scrub_names_enter(struct scrub_names *n, struct str venue, struct str thread
 }
 
 /* --- Words of names --- */
-
-static bool wordlike(struct str text, size_t at, size_t *behind)
-{
-	const char *p = text.p + at;
-	uint32_t c;
-
-	if (at >= text.n)
-		return false;
-	*behind = at + 1;
-	if ((unsigned char)*p < 0x80)
-		return html_letter(*p) || (*p >= '0' && *p <= '9') || *p == '_';
-	c = utf8_next(&p, str_end(text));
-	*behind = (size_t)(p - text.p);
-	return c != UTF8_BAD && utf8_wordlike(c);
-}
-
-/* The next word at or behind `from`: "jane_doe", "a.b-c".  Empty at the end. */
-static struct str next_word(struct str text, size_t from)
-{
-	size_t at = from, behind;
-	struct str out;
-
-	while (at < text.n && !wordlike(text, at, &behind))
-		at++;
-	out = str_slice(text, at, at);
-	while (out.n < WORD_MAX && wordlike(text, at, &behind)) {
-		out.n = behind - (size_t)(out.p - text.p);
-		at = behind;
-		if (at < text.n && (text.p[at] == '.' || text.p[at] == '-') &&
-		    wordlike(text, at + 1, &behind))
-			at++;
-	}
-	return out;
-}
 
 static bool is_upper(char c)
 {
@@ -324,7 +288,7 @@ static size_t split(struct str name, struct str words[WORDS_MAX])
 	size_t at = 0, count = 0;
 
 	while (count < WORDS_MAX) {
-		struct str word = next_word(name, at);
+		struct str word = scrub_word(name, at);
 
 		if (!word.n)
 			break;
@@ -380,7 +344,7 @@ int scrub_names_learn_slug(struct scrub_names *n, struct str slug, struct diags 
 	/* Two words may name a product. */
 	if (joints < 2)
 		return 0;
-	return learn(n, STR(""), STR(""), next_word(slug, 0), diags);
+	return learn(n, STR(""), STR(""), scrub_word(slug, 0), diags);
 }
 
 /* --- Finding --- */
@@ -438,7 +402,7 @@ static size_t several_words(struct scrub_names *n, struct str text, struct str w
 	add_folded(&n->words, word);
 	for (int i = 1; i < WORDS_MAX; i++) {
 		size_t behind = scrub_gap(text, end, &n->words);
-		struct str next = next_word(text, behind);
+		struct str next = scrub_word(text, behind);
 
 		if (!behind || !next.n || next.p != text.p + behind)
 			break;
@@ -581,7 +545,7 @@ int scrub_names_replace(struct scrub_names *n, struct str text, struct str mark,
 	if (!n->known.n)
 		return 0;
 	for (;;) {
-		struct str word = next_word(text, at), part;
+		struct str word = scrub_word(text, at), part;
 		size_t end;
 
 		if (!word.n)

@@ -1,12 +1,49 @@
-/* What stands between the words of a name. */
+/* The words of a name, and what stands between them. */
 #include "archive/scrub.h"
 
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/entities.h"
+#include "text/htmltoken.h"
 
-/* Characters of a gap; bytes of "&apos;" and the like. */
-enum { GAP_MAX = 6, REFERENCE_MAX = 8 };
+enum {
+	WORD_MAX = 128, /* bytes of a word: what is longer is several */
+	GAP_MAX = 6,    /* characters between two */
+	REFERENCE_MAX = 8 /* bytes of "&apos;" and the like */
+};
+
+static bool wordlike(struct str text, size_t at, size_t *behind)
+{
+	const char *p = text.p + at;
+	uint32_t c;
+
+	if (at >= text.n)
+		return false;
+	*behind = at + 1;
+	if ((unsigned char)*p < 0x80)
+		return html_letter(*p) || (*p >= '0' && *p <= '9') || *p == '_';
+	c = utf8_next(&p, str_end(text));
+	*behind = (size_t)(p - text.p);
+	return c != UTF8_BAD && utf8_wordlike(c);
+}
+
+struct str scrub_word(struct str text, size_t from)
+{
+	size_t at = from, behind;
+	struct str out;
+
+	while (at < text.n && !wordlike(text, at, &behind))
+		at++;
+	out = str_slice(text, at, at);
+	while (out.n < WORD_MAX && wordlike(text, at, &behind)) {
+		out.n = behind - (size_t)(out.p - text.p);
+		at = behind;
+		if (at < text.n && (text.p[at] == '.' || text.p[at] == '-') &&
+		    wordlike(text, at + 1, &behind))
+			at++;
+	}
+	return out;
+}
 
 /* "%27" */
 static size_t percent(struct str s, uint32_t *c)
