@@ -14,6 +14,7 @@
 
 enum {
 	WORDS_MAX = 8,    /* of a name that is looked for */
+	SEGMENT_MAX = 64, /* bytes of a part of a path */
 	DISTINCT_MIN = 4, /* letters of a name that is one by its form */
 	LONG = 8,         /* letters of a name that is one by its length */
 	/* Words that are remembered, and up to which length. */
@@ -427,8 +428,9 @@ static bool leads_to(struct str before)
 {
 	static const char *const leads[] = {
 		"@", "/u/", "/users/", "/user/", "/profile/", "/profiles/", "/members/",
-		"/member/", "/people/", "username=\"", "username='", "quote=\"", "quote=",
-		"author=\"", "author=",
+		"/member/", "/people/", "/letter_avatar/", "//github.com/", "//gitlab.com/",
+		"//twitter.com/", "//x.com/", "username=\"", "username='", "quote=\"",
+		"quote=", "author=\"", "author=",
 	};
 	struct str rest = before;
 
@@ -441,13 +443,11 @@ static bool leads_to(struct str before)
 		    str_ieq(str_slice(before, before.n - n, before.n), str_of(leads[i])))
 			return true;
 	}
-	/* /users/4711/jane */
-	if (rest.p[rest.n - 1] != '/')
-		return false;
+	/* /users/4711/jane, /user_avatar/forum.example/jane */
 	rest.n--;
-	while (rest.n && rest.p[rest.n - 1] >= '0' && rest.p[rest.n - 1] <= '9')
+	while (rest.n && rest.p[rest.n - 1] != '/' && before.n - rest.n < SEGMENT_MAX)
 		rest.n--;
-	return rest.n + 1 < before.n && str_ends(rest, STR("/users/"));
+	return str_ends(rest, STR("/users/")) || str_ends(rest, STR("/user_avatar/"));
 }
 
 /* "Jane wrote", "Jane:" at the end of a line or an element. */

@@ -225,6 +225,11 @@ static void names_that_are_words(void **state)
 		"[quote=\"[removed], post:2\"]\nHello.\n[/quote]");
 	becomes(st, BODY_HTML, "<a href=\"https://f.example/users/12/max\">m</a>",
 		"<a href=\"https://f.example/users/12/[removed]\">m</a>");
+	becomes(st, BODY_HTML, "<img src=\"https://f.example/user_avatar/f.example/max/40/9.png\">",
+		"<img src=\"https://f.example/user_avatar/f.example/[removed]/40/9.png\">");
+	becomes(st, BODY_HTML, "<a href=\"https://github.com/max\">m</a>",
+		"<a href=\"https://github.com/[removed]\">m</a>");
+	stays(st, BODY_TEXT, "https://f.example/settings/f.example/max");
 	scrub_ask(st->s);
 	stays(st, BODY_TEXT, "Max power, or max.");
 	assert_true(scrub_counts(st->s)->unsure > 0);
