@@ -36,6 +36,10 @@ struct product {
 	size_t aliases_n;
 };
 
+/* Where accounts are mail addresses, which the archive doesn't have, the id is that many
+ * hex digits of the SHA-256 of the address in lower case. */
+enum { AUTHOR_HASH = 16 };
+
 struct author {
 	int64_t row;
 	int64_t venue; /* row of the venue */

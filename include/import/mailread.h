@@ -1,6 +1,7 @@
 #ifndef IMPORT_MAILREAD_H
 #define IMPORT_MAILREAD_H
 
+#include "archive/model.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "import/mailbox.h"
@@ -17,7 +18,7 @@
  * then that of the last Received.  Lists that put their own address into From (for
  * DMARC: "Dana via Kettles") say the author's elsewhere.
  */
-enum { MAILREAD_ID = 16 }; /* digits of an id */
+enum { MAILREAD_ID = AUTHOR_HASH }; /* digits of an id */
 
 struct mailread {
 	struct str id;
