@@ -261,9 +261,9 @@ $(B)/bench/evidence: tests/bench/evidence.c $(LIB)
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS) $(LDLIBS)
 
-# FILE: labelled messages, see tests/bench/evidence.c.
+# FILE: labelled messages, see tests/bench/evidence.c; without one, those beside it.
 bench-evidence: $(B)/bench/evidence
-	@$< $(FILE)
+	@$< $(or $(FILE),tests/bench/messages.jsonl)
 
 # --- installing ----------------------------------------------------------
 
