@@ -158,33 +158,34 @@ static int scrub_posts(struct rows *r, const struct head *h)
 	return got;
 }
 
-static int scrub_label(struct rows *r, const struct head *h, int64_t row, struct str quote,
-		       struct str note)
+static int scrub_label(struct rows *r, const struct head *h, int64_t row,
+		       struct label *label)
 {
-	static const char sql[] = "UPDATE label SET quote = ?2, note = ?3 WHERE id = ?1";
-	int in_quote = scrub_quote(r->scrub, quote, &r->a->scratch, &quote, r->diags);
-	int in_note = scrub_text(r->scrub, note, &r->a->scratch, &note, r->diags);
+	static const char sql[] =
+		"UPDATE label SET quote = ?2, note = ?3, by = ?4 WHERE id = ?1";
+	int changed = scrub_said(r->scrub, label, &r->a->scratch, r->diags);
 	struct query *q;
 
-	if (in_quote <= 0 && in_note <= 0)
-		return in_quote < 0 || in_note < 0 ? -1 : 0;
+	if (changed <= 0)
+		return changed;
 	archive_forgotten_add(r->out, h->row);
 	q = query(r, "label", sql);
 	query_bind_int(q, row);
-	query_bind_optional(q, quote);
-	query_bind_optional(q, note);
+	query_bind_optional(q, label->quote);
+	query_bind_optional(q, label->note);
+	query_bind_text(q, label->by);
 	return query_run(q);
 }
 
 static int scrub_labels(struct rows *r, const struct head *h)
 {
-	static const char sql[] = "SELECT id, quote, note FROM label WHERE thread_id = ? "
+	static const char sql[] = "SELECT id, quote, note, by FROM label WHERE thread_id = ? "
 				  "AND id > ? ORDER BY id LIMIT 1";
 	int64_t last = 0;
 
 	for (;;) {
 		struct query *q = query(r, "label", sql);
-		struct str quote, note;
+		struct label label = { 0 };
 		int got;
 
 		arena_reset(&r->a->scratch);
@@ -194,12 +195,13 @@ static int scrub_labels(struct rows *r, const struct head *h)
 		if (got != 1)
 			return got;
 		last = query_id(q);
-		quote = arena_str(&r->a->scratch, query_optional(q));
-		note = arena_str(&r->a->scratch, query_optional(q));
+		label.quote = arena_str(&r->a->scratch, query_optional(q));
+		label.note = arena_str(&r->a->scratch, query_optional(q));
+		label.by = arena_str(&r->a->scratch, query_name(q));
 		if (query_failed(q))
 			return -1;
 		query_end(q);
-		if (scrub_label(r, h, last, quote, note) < 0)
+		if (scrub_label(r, h, last, &label) < 0)
 			return -1;
 	}
 }
