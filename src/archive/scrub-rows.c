@@ -47,9 +47,23 @@ static int next_head(struct rows *r, int64_t row, struct head *h)
 	return 1;
 }
 
+/* What may name somebody stays; id: of the post, absent for the title. */
+static void say_unsure(struct rows *r, const struct head *h, struct str id, size_t unsure)
+{
+	if (!unsure)
+		return;
+	diag_add(r->diags, DIAG_NAME_LEFT, db_place(r->a->db),
+		 "%s '%.*s/%.*s%s%.*s' may name who was forgotten: %zu word%s",
+		 id.n ? "post" : "the title of", STR_ARG(h->venue), STR_ARG(h->id),
+		 id.n ? "/" : "", STR_ARG(id), unsure, unsure == 1 ? "" : "s");
+	diag_hint(r->diags, "it is a name that is a word too, in a thread of others: "
+			    "look; --name takes a name out wherever it stands");
+}
+
 static int scrub_head(struct rows *r, struct head *h)
 {
 	static const char sql[] = "UPDATE thread SET url = ?2, title = ?3 WHERE id = ?1";
+	size_t unsure = scrub_counts(r->scrub)->unsure;
 	int gone = scrub_title_gone(r->scrub, r->diags), title = 0, url;
 	struct query *q;
 
@@ -61,6 +75,7 @@ static int scrub_head(struct rows *r, struct head *h)
 	} else {
 		title = scrub_text(r->scrub, h->title, &r->thread, &h->title, r->diags);
 	}
+	say_unsure(r, h, STR(""), scrub_counts(r->scrub)->unsure - unsure);
 	url = scrub_url(r->scrub, h->url, &r->thread, &h->url, r->diags);
 	if (title <= 0 && url <= 0)
 		return title < 0 || url < 0 ? -1 : 0;
@@ -109,15 +124,7 @@ static int scrub_post(struct rows *r, const struct head *h, struct post *p)
 	url = scrub_url(r->scrub, p->url, &r->a->scratch, &p->url, r->diags);
 	if (body < 0 || url < 0)
 		return -1;
-	unsure = scrub_counts(r->scrub)->unsure - unsure;
-	if (unsure) {
-		diag_add(r->diags, DIAG_NAME_LEFT, db_place(r->a->db),
-			 "post '%.*s/%.*s/%.*s' may name who was forgotten: %zu word%s",
-			 STR_ARG(h->venue), STR_ARG(h->id), STR_ARG(p->id), unsure,
-			 unsure == 1 ? "" : "s");
-		diag_hint(r->diags, "it is a name that is a word too, in a thread of others: "
-				    "look; --name takes a name out wherever it stands");
-	}
+	say_unsure(r, h, p->id, scrub_counts(r->scrub)->unsure - unsure);
 	return body || url ? store_post(r, h, p, old) : 0;
 }
 
