@@ -67,6 +67,10 @@ int scrub_url(struct scrub *s, struct str url, struct arena *arena, struct str *
 int scrub_quote(struct scrub *s, struct str quote, struct arena *arena, struct str *out,
 		struct diags *diags);
 
+/* A label: its quote, its note and who said it. */
+int scrub_said(struct scrub *s, struct label *label, struct arena *arena,
+	       struct diags *diags);
+
 /* From now on, unsure names are counted. */
 void scrub_ask(struct scrub *s);
 

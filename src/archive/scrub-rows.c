@@ -47,9 +47,23 @@ static int next_head(struct rows *r, int64_t row, struct head *h)
 	return 1;
 }
 
+/* What may name somebody stays; id: of the post, absent for the title. */
+static void say_unsure(struct rows *r, const struct head *h, struct str id, size_t unsure)
+{
+	if (!unsure)
+		return;
+	diag_add(r->diags, DIAG_NAME_LEFT, db_place(r->a->db),
+		 "%s '%.*s/%.*s%s%.*s' may name who was forgotten: %zu word%s",
+		 id.n ? "post" : "the title of", STR_ARG(h->venue), STR_ARG(h->id),
+		 id.n ? "/" : "", STR_ARG(id), unsure, unsure == 1 ? "" : "s");
+	diag_hint(r->diags, "it is a name that is a word too, in a thread of others: "
+			    "look; --name takes a name out wherever it stands");
+}
+
 static int scrub_head(struct rows *r, struct head *h)
 {
 	static const char sql[] = "UPDATE thread SET url = ?2, title = ?3 WHERE id = ?1";
+	size_t unsure = scrub_counts(r->scrub)->unsure;
 	int gone = scrub_title_gone(r->scrub, r->diags), title = 0, url;
 	struct query *q;
 
@@ -61,6 +75,7 @@ static int scrub_head(struct rows *r, struct head *h)
 	} else {
 		title = scrub_text(r->scrub, h->title, &r->thread, &h->title, r->diags);
 	}
+	say_unsure(r, h, STR(""), scrub_counts(r->scrub)->unsure - unsure);
 	url = scrub_url(r->scrub, h->url, &r->thread, &h->url, r->diags);
 	if (title <= 0 && url <= 0)
 		return title < 0 || url < 0 ? -1 : 0;
@@ -109,15 +124,7 @@ static int scrub_post(struct rows *r, const struct head *h, struct post *p)
 	url = scrub_url(r->scrub, p->url, &r->a->scratch, &p->url, r->diags);
 	if (body < 0 || url < 0)
 		return -1;
-	unsure = scrub_counts(r->scrub)->unsure - unsure;
-	if (unsure) {
-		diag_add(r->diags, DIAG_NAME_LEFT, db_place(r->a->db),
-			 "post '%.*s/%.*s/%.*s' may name who was forgotten: %zu word%s",
-			 STR_ARG(h->venue), STR_ARG(h->id), STR_ARG(p->id), unsure,
-			 unsure == 1 ? "" : "s");
-		diag_hint(r->diags, "it is a name that is a word too, in a thread of others: "
-				    "look; --name takes a name out wherever it stands");
-	}
+	say_unsure(r, h, p->id, scrub_counts(r->scrub)->unsure - unsure);
 	return body || url ? store_post(r, h, p, old) : 0;
 }
 
@@ -158,33 +165,34 @@ static int scrub_posts(struct rows *r, const struct head *h)
 	return got;
 }
 
-static int scrub_label(struct rows *r, const struct head *h, int64_t row, struct str quote,
-		       struct str note)
+static int scrub_label(struct rows *r, const struct head *h, int64_t row,
+		       struct label *label)
 {
-	static const char sql[] = "UPDATE label SET quote = ?2, note = ?3 WHERE id = ?1";
-	int in_quote = scrub_quote(r->scrub, quote, &r->a->scratch, &quote, r->diags);
-	int in_note = scrub_text(r->scrub, note, &r->a->scratch, &note, r->diags);
+	static const char sql[] =
+		"UPDATE label SET quote = ?2, note = ?3, by = ?4 WHERE id = ?1";
+	int changed = scrub_said(r->scrub, label, &r->a->scratch, r->diags);
 	struct query *q;
 
-	if (in_quote <= 0 && in_note <= 0)
-		return in_quote < 0 || in_note < 0 ? -1 : 0;
+	if (changed <= 0)
+		return changed;
 	archive_forgotten_add(r->out, h->row);
 	q = query(r, "label", sql);
 	query_bind_int(q, row);
-	query_bind_optional(q, quote);
-	query_bind_optional(q, note);
+	query_bind_optional(q, label->quote);
+	query_bind_optional(q, label->note);
+	query_bind_text(q, label->by);
 	return query_run(q);
 }
 
 static int scrub_labels(struct rows *r, const struct head *h)
 {
-	static const char sql[] = "SELECT id, quote, note FROM label WHERE thread_id = ? "
+	static const char sql[] = "SELECT id, quote, note, by FROM label WHERE thread_id = ? "
 				  "AND id > ? ORDER BY id LIMIT 1";
 	int64_t last = 0;
 
 	for (;;) {
 		struct query *q = query(r, "label", sql);
-		struct str quote, note;
+		struct label label = { 0 };
 		int got;
 
 		arena_reset(&r->a->scratch);
@@ -194,12 +202,13 @@ static int scrub_labels(struct rows *r, const struct head *h)
 		if (got != 1)
 			return got;
 		last = query_id(q);
-		quote = arena_str(&r->a->scratch, query_optional(q));
-		note = arena_str(&r->a->scratch, query_optional(q));
+		label.quote = arena_str(&r->a->scratch, query_optional(q));
+		label.note = arena_str(&r->a->scratch, query_optional(q));
+		label.by = arena_str(&r->a->scratch, query_name(q));
 		if (query_failed(q))
 			return -1;
 		query_end(q);
-		if (scrub_label(r, h, last, quote, note) < 0)
+		if (scrub_label(r, h, last, &label) < 0)
 			return -1;
 	}
 }

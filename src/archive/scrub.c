@@ -414,3 +414,13 @@ int scrub_quote(struct scrub *s, struct str quote, struct arena *arena, struct s
 	s->counts.quotations++;
 	return 1;
 }
+
+int scrub_said(struct scrub *s, struct label *label, struct arena *arena,
+	       struct diags *diags)
+{
+	int quote = scrub_quote(s, label->quote, arena, &label->quote, diags);
+	int note = scrub_text(s, label->note, arena, &label->note, diags);
+	int by = scrub_text(s, label->by, arena, &label->by, diags);
+
+	return quote < 0 || note < 0 || by < 0 ? -1 : quote || note || by;
+}

@@ -138,10 +138,9 @@ static int sift_texts(struct archive *a, struct str venue, struct str id,
 {
 	struct scrub *s = archive_scrub(a);
 
-	if (scrub_enter(s, venue, id, diags) < 0 ||
-	    scrub_quote(s, label->quote, &a->scratch, &label->quote, diags) < 0)
-		return -1;
-	return scrub_text(s, label->note, &a->scratch, &label->note, diags) < 0 ? -1 : 0;
+	return scrub_enter(s, venue, id, diags) < 0
+		       ? -1
+		       : scrub_said(s, label, &a->scratch, diags);
 }
 
 int sift_label(struct archive *a, int64_t thread, struct label *label, struct diags *diags)

@@ -272,6 +272,7 @@ static void titles(void **state)
 static void labels(void **state)
 {
 	struct state *st = *state;
+	struct label label;
 	struct str out;
 
 	learn_text(st);
@@ -283,6 +284,11 @@ static void labels(void **state)
 	assert_true(str_is(out, "Sorry [removed], our mistake"));
 	assert_int_equal(scrub_quote(st->s, STR_NONE, &st->arena, &out, &st->d), 0);
 	assert_false(str_present(out));
+	/* Somebody of the company may be forgotten, too. */
+	label = (struct label){ .by = STR("quill_marten"), .note = STR("said Bo") };
+	assert_int_equal(scrub_said(st->s, &label, &st->arena, &st->d), 1);
+	assert_true(str_is(label.by, "[removed]") && str_is(label.note, "said Bo"));
+	assert_int_equal(scrub_said(st->s, &label, &st->arena, &st->d), 0);
 }
 
 #define IN_ARCHIVE(test) \
