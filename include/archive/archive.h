@@ -67,6 +67,11 @@ int archive_each_post(struct archive *a,
 int archive_each_label(struct archive *a,
 		       int (*fn)(void *ctx, int64_t thread, const struct label *label),
 		       void *ctx, struct diags *diags);
+/* The same with the slug of its venue and its thread's id, by these, then as above. */
+int archive_each_word(struct archive *a,
+		      int (*fn)(void *ctx, struct str venue, struct str thread,
+				const struct label *label),
+		      void *ctx, struct diags *diags);
 /* Every thread-product link, by thread row; product is the product's row. */
 int archive_each_link(struct archive *a,
 		      int (*fn)(void *ctx, int64_t thread, int64_t product), void *ctx,
@@ -106,6 +111,33 @@ int archive_label_stands(struct archive *a, int64_t thread, struct str post,
 			 struct str name, struct diags *diags);
 
 /*
+ * What is known of each post to those who look for evidence: by thread row, then
+ * created, then id, as the posts of a thread are listed.
+ */
+struct post_look {
+	int64_t row, thread; /* rows */
+	int64_t author;      /* row; 0 when deleted */
+	int64_t created;
+	int64_t looked;      /* what archive_put_findings() was given; 0: nobody looked
+			      * since the post, or one beside it, was written */
+};
+int archive_each_look(struct archive *a,
+		      int (*fn)(void *ctx, const struct post_look *look), void *ctx,
+		      struct diags *diags);
+/* Every finding, by thread row, then the post's created and id, then start; found's
+ * stop is not compared with the body, which isn't read. */
+struct evidence_facts {
+	int64_t thread, author; /* rows; author 0 when deleted */
+	int64_t created;        /* of the post */
+	struct str post;        /* its id */
+	bool gone, hidden;      /* the post is */
+	struct finding found;
+};
+int archive_each_evidence(struct archive *a,
+			  int (*fn)(void *ctx, const struct evidence_facts *evidence),
+			  void *ctx, struct diags *diags);
+
+/*
  * One thread whole: with posts (authors included), labels, tags, products, in
  * canonical order.  venues are the array that archive_venues() gave; the
  * thread's venue points into it.  -1 with a diagnostic also when there is no
@@ -124,6 +156,15 @@ int archive_thread_head(struct archive *a, int64_t row, const struct venue *venu
 int archive_thread_post(struct archive *a, int64_t row, struct str post,
 			const struct venue *venues, size_t venues_n, struct arena *arena,
 			struct thread *out, struct diags *diags);
+/* What was found in a whole thread's posts, in their order, then by start: in the
+ * arena.  A passage that doesn't lie in its post's body is damage. */
+struct evidence {
+	int64_t row;
+	const struct post *post; /* of the thread */
+	struct finding found;
+};
+int archive_evidence(struct archive *a, const struct thread *t, struct arena *arena,
+		     struct evidence **out, size_t *n, struct diags *diags);
 /* The row of venue/id or of a thread's URL; 0 when there is none; -1 on error. */
 int64_t archive_find_thread(struct archive *a, struct str name, struct diags *diags);
 
@@ -141,8 +182,8 @@ uint32_t archive_change_counter(const struct archive *a);
  * Everything that only a whole read can tell, for `check`: SQLite's own
  * quick_check, references, every row's types and text, every stored hash and
  * digest.  Too dear for a build, which checks what it reads.  -1 with up to
- * some hundred diagnostics.  Warnings: labels on posts that changed since, and
- * licences without a version.
+ * some hundred diagnostics.  Warnings: labels on posts that changed since,
+ * curators who contradict each other, and licences without a version.
  */
 int archive_check(struct archive *a, struct diags *diags);
 
@@ -203,6 +244,13 @@ int archive_add_label(struct archive *a, int64_t thread, const struct label *lab
 /* Hides the thread, or that post of it, from now on; or shows it again. */
 int archive_set_hidden(struct archive *a, int64_t thread, struct str post, bool hidden,
 		       int64_t now, struct diags *diags);
+/*
+ * Some labels are more than words: embargo and expires set the thread's own, permission
+ * that of its post, and their opposites take it away.  Does what the latest word on the
+ * same matter says; nothing for other labels.
+ */
+int archive_apply_label(struct archive *a, int64_t thread, const struct label *label,
+			struct diags *diags);
 /* Where the author's permission to publish the post is recorded; absent: it isn't. */
 int archive_set_permission(struct archive *a, int64_t thread, struct str post,
 			   struct str permission, struct diags *diags);
@@ -228,6 +276,11 @@ struct archive_forgotten {
 void archive_forgotten_add(struct archive_forgotten *f, int64_t row);
 void archive_forgotten_sort(struct archive_forgotten *f);
 void archive_forgotten_release(struct archive_forgotten *f);
+
+/* What was found in the post takes the place of what was found there before;
+ * looked (not 0) says by which means, for archive_each_look(). */
+int archive_put_findings(struct archive *a, int64_t post, int64_t looked,
+			 const struct finding *findings, size_t n, struct diags *diags);
 
 /*
  * Erases authors with all their posts, threads, and posts: bodies, labels that

@@ -38,9 +38,19 @@ const struct venue *venue_of_row(const struct venue *venues, size_t n, int64_t r
 /* The thread's labels, in the arena, in canonical order. */
 int labels_read(struct archive *a, struct arena *arena, struct thread *t,
 		struct diags *diags);
+/* 0: the post p is what it was when l labelled it, or l is of the whole thread; 1: it
+ * changed; 2: it went.  Who labels what is gone already knows that it is; and without a
+ * hash, the venue's word that the post was edited since must do. */
+#define LABEL_NOW \
+	"CASE WHEN p.id IS NULL THEN 2 * (l.hash IS NOT NULL) " \
+	"WHEN p.gone OR p.hidden THEN 2 * ifnull(l.at < p.withdrawn, 0) " \
+	"WHEN l.hash IS NULL THEN ifnull(p.edited > l.at, 0) " \
+	"ELSE l.hash IS NOT p.hash END"
 /* Warns of each label whose post changed or went since, unless a newer one of the same
  * name or its opposite was put on that post or on the thread; -1 on failure. */
 int labels_check(struct archive *a, struct diags *diags);
+/* Warns of each matter on which two curators contradict each other. */
+int label_conflicts_check(struct archive *a, struct diags *diags);
 /* Warns, once for each venue and licence, of those that leave open which one it is. */
 int licences_check(struct archive *a, struct diags *diags);
 /*

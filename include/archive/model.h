@@ -74,6 +74,30 @@ struct label {
 	struct str note; /* may be absent */
 };
 
+/* Labels embargo and expires: the time that their note begins with; the words behind it
+ * are for other curators. */
+bool label_until(const struct label *label, int64_t *until);
+
+/* What a passage shows, and how plainly an admission is one: the weakest first. */
+enum evidence_kind { KIND_ADMISSION, KIND_GRATITUDE, KIND_RESOLUTION, KIND_REFERRAL };
+enum evidence_grade {
+	GRADE_NONE,    /* of what is no admission */
+	GRADE_FORMULA, /* "sorry for the inconvenience": a courtesy */
+	GRADE_HEDGED,  /* probably our mistake */
+	GRADE_SLIP,    /* a small oversight of the writer's */
+	GRADE_FAULT    /* we were wrong */
+};
+extern const char *const evidence_kind_names[];  /* ended by a NULL */
+extern const char *const evidence_grade_names[]; /* the same; "none" first */
+
+/* A passage found in a post: bytes [start, stop) of the body as it is stored. */
+struct finding {
+	enum evidence_kind kind;
+	enum evidence_grade grade;
+	size_t start, stop;
+	struct str pattern; /* the name of what found it */
+};
+
 struct thread {
 	int64_t row;
 	const struct venue *venue;

@@ -429,7 +429,9 @@ int archive_check(struct archive *a, struct diags *diags)
 	    check_threads(&d) < 0)
 		status = -1;
 	/* What can't be read has no sense to be asked for. */
-	if (status == 0 && (labels_check(a, diags) < 0 || licences_check(a, diags) < 0))
+	if (status == 0 && (labels_check(a, diags) < 0 ||
+			    label_conflicts_check(a, diags) < 0 ||
+			    licences_check(a, diags) < 0))
 		status = -1;
 	digester_release(&d);
 	return status;

@@ -85,6 +85,38 @@ int labels_read(struct archive *a, struct arena *arena, struct thread *t,
 	return got;
 }
 
+int archive_each_word(struct archive *a,
+		      int (*fn)(void *ctx, struct str venue, struct str thread,
+				const struct label *label),
+		      void *ctx, struct diags *diags)
+{
+	static const char sql[] =
+		"SELECT l.id, l.name, l.post, l.quote, l.by, l.at, l.note, v.slug, t.ref "
+		"FROM label AS l CROSS JOIN thread AS t ON t.id = l.thread_id "
+		"CROSS JOIN venue AS v ON v.id = t.venue_id "
+		"ORDER BY v.slug, t.ref, l.at, l.name, l.post, l.by, l.quote, l.note";
+	struct query *q = db_query(a->db, "label", sql, diags);
+	int got;
+
+	while ((got = query_step(q)) == 1) {
+		struct str venue, thread;
+		struct label label;
+		int status;
+
+		take_label(q, &label);
+		venue = query_name(q);
+		thread = query_name(q);
+		if (query_failed(q))
+			return -1;
+		status = fn(ctx, venue, thread, &label);
+		if (status) {
+			query_end(q);
+			return status;
+		}
+	}
+	return got;
+}
+
 /* --- Labels on posts that are no longer what they were --- */
 
 /* One label of the thread at hand; in the arena. */
@@ -162,14 +194,8 @@ static void take_said(struct checking *c, struct query *q)
 
 int labels_check(struct archive *a, struct diags *diags)
 {
-	/* Who labels what is gone already knows that it is; and without a hash, the
-	 * venue's word that the post was edited since must do. */
 	static const char sql[] =
-		"SELECT l.id, l.thread_id, l.name, l.post, l.by, CASE "
-		"WHEN p.id IS NULL THEN 2 * (l.hash IS NOT NULL) "
-		"WHEN p.gone OR p.hidden THEN 2 * ifnull(l.at < p.withdrawn, 0) "
-		"WHEN l.hash IS NULL THEN ifnull(p.edited > l.at, 0) "
-		"ELSE l.hash IS NOT p.hash END, v.slug, t.ref "
+		"SELECT l.id, l.thread_id, l.name, l.post, l.by, " LABEL_NOW ", v.slug, t.ref "
 		"FROM label AS l CROSS JOIN thread AS t ON t.id = l.thread_id "
 		"CROSS JOIN venue AS v ON v.id = t.venue_id "
 		"LEFT JOIN post AS p ON p.thread_id = l.thread_id AND p.ref = l.post "

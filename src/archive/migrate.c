@@ -25,7 +25,7 @@ static const struct move from_1[] = {
 		    "solved_by, gone, hidden, NULL, embargo, expires, digest" },
 	{ "post", "id, thread_id, ref, parent, author_id, created, edited, format, "
 		  "language, score, url, licence, permission, gone, hidden, NULL, fetched, "
-		  "hash, body" },
+		  "NULL, hash, body" },
 	{ "thread_product", "*" },
 	{ "thread_tag", "*" },
 	{ "label", "*" },

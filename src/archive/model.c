@@ -5,6 +5,11 @@
 
 #include <stdlib.h>
 
+const char *const evidence_kind_names[] = { "admission", "gratitude", "resolution",
+					    "referral", NULL };
+const char *const evidence_grade_names[] = { "none", "formula", "hedged", "slip",
+					     "fault", NULL };
+
 /* Licences that don't let a company publish the text beside its products, or
  * that are none.  Looked for without case, as whole words. */
 static const char *const no_ground[] = { "none", "unknown", "proprietary", "nc",
@@ -138,4 +143,11 @@ void thread_sort(struct thread *t)
 	str_sort(t->products, t->products_n);
 	sort(t->posts, t->posts_n, sizeof(*t->posts), compare_post);
 	sort(t->labels, t->labels_n, sizeof(*t->labels), compare_label);
+}
+
+bool label_until(const struct label *label, int64_t *until)
+{
+	struct str rest = label->note;
+
+	return str_present(rest) && when_parse(str_split(&rest, ' '), until);
 }

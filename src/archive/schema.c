@@ -108,6 +108,7 @@ const struct schema_object schema_objects[] = {
 	  "    hidden INTEGER NOT NULL DEFAULT 0 " FLAG("hidden") ",\n"
 	  "    withdrawn INTEGER " TIME("withdrawn") ",\n"
 	  "    fetched INTEGER " TIME("fetched") ",\n"
+	  "    looked INTEGER,\n"
 	  "    hash BLOB CHECK (length(hash) = 32),\n"
 	  "    body TEXT NOT NULL CHECK (body = printf('%s', body)),\n"
 	  "    UNIQUE (thread_id, ref),\n"
@@ -216,6 +217,8 @@ const struct schema_object schema_objects[] = {
 	  "WHEN NEW.body IS NOT OLD.body OR NEW.format IS NOT OLD.format BEGIN\n"
 	  "    UPDATE post SET hash = NULL WHERE id = NEW.id AND NEW.hash IS OLD.hash;\n"
 	  "    DELETE FROM evidence WHERE post_id = NEW.id;\n"
+	  "    UPDATE post SET looked = NULL WHERE thread_id = NEW.thread_id\n"
+	  "        AND looked IS NOT NULL;\n"
 	  "END" },
 	{ "author_updated",
 	  "CREATE TRIGGER author_updated AFTER UPDATE OF id, ref, name, url, staff\n"
