@@ -4,6 +4,7 @@
 #   make site            the demo site in build/site/
 #   make test            the whole proof
 #   make bench           measurements
+#   make bench-evidence  FILE=labelled.jsonl: how well admissions are found
 #   make faults          each call failing, for each way to it
 #   make fuzz            SECONDS=60 for each parser, TARGET='yaml url' for some
 #   make screenshots     the pictures in README
@@ -62,7 +63,7 @@ say = $(if $(V),,@printf '  %-4s %s\n' $(1) $@)
 
 B = build/$(VARIANT)
 SRCS := $(wildcard src/*/*.c)
-OBJS := $(SRCS:src/%.c=$(B)/%.o)
+OBJS := $(SRCS:src/%.c=$(B)/%.o) $(B)/evidence/builtin.o
 LIB = $(B)/libcandor.a
 UNIT_SRCS := $(wildcard tests/unit/*.c)
 UNITS := $(UNIT_SRCS:tests/unit/%.c=$(B)/unit/%)
@@ -93,6 +94,19 @@ $(B)/%.o: src/%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# The patterns of the program as a source: it needs no installation.
+$(B)/evidence/builtin.c: src/evidence/patterns.yaml
+	@mkdir -p $(@D)
+	@{ echo '#include "evidence/builtin.h"'; \
+		echo 'const unsigned char builtin_patterns[] = {'; \
+		od -An -v -tx1 $< | sed 's/ *\(..\)/0x\1,/g'; \
+		echo '};'; \
+		echo 'const size_t builtin_patterns_n = sizeof(builtin_patterns);'; } > $@
+
+$(B)/evidence/builtin.o: $(B)/evidence/builtin.c $(B)/flags
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) -Isrc -MMD -MP -c -o $@ $<
 
 # Only the search for themes depends on where things are installed.
 $(B)/render/theme.o: DEFINES += -DCANDOR_DATADIR='"$(DATADIR)"'
@@ -226,9 +240,18 @@ screenshots:
 lint:
 	@tests/lint
 
-.PHONY: bench
+.PHONY: bench bench-evidence
 bench: all
 	@tests/bench/run
+
+$(B)/bench/evidence: tests/bench/evidence.c $(LIB)
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS) $(LDLIBS)
+
+# FILE: labelled messages, see tests/bench/evidence.c.
+bench-evidence: $(B)/bench/evidence
+	@$< $(FILE)
 
 # --- installing ----------------------------------------------------------
 
@@ -245,7 +268,8 @@ install: all
 	$(INSTALL) -m 644 $(MAN1) $(DESTDIR)$(MANDIR)/man1
 	$(INSTALL) -m 644 $(MAN5) $(DESTDIR)$(MANDIR)/man5
 	$(INSTALL) -m 644 $(MAN7) $(DESTDIR)$(MANDIR)/man7
-	$(INSTALL) -D -m 644 -t $(DESTDIR)$(DATADIR) man/honesty.schema.json
+	$(INSTALL) -D -m 644 -t $(DESTDIR)$(DATADIR) man/honesty.schema.json \
+		src/evidence/patterns.yaml
 	for f in $(THEME_FILES); do \
 		$(INSTALL) -D -m 644 "$$f" "$(DESTDIR)$(DATADIR)/$$f" || exit 1; done
 

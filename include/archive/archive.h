@@ -118,6 +118,7 @@ struct post_look {
 	int64_t row, thread; /* rows */
 	int64_t author;      /* row; 0 when deleted */
 	int64_t created;
+	struct str id, parent; /* parent may be absent */
 	int64_t looked;      /* what archive_put_findings() was given; 0: nobody looked
 			      * since the post, or one beside it, was written */
 };

@@ -1,5 +1,6 @@
 /* Every command, in the order in which help lists them. */
 COMMAND(import)
+COMMAND(analyze)
 COMMAND(label)
 COMMAND(origin_check)
 COMMAND(check)

@@ -29,6 +29,10 @@ struct config {
 		int css;         /* enum fragment_css */
 		int64_t heading; /* of its first heading: 2 to 5 */
 	} fragment;
+	struct {
+		struct str file; /* path as written; absent: the program's alone */
+		bool replace;    /* the file's alone */
+	} patterns;
 	struct contributor *contributors;
 	size_t contributors_n;
 	size_t contributors_at; /* where their list is in the source */

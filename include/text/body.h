@@ -36,4 +36,19 @@ void body_read(struct arena *a, enum body_format format, struct str body,
 enum { VISIBLE_NO_QUOTES = 1, VISIBLE_NO_CODE = 2 };
 void body_visible(const struct body_tree *tree, unsigned how, struct buf *out);
 
+/*
+ * The same of the whole body, with what is not the author's own prose told apart:
+ * ranges of the bytes that were appended, in order.  A line break stays a line
+ * feed here where the line was short enough not to be a wrapped one, or a mark of a list
+ * follows.
+ */
+struct body_spans {
+	struct span {
+		size_t from, to;
+	} *items; /* owned */
+	size_t n, cap;
+};
+void body_prose(const struct body_tree *tree, struct buf *out, struct body_spans *foreign);
+void body_spans_release(struct body_spans *s);
+
 #endif

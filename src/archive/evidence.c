@@ -15,7 +15,7 @@ int archive_each_look(struct archive *a,
 		      struct diags *diags)
 {
 	static const char sql[] =
-		"SELECT id, thread_id, author_id, created, looked "
+		"SELECT id, thread_id, author_id, created, ref, parent, looked "
 		"FROM post INDEXED BY post_facts ORDER BY thread_id, created, ref";
 	struct query *q = db_query(a->db, "post", sql, diags);
 	struct post_look before = { .created = INT64_MIN };
@@ -29,6 +29,8 @@ int archive_each_look(struct archive *a,
 		look.thread = query_id(q);
 		look.author = query_id_or_zero(q);
 		look.created = query_time(q);
+		look.id = query_name(q);
+		look.parent = query_optional(q);
 		look.looked = query_int_or(q, 0);
 		if (look.thread < before.thread ||
 		    (look.thread == before.thread && look.created < before.created))

@@ -3,12 +3,13 @@
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "cmd/analyze.h"
 #include "cmd/command.h"
 #include "import/counts.h"
 
 struct import_flags {
 	const char *venue, *name, *url, *licence, *map;
-	bool own, pulls, whole, partial, keep_going, json;
+	bool own, pulls, whole, partial, keep_going, no_analyze, json;
 };
 
 #define AT(member) offsetof(struct import_flags, member)
@@ -23,6 +24,7 @@ static const struct opt opts[] = {
 	{ "whole", 0, OPT_FLAG, AT(whole), NULL, "threads that aren't in it are gone", 0, 0, NULL },
 	{ "partial", 0, OPT_FLAG, AT(partial), NULL, "posts that aren't in it aren't gone", 0, 0, NULL },
 	{ "keep-going", 0, OPT_FLAG, AT(keep_going), NULL, "skip bad records and count them", 0, 0, NULL },
+	{ "no-analyze", 0, OPT_FLAG, AT(no_analyze), NULL, "leave evidence to candor analyze", 0, 0, NULL },
 	{ "json", 0, OPT_FLAG, AT(json), NULL, "the counts as JSON", 0, 0, NULL },
 	{ 0 }
 };
@@ -103,6 +105,7 @@ static int run_import(struct run *run)
 	size_t n = (size_t)run->argc - 1;
 	const struct importer *how;
 	struct import_counts counts = { 0 };
+	struct analysis_counts found;
 	int status;
 
 	if (find_importer(run->argv[0], &how, &run->diags) < 0)
@@ -118,7 +121,7 @@ static int run_import(struct run *run)
 		return -1;
 	if (!run->global.quiet || flags->json)
 		say_counts(run->out, &counts, flags->json);
-	return 0;
+	return flags->no_analyze ? 0 : analyze_archive(run, false, &found);
 }
 
 const struct command cmd_import = {

@@ -172,6 +172,22 @@ static int read_fragment(const struct ynode *node, void *member, struct fields_c
 	return fields_read(node, rows, member, "fragment", ctx);
 }
 
+/* A path, or a mapping with one. */
+static int read_patterns(const struct ynode *node, void *member, struct fields_ctx *ctx)
+{
+	static const struct field rows[] = {
+		{ .name = "file", FIELD_STR, offsetof(struct config, patterns.file),
+		  .required = true },
+		{ .name = "replace", FIELD_BOOL, offsetof(struct config, patterns.replace) },
+		{ .name = NULL }
+	};
+	struct config *c = member;
+
+	if (node->kind == Y_SCALAR && !ydoc_is_null(node))
+		return field_str(node, &c->patterns.file, ctx);
+	return fields_read(node, rows, c, "patterns", ctx);
+}
+
 static const char *const publish_names[] = { "exchange", "files", NULL };
 static const char *const images_names[] = { "link", "local", NULL };
 static const char *const search_names[] = { "none", "pagefind", NULL };
@@ -202,6 +218,7 @@ static const struct field config_rows[] = {
 	{ .name = "fragment", FIELD_CUSTOM, 0, .parse = read_fragment },
 	{ .name = "search", FIELD_ENUM, offsetof(struct config, search),
 	  .names = search_names },
+	{ .name = "patterns", FIELD_CUSTOM, 0, .parse = read_patterns },
 	{ .name = "contributors", FIELD_CUSTOM, 0, .parse = contributors_read },
 	{ .name = "contributors_named", FIELD_CUSTOM, offsetof(struct config, named),
 	  .parse = namings_read },

@@ -5,8 +5,11 @@
  */
 #include "text/body.h"
 
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "text/readers.h"
+
+#include <stdlib.h>
 
 const char *const body_format_names[] = { "markdown", "html", "text", NULL };
 
@@ -145,6 +148,8 @@ struct visible {
 	unsigned how;
 	size_t start; /* out->n where this text began */
 	char due;     /* what separates the next character from the last, or 0 */
+	size_t line;  /* out->n where the line began; prose only */
+	struct body_spans *foreign; /* prose: where quotations and code blocks go */
 };
 
 static void see_text(struct visible *v, struct str s)
@@ -156,6 +161,8 @@ static void see_text(struct visible *v, struct str s)
 
 		if (n && v->due && v->out->n > v->start)
 			buf_addc(v->out, v->due);
+		if (n && v->due == '\n')
+			v->line = v->out->n;
 		if (n)
 			v->due = 0;
 		buf_add(v->out, s.p, n);
@@ -173,8 +180,47 @@ static void see_code(struct visible *v, struct str rest)
 	}
 }
 
+/* Plain text and mails are wrapped behind the 60th column. */
+enum { WRAPPED = 60 };
+
+static bool starts_item(const struct node *n)
+{
+	struct str s = n ? n->text : STR_NONE;
+
+	return s.n > 1 && strchr("*-#+", s.p[0]) && s.p[1] == ' ';
+}
+
+static void see_break(struct visible *v, const struct node *n)
+{
+	if (v->foreign && (v->out->n - v->line < WRAPPED || starts_item(n->next)))
+		v->due = '\n';
+	else
+		see_text(v, STR(" "));
+}
+
+static void see(struct visible *v, const struct node *n);
+
+/* Its bytes, as they would be seen, are noted. */
+static void see_foreign(struct visible *v, const struct node *n)
+{
+	struct body_spans *all = v->foreign;
+	size_t from = v->out->n;
+
+	v->foreign = NULL;
+	see(v, n);
+	v->foreign = all;
+	if (v->out->n == from)
+		return;
+	GROW(all->items, all->n, all->cap);
+	all->items[all->n++] = (struct span){ from, v->out->n };
+}
+
 static void see(struct visible *v, const struct node *n)
 {
+	if (v->foreign && (n->kind == NODE_QUOTE || n->kind == NODE_CODE_BLOCK)) {
+		see_foreign(v, n);
+		return;
+	}
 	if ((n->kind == NODE_QUOTE && v->how & VISIBLE_NO_QUOTES) ||
 	    (n->kind == NODE_CODE_BLOCK && v->how & VISIBLE_NO_CODE)) {
 		v->due = '\n';
@@ -183,7 +229,7 @@ static void see(struct visible *v, const struct node *n)
 	if (node_is_block(n->kind))
 		v->due = '\n';
 	if (n->kind == NODE_BREAK)
-		see_text(v, STR(" "));
+		see_break(v, n);
 	else if (n->kind == NODE_CODE_BLOCK)
 		see_code(v, n->text);
 	else
@@ -199,4 +245,18 @@ void body_visible(const struct body_tree *tree, unsigned how, struct buf *out)
 	struct visible v = { .out = out, .how = how, .start = out->n };
 
 	see(&v, tree->root);
+}
+
+void body_prose(const struct body_tree *tree, struct buf *out, struct body_spans *foreign)
+{
+	struct visible v = { .out = out, .start = out->n, .line = out->n,
+			     .foreign = foreign };
+
+	see(&v, tree->root);
+}
+
+void body_spans_release(struct body_spans *s)
+{
+	free(s->items);
+	*s = (struct body_spans){ .items = NULL };
 }

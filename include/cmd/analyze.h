@@ -1,0 +1,11 @@
+#ifndef CMD_ANALYZE_H
+#define CMD_ANALYZE_H
+
+#include "cmd/command.h"
+#include "evidence/analyze.h"
+
+/* What `analyze` does, and `import` at its end: in a transaction of its own, with the
+ * patterns and the roster of run->config, which may be empty.  0, or -1. */
+int analyze_archive(struct run *run, bool all, struct analysis_counts *counts);
+
+#endif
