@@ -111,6 +111,27 @@ int archive_label_stands(struct archive *a, int64_t thread, struct str post,
 			 struct str name, struct diags *diags);
 
 /*
+ * What curators said and somebody should look at again.  First each label whose post
+ * changed or went since, unless a newer one of the same name or its opposite was put on
+ * that post or on the thread; threads that are gone or hidden left out.  Then each matter
+ * on which the latest word contradicts another curator's.  Both by thread row.
+ */
+enum label_doubt_why { DOUBT_CHANGED, DOUBT_WITHDRAWN, DOUBT_CONFLICT };
+struct label_doubt {
+	enum label_doubt_why why;
+	int64_t thread; /* row */
+	struct str venue, id; /* of the thread */
+	struct str post;      /* absent: the whole thread */
+	struct str name, by;  /* the label that stands */
+	int64_t at;
+	struct str other, other_by; /* DOUBT_CONFLICT: what was said before */
+	int64_t other_at;
+};
+int archive_each_doubt(struct archive *a,
+		       int (*fn)(void *ctx, const struct label_doubt *doubt), void *ctx,
+		       struct diags *diags);
+
+/*
  * What is known of each post to those who look for evidence: by thread row, then
  * created, then id, as the posts of a thread are listed.
  */
