@@ -76,6 +76,9 @@ int field_text(const struct ynode *node, struct str *out, struct fields_ctx *ctx
 int field_bool(const struct ynode *node, bool *out, struct fields_ctx *ctx);
 int field_int(const struct ynode *node, int64_t min, int64_t max, int64_t *out,
 	      struct fields_ctx *ctx);
+/* The index in names, which end with a NULL; name is the key, for messages. */
+int field_enum(const struct ynode *node, const char *name, const char *const *names,
+	       int *out, struct fields_ctx *ctx);
 int field_share(const struct ynode *node, struct ratio *out, struct fields_ctx *ctx);
 int field_duration(const struct ynode *node, int64_t *days, struct fields_ctx *ctx);
 int field_time(const struct ynode *node, int64_t *t, struct fields_ctx *ctx);

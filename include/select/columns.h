@@ -24,8 +24,11 @@ struct column {
 	int64_t score;
 	const char *id;     /* in the arena */
 	uint32_t customer;  /* number of the first post's author; 0: deleted */
-	uint32_t posts;     /* neither gone nor hidden */
 	uint32_t at[LIST_COUNT]; /* where its slice of each list begins */
+	unsigned posts : 24;    /* neither gone nor hidden; no more than fit */
+	unsigned admission : 3; /* enum evidence_grade: the plainest that was found */
+	unsigned found : 3;     /* of the other kinds, see column_found() */
+	unsigned private : 1, referral : 1; /* labels that stand */
 	unsigned venue : 24; /* index in venues */
 	unsigned gone : 1;      /* or hidden, or without any post to show */
 	unsigned no_ground : 1; /* a post to show has none */
@@ -34,10 +37,25 @@ struct column {
 	unsigned solved : 1, thanked : 1, wrong : 1; /* labels that stand */
 };
 
-/* A label `wrong` that stands, as the curator gave it.  In the arena. */
+/*
+ * A label `wrong` that stands, or one that rejects what is found, as the curator gave
+ * it.  not-wrong is said of a sentence, a post or the thread, and takes back every
+ * earlier `wrong` of that.  In the arena.
+ */
 struct claim {
 	uint32_t thread; /* index in columns.threads */
-	struct str post, quote, by;
+	bool rejects;
+	int64_t at;
+	struct str post, quote, by; /* the first two may be absent */
+};
+
+/* An admission in a post of a contributor's, found to be as plain as the rules ask for. */
+struct passage {
+	uint32_t thread;
+	enum evidence_grade grade;
+	int64_t created; /* of the post */
+	size_t start, stop; /* in its body */
+	struct str post, pattern; /* in the arena */
 };
 
 struct columns {
@@ -52,8 +70,11 @@ struct columns {
 		uint32_t *items; /* owned */
 		size_t n, cap;
 	} lists[LIST_COUNT];
-	struct claim *claims; /* owned; by thread */
+	struct claim *claims; /* owned; by thread, the latest last */
 	size_t claims_n, claims_cap;
+	struct passage *passages; /* owned; by thread, the plainest first, then in time */
+	size_t passages_n, passages_cap;
+	bool evidence; /* there is some in the archive */
 	struct link {
 		uint32_t thread, product; /* indexes */
 	} *links; /* owned; by thread */
@@ -76,6 +97,8 @@ const uint32_t *columns_list(const struct columns *c, enum column_list list,
 			     size_t thread, size_t *n);
 /* The whole rank: with what labels and venue say. */
 int64_t column_rank(const struct column *t, const struct order *order);
+/* The kinds of evidence that were found: 1 << enum evidence_kind for each. */
+unsigned column_found(const struct column *t);
 /* Whole UTC days from then to now, not below 0. */
 int64_t days_since(int64_t then, int64_t now);
 

@@ -1,6 +1,7 @@
 #ifndef SELECT_PREDICATE_H
 #define SELECT_PREDICATE_H
 
+#include "archive/model.h"
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/fields.h"
@@ -30,9 +31,20 @@ struct words {
 	size_t n, cap;
 };
 
+/* A topic that a predicate asks for, to be looked up once all of them are read. */
+struct topic_asked {
+	struct str *name;  /* as written; its title from then on */
+	uint32_t *number;  /* where its number goes */
+	size_t at, n;      /* of the name, in the source */
+};
+
 /* Everything that the predicates of one rules file look for. */
 struct vocabulary {
 	struct words labels, tags;
+	struct topic_asked *topics; /* owned */
+	size_t topics_n, topics_cap;
+	bool in_topic; /* what is being read is what a topic is */
+	size_t evidence_at, evidence_n; /* the first that asks for evidence, or 0 */
 	struct phrases *phrases;  /* owned */
 	struct regex **regexes;   /* owned */
 	size_t regexes_n, regexes_cap;
@@ -64,7 +76,10 @@ struct facts {
 	int64_t age;   /* whole UTC days since the last post */
 	int64_t score; /* the thread's own, as the venue counts */
 	int64_t posts; /* neither gone nor hidden */
-	bool contributor, solved, thanked, wrong;
+	bool contributor, solved, thanked, referral, wrong;
+	unsigned found; /* evidence: 1 << enum evidence_kind for each */
+	enum evidence_grade admission; /* the plainest found, or GRADE_NONE */
+	const struct topic *topics; /* of the rules: what their numbers stand for */
 	const uint32_t *labels, *tags; /* numbers in the vocabulary */
 	size_t labels_n, tags_n;
 	/* Called by the first predicate that needs the text.  NULL when it can't
@@ -85,13 +100,22 @@ struct predicate {
 	const struct predicate_kind *kind;
 	const struct source *source;
 	size_t at, n;              /* the bytes of the value in source */
-	bool yes;                  /* contributor, solved, thanked, wrong */
+	bool yes;                  /* contributor, solved, thanked, referral, wrong */
+	int evidence, grade;       /* evidence: its kind; the grade that it must be over */
 	int64_t min, max;          /* posts, score; age in days */
-	struct wanted any, all;    /* label, tag, venue, text, matches */
+	struct wanted any, all;    /* label, tag, topic, venue, text, matches */
 	struct regex **regexes;    /* matches: one for each name in any */
 	struct predicate *parts;   /* any, all, not */
 	size_t parts_n;
 };
+
+/* What a thread can be about. */
+struct topic {
+	struct str name, title; /* name is a slug */
+	struct predicate when;  /* in which no topic is asked for */
+	size_t at, n;           /* of the name, in the source */
+};
+enum { TOPICS_MOST = 64 };
 
 /*
  * Reads the condition in map; where names it in messages ("keep").  own, or
@@ -105,6 +129,9 @@ int predicate_read(struct predicate *p, const struct ynode *map, const char *whe
 int predicate_test(const struct predicate *p, const struct facts *f);
 /* Appends a clause for behind "if": "somebody from the company takes part". */
 void predicate_say(const struct predicate *p, const struct language *l, struct buf *out);
+/* "a sentence of ours that plainly admits a mistake": what evidence of that kind, of at
+ * least that grade, is. */
+struct str evidence_words(const struct language *l, int kind, int grade);
 /* Calls fn for every venue that a predicate in p names. */
 void predicate_each_venue(const struct predicate *p,
 			  void (*fn)(void *ctx, const struct predicate *p,

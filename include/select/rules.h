@@ -46,7 +46,9 @@ enum shortfall { SHORTFALL_TRIM, SHORTFALL_FAIL, SHORTFALL_SKIP };
 struct wrong_rules {
 	struct ratio share;
 	bool over_page, over_site;
-	int evidence;
+	int evidence; /* the least grade that counts without a curator's word;
+		       * GRADE_NONE: none does */
+	size_t evidence_at, evidence_n; /* bytes of the value in the source */
 	bool spread;
 	int64_t max_age; /* days, or MAX_AGE_NONE */
 	int shortfall;   /* enum shortfall */
@@ -69,13 +71,18 @@ struct rules {
 	struct match *matches;
 	struct override *overrides; /* by product */
 	struct scenario *scenarios; /* in the order of the file */
-	size_t keep_n, drop_n, matches_n, overrides_n, scenarios_n;
+	struct topic *topics;       /* the same; at most TOPICS_MOST */
+	size_t keep_n, drop_n, matches_n, overrides_n, scenarios_n, topics_n;
 	struct redact_item *redact; /* in the order of the file */
 	size_t redact_n;
 };
 
 /* A row's parse: `redact`, into the struct rules. */
 int redact_read(const struct ynode *node, void *member, struct fields_ctx *ctx);
+/* The same: `topics`. */
+int topics_read(const struct ynode *node, void *member, struct fields_ctx *ctx);
+/* Once all of the file is read: what its conditions ask for.  0, or -1 with diagnostics. */
+int topics_resolve(struct rules *r, struct fields_ctx *ctx);
 /* The product's own numbers, or NULL. */
 const struct override *rules_override(const struct rules *r, struct str product);
 /* The rules in text, for tests: path only names them in messages. */

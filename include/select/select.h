@@ -50,9 +50,16 @@ struct chosen_thread {
 	bool claimed;           /* labelled wrong, whether or not that counts */
 	bool solved, thanked;
 	/* wrong threads: the admission that counts, else absent */
-	struct str wrong_post, wrong_quote, wrong_by;
+	struct str wrong_post, wrong_quote;
 	int64_t wrong_at;       /* instant of the post that admits, WHEN_NONE */
 	int wrong_who;          /* its author, as roster_find() says */
+	struct str wrong_author; /* their name, as the roster, else the venue has it */
+	/* who confirmed it and when; absent: what follows found it, and nobody did */
+	struct str wrong_by;
+	int64_t wrong_said;
+	struct str wrong_pattern;
+	enum evidence_grade wrong_grade;
+	uint64_t topics;        /* what it is about: bits by index in selection.topics */
 	/* whose candidate it is: indexes in selection.products */
 	const uint32_t *products;
 	size_t products_n;
@@ -81,6 +88,7 @@ struct choice {
 	size_t shown_n;
 	/* counts for the ledger */
 	size_t shown_wrong, candidates_wrong, eligible, eligible_wrong, withdrawn;
+	size_t confirmed;              /* of shown_wrong: by a curator */
 	size_t shortfall;
 	bool skipped;                  /* shortfall: skip left the page out */
 };
@@ -92,11 +100,15 @@ struct selection {
 	struct product *products;   /* by slug */
 	size_t products_n;
 	struct chosen_thread *threads; /* all candidates of any page, by row */
+	struct about {
+		struct str name, title;
+	} *topics; /* what threads can be about, as the rules list it */
+	size_t topics_n;
 	struct choice *pages;       /* one per product, by slug */
 	struct choice *scenarios;   /* as the rules list them, behind the last of pages */
 	size_t threads_n, pages_n, scenarios_n;
 	/* distinct threads over all product pages */
-	size_t shown, shown_wrong, candidates, candidates_wrong, eligible,
+	size_t shown, shown_wrong, confirmed, candidates, candidates_wrong, eligible,
 		eligible_wrong, withdrawn;
 	struct ratio required;      /* the site's share; 0 when over has no site */
 	int64_t day;                /* as_of: UTC day of the clock */

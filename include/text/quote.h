@@ -13,4 +13,8 @@
  */
 bool quote_stands(enum body_format format, struct str body, struct str quote);
 
+/* What a reader sees of a part of a body, read in the body's format and on one line,
+ * quotations left out.  In the arena. */
+struct str quote_text(struct arena *a, enum body_format format, struct str part);
+
 #endif

@@ -34,32 +34,32 @@ static int unknown_key(const struct ynode *key, const struct field *rows, size_t
 	return -1;
 }
 
-static int read_enum(const struct ynode *node, const struct field *row, int *out,
-		     struct fields_ctx *ctx)
+int field_enum(const struct ynode *node, const char *name, const char *const *names,
+	       int *out, struct fields_ctx *ctx)
 {
 	struct buf list = BUF_INIT;
 	const char *near;
 	int n = 0;
 
-	for (; row->names[n]; n++) {
-		if (node->kind == Y_SCALAR && str_is(node->text, row->names[n])) {
+	for (; names[n]; n++) {
+		if (node->kind == Y_SCALAR && str_is(node->text, names[n])) {
 			buf_release(&list);
 			*out = n;
 			buf_release(&list);
 			return 0;
 		}
-		buf_addf(&list, "%s%s", n ? ", " : "", row->names[n]);
+		buf_addf(&list, "%s%s", n ? ", " : "", names[n]);
 	}
 	if (node->kind == Y_SCALAR && node->text.n) {
-		near = suggest(node->text, row->names, (size_t)n);
+		near = suggest(node->text, names, (size_t)n);
 		diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
-			 "'%.*s' is no value of '%s'", STR_ARG(node->text), row->name);
+			 "'%.*s' is no value of '%s'", STR_ARG(node->text), name);
 		if (near)
 			diag_hint(ctx->diags, "did you mean '%s'?", near);
 		else
 			diag_hint(ctx->diags, "one of: %s", list.p);
 	} else {
-		buf_addf(&list, " for '%s'", row->name);
+		buf_addf(&list, " for '%s'", name);
 		field_expected(node, list.p, ctx);
 	}
 	buf_release(&list);
@@ -81,7 +81,7 @@ static int read_value(const struct ynode *node, const struct field *row, void *m
 	case FIELD_INT:
 		return field_int(node, row->min, row->max, member, ctx);
 	case FIELD_ENUM:
-		return read_enum(node, row, member, ctx);
+		return field_enum(node, row->name, row->names, member, ctx);
 	case FIELD_SHARE:
 		return field_share(node, member, ctx);
 	case FIELD_DURATION:

@@ -31,6 +31,39 @@ static void add_rule(struct buf *b, const struct run *run, unsigned line)
 		buf_addf(b, "%s:%u", rules_path(run->rules), line);
 }
 
+static void json_admission(struct jsonw *w, const struct chosen_thread *t)
+{
+	bool confirmed = str_present(t->wrong_by);
+	char at[WHEN_RFC3339];
+
+	jsonw_key(w, "admission");
+	jsonw_object(w);
+	jsonw_key_str(w, "post", t->wrong_post);
+	jsonw_key_str(w, "quote", t->wrong_quote);
+	jsonw_key_str(w, "author", t->wrong_author);
+	jsonw_key_str(w, "by", confirmed ? STR("label") : STR("evidence"));
+	if (confirmed) {
+		when_format(t->wrong_said, at);
+		jsonw_key_str(w, "curator", t->wrong_by);
+		jsonw_key_str(w, "at", str_of(at));
+	} else {
+		jsonw_key_str(w, "pattern", t->wrong_pattern);
+		jsonw_key_str(w, "grade", str_of(evidence_grade_names[t->wrong_grade]));
+	}
+	jsonw_object_end(w);
+}
+
+static void json_topics(struct jsonw *w, const struct selection *s,
+			const struct chosen_thread *t)
+{
+	jsonw_key(w, "topics");
+	jsonw_list(w);
+	for (size_t i = 0; i < s->topics_n; i++)
+		if (t->topics >> i & 1)
+			jsonw_str(w, s->topics[i].name);
+	jsonw_list_end(w);
+}
+
 static void json_candidate(struct jsonw *w, const struct run *run,
 			   const struct selection *s, const struct candidate *c)
 {
@@ -55,6 +88,10 @@ static void json_candidate(struct jsonw *w, const struct run *run,
 		jsonw_str(w, buf_str(&rule));
 	else
 		jsonw_null(w);
+	if (t->wrong)
+		json_admission(w, t);
+	if (s->topics_n)
+		json_topics(w, s, t);
 	buf_release(&rule);
 }
 
@@ -94,6 +131,32 @@ static void page_json(struct run *run, const struct selection *s,
 	buf_release(&b);
 }
 
+/* "       “Our mistake.” Ada Rask in post 2, confirmed by eve on 2026-01-09" */
+static void text_admission(struct buf *b, const struct chosen_thread *t)
+{
+	char day[WHEN_DATE];
+
+	buf_adds(b, "       ");
+	if (t->wrong_quote.n) {
+		buf_adds(b, "“");
+		utf8_add_masked(b, t->wrong_quote);
+		buf_adds(b, "” ");
+	}
+	utf8_add_masked(b, t->wrong_author);
+	buf_adds(b, " in post ");
+	utf8_add_masked(b, t->wrong_post);
+	if (str_present(t->wrong_by)) {
+		when_format_date(t->wrong_said, day);
+		buf_adds(b, ", confirmed by ");
+		utf8_add_masked(b, t->wrong_by);
+		buf_addf(b, " on %s\n", day);
+		return;
+	}
+	buf_adds(b, ", detected: pattern ");
+	utf8_add_masked(b, t->wrong_pattern);
+	buf_addf(b, ", grade %s\n", evidence_grade_names[t->wrong_grade]);
+}
+
 /* One line: position, mark of a wrong thread, rank, reason, rule, thread. */
 static void text_candidate(struct run *run, const struct selection *s,
 			   const struct candidate *c)
@@ -109,6 +172,8 @@ static void text_candidate(struct run *run, const struct selection *s,
 	buf_addf(&b, "  %-5s  %6" PRId64 ".%06" PRId64 "  %-8s %-16s %.*s/%.*s\n",
 		 t->wrong ? "wrong" : "", t->rank / 1000000, t->rank % 1000000,
 		 reason_names[c->reason], rule.p, STR_ARG(t->venue), STR_ARG(t->id));
+	if (t->wrong)
+		text_admission(&b, t);
 	fwrite(b.p, 1, b.n, run->out);
 	buf_release(&rule);
 	buf_release(&b);

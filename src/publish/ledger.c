@@ -40,6 +40,9 @@ static void thread_object(struct jsonw *w, const struct chosen_thread *t,
 	/* As it stands on the page: redacted. */
 	if (quote)
 		jsonw_key_str(w, "quote", quote->u.text);
+	if (t->wrong)
+		jsonw_key_str(w, "by", str_present(t->wrong_by) ? STR("label")
+								: STR("evidence"));
 	jsonw_object_end(w);
 }
 
@@ -53,6 +56,7 @@ void ledger_page(struct buf *out, const struct site *site, const struct choice *
 	jsonw_key_str(&w, "slug", page->slug);
 	jsonw_key_int(&w, "shown", (int64_t)page->shown_n);
 	jsonw_key_int(&w, "wrong", (int64_t)page->shown_wrong);
+	jsonw_key_int(&w, "confirmed", (int64_t)page->confirmed);
 	key_share(&w, page->required);
 	jsonw_key_int(&w, "candidates", (int64_t)page->candidates_n);
 	jsonw_key_int(&w, "candidates_wrong", (int64_t)page->candidates_wrong);
@@ -145,6 +149,7 @@ static void site_object(struct jsonw *w, const struct selection *s)
 	jsonw_object(w);
 	jsonw_key_int(w, "shown", (int64_t)s->shown);
 	jsonw_key_int(w, "wrong", (int64_t)s->shown_wrong);
+	jsonw_key_int(w, "confirmed", (int64_t)s->confirmed);
 	key_share(w, s->required);
 	jsonw_key_int(w, "candidates", (int64_t)s->candidates);
 	jsonw_key_int(w, "candidates_wrong", (int64_t)s->candidates_wrong);

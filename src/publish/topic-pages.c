@@ -1,5 +1,5 @@
-/* Topics: parts of a product's page, by the tags of the threads on it.  A part is a
- * list of links into the page, so that what the page holds together stays there. */
+/* Topics: parts of a product's page, by the topics of the rules, else by the tags of
+ * the threads on it.  A part is a list of links into the page, so that what the page holds together stays there. */
 #include "publish/site.h"
 
 #include "base/mem.h"
@@ -127,7 +127,9 @@ struct value topics_find(struct worker *w, const struct choice *page,
 {
 	struct arena *a = &w->arena;
 	struct topic *topics;
-	size_t n = gather(a, page->slug, threads, &topics);
+	/* What the rules call a topic is one on every page. */
+	struct str slug = w->site->selection.topics_n ? STR("") : page->slug;
+	size_t n = gather(a, slug, threads, &topics);
 	struct value out;
 
 	n = count_each(topics, n, threads->u.list.n);

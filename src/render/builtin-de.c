@@ -89,7 +89,8 @@ const struct builtin builtin_de = {
 	"Bisher gibt es keines.\n"
 	"{{/threads}}\n"
 	"\n"
-	ADMISSIONS("auf keiner Produktseite")
+	ADMISSIONS("auf keiner Produktseite",
+		   "am Wortlaut erkannt, noch nicht bestätigt")
 	"\n"
 	PAGES("Seiten", "Neuere", "Ältere")
 	"\n"

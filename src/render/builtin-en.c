@@ -85,7 +85,7 @@ const struct builtin builtin_en = {
 	"There is none yet.\n"
 	"{{/threads}}\n"
 	"\n"
-	ADMISSIONS("on no product's page")
+	ADMISSIONS("on no product's page", "found by its words, not yet confirmed")
 	"\n"
 	PAGES("Pages", "Newer", "Older")
 	"\n"

@@ -34,7 +34,7 @@ extern const struct builtin builtin_en, builtin_de, builtin_nl;
 	"{{/scenarios}}\n" \
 	"</ul>\n"
 
-#define ADMISSIONS(on_no_page) \
+#define ADMISSIONS(on_no_page, unconfirmed) \
 	"<ul class=\"candor-admissions\">\n" \
 	"{{#threads}}\n" \
 	"<li>\n" \
@@ -44,6 +44,7 @@ extern const struct builtin builtin_en, builtin_de, builtin_nl;
 	"<footer>{{#author.path}}" LINK("{{author.path}}", "<bdi>{{author.name}}</bdi>") \
 	"{{/author.path}}{{^author.path}}<bdi>{{author.name}}</bdi>{{/author.path}}" \
 	"{{#author.title}}, {{author.title}}{{/author.title}}, " DAY("created") \
+	"{{^confirmed}} (" unconfirmed "){{/confirmed}}" \
 	"</footer></blockquote>\n" \
 	"{{/admission}}\n" \
 	"<p>" LINK("{{path}}{{#admission}}#{{anchor}}{{/admission}}", \

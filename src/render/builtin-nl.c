@@ -88,7 +88,8 @@ const struct builtin builtin_nl = {
 	"Er is er nog geen.\n"
 	"{{/threads}}\n"
 	"\n"
-	ADMISSIONS("op geen enkele productpagina")
+	ADMISSIONS("op geen enkele productpagina",
+		   "aan de woorden herkend, nog niet bevestigd")
 	"\n"
 	PAGES("Pagina's", "Nieuwere", "Oudere")
 	"\n"

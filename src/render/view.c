@@ -369,7 +369,7 @@ static struct value view_admission(struct arena *a, const struct view *v,
 				   struct diags *diags)
 {
 	const struct post *p = thread_post(t, chosen->wrong_post);
-	struct value out = value_object(a, 4);
+	struct value out = value_object(a, 6);
 	struct redacted done = { NULL, NULL };
 
 	if (!chosen->wrong || !p)
@@ -377,6 +377,7 @@ static struct value view_admission(struct arena *a, const struct view *v,
 	value_set(a, &out, "quote", told(a, v, chosen->wrong_quote, STR_NONE, &done));
 	if (done.stopped)
 		tell_stopped(&done, STR("admission"), t, diags);
+	value_set(a, &out, "confirmed", value_bool(str_present(chosen->wrong_by)));
 	value_set(a, &out, "lang", view_lang(v, t, p));
 	value_set(a, &out, "author", view_author(a, v, t, p, NULL));
 	value_set(a, &out, "created", view_date(a, v->language, p->created));
@@ -436,6 +437,27 @@ struct value view_thread_title(struct arena *a, const struct view *v,
 struct value view_title_lang(const struct view *v, const struct thread *t)
 {
 	return other_language(v, t->language.n ? t->language : t->venue->language);
+}
+
+/* What the rules say that it is about. */
+static struct value ruled_topics(struct arena *a, const struct selection *s,
+				 const struct chosen_thread *chosen)
+{
+	struct value out = value_list(a, s->topics_n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->topics_n; i++) {
+		struct value *topic = &out.u.list.items[n];
+
+		if (!(chosen->topics >> i & 1))
+			continue;
+		*topic = value_object(a, 2);
+		value_set(a, topic, "name", view_line(a, s->topics[i].title));
+		value_set(a, topic, "path", value_none());
+		n++;
+	}
+	out.u.list.n = n;
+	return out;
 }
 
 /* Its tags as topics, each name once; those that a page lists get their path there. */
@@ -522,7 +544,9 @@ struct value view_thread(struct arena *a, const struct view *v, const struct thr
 	struct value posts = view_posts(a, v, t, chosen, anchor, counts, &excerpt, diags);
 	struct value out = view_head(a, v, t, chosen, anchor, counts, diags);
 
-	value_set(a, &out, "topics", view_topics(a, v, t, counts, diags));
+	value_set(a, &out, "topics", v->selection->topics_n
+					     ? ruled_topics(a, v->selection, chosen)
+					     : view_topics(a, v, t, counts, diags));
 	value_set(a, &out, "posts_count",
 		  view_number(a, v->language, (int64_t)posts.u.list.n));
 	value_set(a, &out, "excerpt", excerpt.n ? value_text(excerpt) : value_none());

@@ -1,13 +1,14 @@
 /*
- * The small columns of the archive.  Owns what a thread's labels, votes and
- * posts come to; what the rules make of it is judge.c's.
+ * The small columns of the archive.  Owns what a thread's votes and posts come to;
+ * its labels and evidence are curated.c's, what the rules make of it is judge.c's.
  */
-#include "select/columns.h"
+#include "scan.h"
 
 #include "base/mem.h"
 
 #include <stdlib.h>
 
+enum { POSTS_MOST = (1 << 24) - 1 };
 _Static_assert(sizeof(struct column) <= 64, "a thread takes at most 64 bytes");
 
 int64_t days_since(int64_t then, int64_t now)
@@ -23,6 +24,13 @@ int64_t column_rank(const struct column *t, const struct order *order)
 	       rank_flag(order->thanked, t->thanked);
 }
 
+/* Of admissions there is the grade. */
+unsigned column_found(const struct column *t)
+{
+	return (unsigned)t->found << KIND_GRATITUDE |
+	       (t->admission ? 1u << KIND_ADMISSION : 0);
+}
+
 const uint32_t *columns_list(const struct columns *c, enum column_list list,
 			     size_t thread, size_t *n)
 {
@@ -32,23 +40,7 @@ const uint32_t *columns_list(const struct columns *c, enum column_list list,
 	return c->lists[list].items + from;
 }
 
-/* What the scans share: one after the other fills the columns. */
-struct scan {
-	struct columns *c;
-	const struct rules *rules;
-	const struct roster *roster;
-	int64_t now;
-	struct known {
-		int64_t row;
-		int64_t contributor; /* number, or -1 */
-	} *authors; /* owned; by row */
-	size_t authors_n, authors_cap;
-	size_t at;          /* the thread that the scan has come to */
-	bool first;         /* no post of it was seen yet */
-	int64_t votes;      /* of it */
-};
-
-static void list_add(struct columns *c, enum column_list list, uint32_t value)
+void scan_list(struct columns *c, enum column_list list, uint32_t value)
 {
 	GROW(c->lists[list].items, c->lists[list].n, c->lists[list].cap);
 	c->lists[list].items[c->lists[list].n++] = value;
@@ -67,7 +59,7 @@ static bool seek(struct scan *s, int64_t row, enum column_list list)
 	return s->at < c->n && c->threads[s->at].row == row;
 }
 
-static void rewind_scan(struct scan *s)
+void scan_rewind(struct scan *s)
 {
 	s->at = 0;
 	s->first = true;
@@ -116,7 +108,7 @@ static int known_cmp(const void *a, const void *b)
 }
 
 /* Rows are mostly without gaps, so the place is guessed before it is searched. */
-static const struct known *find_author(const struct scan *s, int64_t row)
+const struct known *scan_author(const struct scan *s, int64_t row)
 {
 	struct known key = { .row = row };
 	uint64_t guess;
@@ -171,7 +163,7 @@ static void add_contributor(struct scan *s, uint32_t number)
 	     i < c->lists[LIST_CONTRIBUTORS].n; i++)
 		if (c->lists[LIST_CONTRIBUTORS].items[i] == number)
 			return;
-	list_add(c, LIST_CONTRIBUTORS, number);
+	scan_list(c, LIST_CONTRIBUTORS, number);
 }
 
 static void add_votes(struct scan *s, int64_t score)
@@ -210,7 +202,7 @@ static bool seek_post(struct scan *s, int64_t row)
 }
 
 /* Whom only the venue calls staff does so always. */
-static bool speaks(const struct scan *s, const struct known *author, int64_t at)
+bool scan_speaks(const struct scan *s, const struct known *author, int64_t at)
 {
 	size_t people = s->roster->config->contributors_n;
 
@@ -223,8 +215,8 @@ static bool speaks(const struct scan *s, const struct known *author, int64_t at)
 static int see_post(void *ctx, const struct post_facts *post)
 {
 	struct scan *s = ctx;
-	const struct known *author = find_author(s, post->author);
-	bool ours = speaks(s, author, post->created);
+	const struct known *author = scan_author(s, post->author);
+	bool ours = scan_speaks(s, author, post->created);
 	struct column *t;
 
 	if (!seek_post(s, post->thread))
@@ -236,7 +228,8 @@ static int see_post(void *ctx, const struct post_facts *post)
 	s->c->contributors |= ours;
 	if (post->gone || post->hidden)
 		return 0;
-	t->posts++;
+	if (t->posts < POSTS_MOST)
+		t->posts++;
 	t->activity = post->created;
 	t->no_ground |= post->ground == GROUND_NONE;
 	if (author)
@@ -248,90 +241,6 @@ static int see_post(void *ctx, const struct post_facts *post)
 	return 0;
 }
 
-/* --- Labels --- */
-
-/* A label takes back its opposite: X and not-X, publish and private. */
-static void opposite(struct str name, struct buf *out)
-{
-	buf_reset(out);
-	if (str_starts(name, STR("not-")))
-		buf_addstr(out, str_slice(name, 4, name.n));
-	else if (str_is(name, "publish"))
-		buf_addlit(out, "private");
-	else if (str_is(name, "private"))
-		buf_addlit(out, "publish");
-	else
-		buf_addf(out, "not-%.*s", STR_ARG(name));
-}
-
-static void take_back(struct scan *s, int64_t number)
-{
-	struct columns *c = s->c;
-	size_t last = c->lists[LIST_LABELS].n;
-
-	for (size_t i = c->threads[s->at].at[LIST_LABELS]; i < last; i++)
-		if (c->lists[LIST_LABELS].items[i] == number) {
-			c->lists[LIST_LABELS].items[i] =
-				c->lists[LIST_LABELS].items[last - 1];
-			c->lists[LIST_LABELS].n--;
-			return;
-		}
-}
-
-static void note_label(struct scan *s, struct str name)
-{
-	const struct words *words = &s->rules->vocabulary.labels;
-	struct buf other = BUF_INIT;
-	int64_t number = words_find(words, name);
-
-	if (!words->n)
-		return;
-	opposite(name, &other);
-	take_back(s, words_find(words, buf_str(&other)));
-	take_back(s, number);
-	if (number != WORD_NONE)
-		list_add(s->c, LIST_LABELS, (uint32_t)number);
-	buf_release(&other);
-}
-
-static void note_claim(struct scan *s, const struct label *label)
-{
-	struct columns *c = s->c;
-
-	if (!c->claims_n || c->claims[c->claims_n - 1].thread != s->at) {
-		GROW(c->claims, c->claims_n, c->claims_cap);
-		c->claims_n++;
-	}
-	c->claims[c->claims_n - 1] = (struct claim){
-		.thread = (uint32_t)s->at,
-		.post = arena_str(c->arena, label->post),
-		.quote = arena_str(c->arena, label->quote),
-		.by = arena_str(c->arena, label->by),
-	};
-}
-
-static int see_label(void *ctx, int64_t thread, const struct label *label)
-{
-	struct scan *s = ctx;
-	bool taken_back = str_starts(label->name, STR("not-"));
-	struct str name = str_slice(label->name, taken_back ? 4 : 0, label->name.n);
-	struct column *t;
-
-	if (!seek(s, thread, LIST_LABELS))
-		return 0;
-	t = &s->c->threads[s->at];
-	if (str_is(name, "solved"))
-		t->solved = !taken_back;
-	else if (str_is(name, "thanked"))
-		t->thanked = !taken_back;
-	else if (str_is(name, "wrong"))
-		t->wrong = !taken_back;
-	if (str_is(label->name, "wrong"))
-		note_claim(s, label);
-	note_label(s, label->name);
-	return 0;
-}
-
 /* --- Tags and links --- */
 
 static int see_tag(void *ctx, int64_t thread, struct str tag)
@@ -340,7 +249,7 @@ static int see_tag(void *ctx, int64_t thread, struct str tag)
 	int64_t number = words_find(&s->rules->vocabulary.tags, tag);
 
 	if (number != WORD_NONE && seek(s, thread, LIST_TAGS))
-		list_add(s->c, LIST_TAGS, (uint32_t)number);
+		scan_list(s->c, LIST_TAGS, (uint32_t)number);
 	return 0;
 }
 
@@ -379,7 +288,7 @@ static int read_links(struct scan *s, struct archive *a, struct diags *diags)
 		p.rows[i] = (struct known){ s->c->products[i].row, (int64_t)i };
 	if (s->c->products_n)
 		qsort(p.rows, s->c->products_n, sizeof(*p.rows), known_cmp);
-	rewind_scan(s);
+	scan_rewind(s);
 	result = archive_each_link(a, see_link, &p, diags);
 	free(p.rows);
 	return result;
@@ -389,7 +298,7 @@ static int read_links(struct scan *s, struct archive *a, struct diags *diags)
 
 static int read_posts(struct scan *s, struct archive *a, struct diags *diags)
 {
-	rewind_scan(s);
+	scan_rewind(s);
 	if (archive_each_post(a, see_post, s, diags) < 0)
 		return -1;
 	seek_post(s, INT64_MAX);
@@ -397,18 +306,9 @@ static int read_posts(struct scan *s, struct archive *a, struct diags *diags)
 	return 0;
 }
 
-static int read_labels(struct scan *s, struct archive *a, struct diags *diags)
-{
-	rewind_scan(s);
-	if (archive_each_label(a, see_label, s, diags) < 0)
-		return -1;
-	seek(s, INT64_MAX, LIST_LABELS);
-	return 0;
-}
-
 static int read_tags(struct scan *s, struct archive *a, struct diags *diags)
 {
-	rewind_scan(s);
+	scan_rewind(s);
 	if (s->rules->vocabulary.tags.n && archive_each_tag(a, see_tag, s, diags) < 0)
 		return -1;
 	seek(s, INT64_MAX, LIST_TAGS);
@@ -436,7 +336,8 @@ int columns_read(struct columns *c, struct archive *a, const struct rules *r,
 	c->next = WHEN_MAX;
 	result = read_authors(&s, a, diags) < 0 ||
 		 read_threads(&s, a, diags) < 0 || read_posts(&s, a, diags) < 0 ||
-		 read_labels(&s, a, diags) < 0 || read_tags(&s, a, diags) < 0 ||
+		 scan_evidence(&s, a, diags) < 0 || scan_labels(&s, a, diags) < 0 ||
+		 read_tags(&s, a, diags) < 0 ||
 		 read_links(&s, a, diags) < 0;
 	free(s.authors);
 	return result ? -1 : 0;
@@ -448,6 +349,7 @@ void columns_release(struct columns *c)
 	for (int i = 0; i < LIST_COUNT; i++)
 		free(c->lists[i].items);
 	free(c->claims);
+	free(c->passages);
 	free(c->links);
 	free(c->posts_by);
 }

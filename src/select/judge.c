@@ -21,47 +21,142 @@ struct judging {
 	struct diags doubts;    /* about the thread at hand's admission */
 	struct facts facts;     /* of the thread at hand */
 	struct admission admission;
-	struct str by;          /* who labelled it */
+	const struct claim *claim;     /* that it is by, or NULL: by this */
+	const struct passage *passage;
 	uint32_t *pages;        /* owned: whose candidate it is; see struct pair */
 	size_t pages_n;
 	bool *is_candidate;     /* owned: the same by page */
-	size_t link_at, claim_at; /* both lists are by thread */
+	size_t link_at; /* this list and the next two are by thread */
+	size_t claim_at, claim_end, passage_at, passage_end;
 };
 
 /* --- The admission --- */
 
-static const struct claim *find_claim(struct judging *g, size_t thread)
+/* Posts that are read for it, of those labelled and of those found: more are no help. */
+enum { TRIES = 64 };
+
+static bool in_time(const struct judging *g, int64_t at)
+{
+	return days_since(at, g->now) <= g->r->wrong.max_age;
+}
+
+/* The thread's own part of the claims and passages, which are by thread. */
+static void find_said(struct judging *g, size_t thread)
 {
 	const struct columns *c = g->c;
 
+	g->claim_at = g->claim_end;
+	g->passage_at = g->passage_end;
 	while (g->claim_at < c->claims_n && c->claims[g->claim_at].thread < thread)
 		g->claim_at++;
-	invariant(g->claim_at < c->claims_n && c->claims[g->claim_at].thread == thread);
-	return &c->claims[g->claim_at];
+	while (g->passage_at < c->passages_n && c->passages[g->passage_at].thread < thread)
+		g->passage_at++;
+	for (g->claim_end = g->claim_at;
+	     g->claim_end < c->claims_n && c->claims[g->claim_end].thread == thread;)
+		g->claim_end++;
+	for (g->passage_end = g->passage_at; g->passage_end < c->passages_n &&
+					     c->passages[g->passage_end].thread == thread;)
+		g->passage_end++;
+}
+
+/* The latest that holds.  1, 0 when none does, or -1. */
+static int confirmed(struct judging *g, size_t thread)
+{
+	/* Nobody can mend what is gone at its venue. */
+	struct diags *doubts = g->c->threads[thread].gone ? NULL : &g->doubts;
+	int tries = 0;
+
+	for (size_t i = g->claim_end; i-- > g->claim_at && tries < TRIES;) {
+		const struct claim *claim = &g->c->claims[i];
+		const struct thread *t;
+
+		if (claim->rejects)
+			continue;
+		tries++;
+		t = reading_post(&g->reading, claim->post);
+		if (!t)
+			return -1;
+		g->admission = (struct admission){ .post = claim->post,
+						   .quote = claim->quote };
+		g->claim = claim;
+		if (admission_holds(&g->admission, t, g->roster,
+				    place_file(archive_path(g->reading.archive)), doubts))
+			return 1;
+	}
+	return 0;
+}
+
+/* Whether a curator rejected the post as a whole, or the thread. */
+static bool rejected(const struct judging *g, struct str post)
+{
+	for (size_t i = g->claim_at; i < g->claim_end; i++) {
+		const struct claim *c = &g->c->claims[i];
+
+		if (c->rejects && !c->quote.n && (!c->post.n || str_eq(c->post, post)))
+			return true;
+	}
+	return false;
+}
+
+/* Or the sentence: what was rejected then may be a part of what is found now. */
+static bool quote_rejected(const struct judging *g, const struct admission *a)
+{
+	for (size_t i = g->claim_at; i < g->claim_end; i++) {
+		const struct claim *c = &g->c->claims[i];
+
+		if (c->rejects && c->quote.n && str_eq(c->post, a->post) &&
+		    (str_find(a->quote, c->quote) < a->quote.n ||
+		     str_find(c->quote, a->quote) < c->quote.n))
+			return true;
+	}
+	return false;
+}
+
+/* The plainest that holds, of these the first.  1, 0 when none does, or -1. */
+static int detected(struct judging *g)
+{
+	int tries = 0, found = 0;
+
+	for (size_t i = g->passage_at; i < g->passage_end && tries < TRIES && !found; i++) {
+		const struct passage *p = &g->c->passages[i];
+		const struct thread *t;
+
+		if (!in_time(g, p->created))
+			continue;
+		tries++;
+		if (rejected(g, p->post))
+			continue;
+		t = reading_post(&g->reading, p->post);
+		if (!t)
+			return -1;
+		found = admission_found(&g->admission, p, t, g->roster, g->c->arena,
+					place_file(archive_path(g->reading.archive)),
+					g->diags);
+		if (found > 0 && quote_rejected(g, &g->admission))
+			found = 0;
+		g->passage = p;
+	}
+	return found;
 }
 
 static int check_admission(struct judging *g, size_t thread)
 {
-	const struct column *t = &g->c->threads[thread];
-	const struct claim *claim;
-	const struct thread *thread_read;
+	int found;
 
 	g->facts.wrong = false;
-	if (!t->wrong)
-		return 0;
-	claim = find_claim(g, thread);
-	thread_read = reading_post(&g->reading, claim->post);
-	if (!thread_read)
-		return -1;
-	g->admission = (struct admission){ .post = claim->post, .quote = claim->quote };
-	g->by = claim->by;
-	/* Nobody can mend what is gone at its venue. */
-	if (admission_holds(&g->admission, thread_read, g->roster,
-			    place_file(archive_path(g->reading.archive)),
-			    t->gone ? NULL : &g->doubts))
-		g->facts.wrong = days_since(g->admission.at, g->now) <=
-				 g->r->wrong.max_age;
-	return 0;
+	g->claim = NULL;
+	g->passage = NULL;
+	find_said(g, thread);
+	found = confirmed(g, thread);
+	if (found == 0) {
+		g->claim = NULL;
+		found = detected(g);
+	}
+	/* The post that was read is gone as soon as another is. */
+	if (found > 0)
+		g->admission.author = arena_str(g->c->arena, g->admission.author);
+	g->facts.wrong = found > 0 && in_time(g, g->admission.at);
+	return found < 0 ? -1 : 0;
 }
 
 /* --- Candidates --- */
@@ -82,6 +177,10 @@ static void gather_facts(struct judging *g, size_t thread)
 		.contributor = contributors > 0,
 		.solved = t->accepted || t->solved,
 		.thanked = t->thanked,
+		.referral = t->referral,
+		.found = column_found(t),
+		.admission = (enum evidence_grade)t->admission,
+		.topics = g->r->topics,
 		.read = reading_text,
 		.ctx = &g->reading,
 		.diags = g->diags,
@@ -180,6 +279,9 @@ static int keep_and_drop(struct judging *g, struct judged *t)
 		t->rule = rule->line;
 		return 0;
 	}
+	/* Whatever the rules say. */
+	if (g->c->threads[t->column].private)
+		t->reason = REASON_DROP;
 	return 0;
 }
 
@@ -192,6 +294,39 @@ static int find_reason(struct judging *g, struct judged *t)
 		  : column->embargoed ? REASON_EMBARGO
 		  : column->expired ? REASON_EXPIRED : REASON_SHOWN;
 	return t->reason == REASON_SHOWN ? keep_and_drop(g, t) : 0;
+}
+
+static int find_topics(struct judging *g, uint64_t *topics)
+{
+	*topics = 0;
+	for (size_t i = 0; i < g->r->topics_n; i++) {
+		int holds = predicate_test(&g->r->topics[i].when, &g->facts);
+
+		if (holds < 0)
+			return -1;
+		*topics |= (uint64_t)holds << i;
+	}
+	return 0;
+}
+
+/* The admission at hand, as the record has it. */
+static void note_admission(struct judging *g, struct chosen_thread *t)
+{
+	const struct admission *a = &g->admission;
+
+	t->wrong_post = a->post;
+	t->wrong_quote = a->quote;
+	t->wrong_at = a->at;
+	t->wrong_who = a->who;
+	t->wrong_author = a->who >= 0 ? g->roster->config->contributors[a->who].name
+				      : a->author;
+	if (g->claim) {
+		t->wrong_by = g->claim->by;
+		t->wrong_said = g->claim->at;
+	} else {
+		t->wrong_pattern = g->passage->pattern;
+		t->wrong_grade = g->passage->grade;
+	}
 }
 
 static int add_candidate(struct judging *g, size_t thread)
@@ -217,13 +352,10 @@ static int add_candidate(struct judging *g, size_t thread)
 		.wrong_at = WHEN_NONE,
 		.wrong_who = ROSTER_NONE,
 	};
-	if (t.thread.wrong) {
-		t.thread.wrong_post = g->admission.post;
-		t.thread.wrong_quote = g->admission.quote;
-		t.thread.wrong_by = g->by;
-		t.thread.wrong_at = g->admission.at;
-		t.thread.wrong_who = g->admission.who;
-	}
+	if (t.thread.wrong)
+		note_admission(g, &t.thread);
+	if (find_topics(g, &t.thread.topics) < 0)
+		return -1;
 	for (size_t i = 0; i < g->pages_n; i++) {
 		GROW(j->pairs, j->pairs_n, j->pairs_cap);
 		j->pairs[j->pairs_n++] = (struct pair){ (uint32_t)j->n, g->pages[i] };

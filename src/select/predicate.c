@@ -119,6 +119,56 @@ static int read_tag(struct predicate *p, const struct ynode *node, struct fields
 	return read_words(p, node, &vocabulary_of(ctx)->tags, ctx);
 }
 
+static int read_topic(struct predicate *p, const struct ynode *node,
+		      struct fields_ctx *ctx)
+{
+	struct vocabulary *v = vocabulary_of(ctx);
+	const struct ynode *item = first_item(node);
+
+	if (v->in_topic)
+		return diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node->key, ctx),
+				"a topic can't be made of topics");
+	if (read_names(&p->any, node, ctx) < 0)
+		return -1;
+	for (size_t i = 0; i < p->any.names.n; i++, item = item->next) {
+		GROW(v->topics, v->topics_n, v->topics_cap);
+		v->topics[v->topics_n++] = (struct topic_asked){
+			&p->any.names.items[i], &p->any.numbers[i], item->at, item->n
+		};
+	}
+	return 0;
+}
+
+/* Grades begin behind "none". */
+static const struct field evidence_rows[] = {
+	{ .name = "kind", FIELD_ENUM, offsetof(struct predicate, evidence), true,
+	  .names = evidence_kind_names },
+	{ .name = "grade", FIELD_ENUM, offsetof(struct predicate, grade),
+	  .names = evidence_grade_names + 1 },
+	{ .name = NULL }
+};
+
+static int read_evidence(struct predicate *p, const struct ynode *node,
+			 struct fields_ctx *ctx)
+{
+	struct vocabulary *v = vocabulary_of(ctx);
+	const struct ynode *grade = node->kind == Y_MAP ? ydoc_get(node, "grade") : NULL;
+
+	if (!v->evidence_n) {
+		v->evidence_at = p->at;
+		v->evidence_n = p->n;
+	}
+	p->grade = GRADE_FAULT - 1;
+	if (node->kind != Y_MAP)
+		return field_enum(node, "evidence", evidence_kind_names, &p->evidence, ctx);
+	if (fields_read(node, evidence_rows, p, "evidence", ctx) < 0)
+		return -1;
+	if (grade && p->evidence != KIND_ADMISSION)
+		return diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(grade, ctx),
+				"only an admission has a grade");
+	return 0;
+}
+
 static int read_venue(struct predicate *p, const struct ynode *node,
 		      struct fields_ctx *ctx)
 {
@@ -249,6 +299,22 @@ static int test_tag(const struct predicate *p, const struct facts *f)
 	return test_words(p, f->tags, f->tags_n);
 }
 
+static int test_topic(const struct predicate *p, const struct facts *f)
+{
+	int holds = 0;
+
+	for (size_t i = 0; i < p->any.names.n && holds == 0; i++)
+		holds = predicate_test(&f->topics[p->any.numbers[i]].when, f);
+	return holds;
+}
+
+static int test_evidence(const struct predicate *p, const struct facts *f)
+{
+	if (p->evidence == KIND_ADMISSION)
+		return (int)f->admission > p->grade;
+	return f->found >> p->evidence & 1;
+}
+
 static int test_venue(const struct predicate *p, const struct facts *f)
 {
 	for (size_t i = 0; i < p->any.names.n; i++)
@@ -365,6 +431,12 @@ static void say_any_of(const struct predicate *p, enum saying s, const struct la
 	buf_release(&names);
 }
 
+struct str evidence_words(const struct language *l, int kind, int grade)
+{
+	return language_word(l, kind == KIND_ADMISSION ? SAY_FOUND_FORMULA + (unsigned)grade - 1
+						       : SAY_FOUND_GRATITUDE + (unsigned)kind - 1);
+}
+
 static void say_names(const struct predicate *p, const struct language *l,
 		      struct buf *out)
 {
@@ -389,6 +461,13 @@ static void say_text(const struct predicate *p, const struct language *l, struct
 			   { "phrases", buf_str(all.n ? &all : &any) }));
 	buf_release(&any);
 	buf_release(&all);
+}
+
+static void say_evidence(const struct predicate *p, const struct language *l,
+			 struct buf *out)
+{
+	language_say(l, out, p->kind->says,
+		     SLOTS({ "what", evidence_words(l, p->evidence, p->grade + 1) }));
 }
 
 /* "a or b and c" and "not a and b" could be read in two ways. */
@@ -455,9 +534,12 @@ static const struct predicate_kind kinds[] = {
 	RANGE(score, read_range, SAY_IF_SCORE_MIN, language_number),
 	FLAG(solved, SAY_IF_SOLVED),
 	FLAG(thanked, SAY_IF_THANKED),
+	FLAG(referral, SAY_IF_REFERRAL),
 	FLAG(wrong, SAY_IF_WRONG),
+	OTHER("evidence", read_evidence, test_evidence, say_evidence, SAY_IF_FOUND),
 	OTHER("label", read_label, test_label, say_names, SAY_IF_LABEL),
 	OTHER("tag", read_tag, test_tag, say_names, SAY_IF_TAG),
+	OTHER("topic", read_topic, test_topic, say_names, SAY_IF_TOPIC),
 	OTHER("venue", read_venue, test_venue, say_names, SAY_IF_VENUE),
 	OTHER("text", read_text, test_text, say_text, SAY_IF_TEXT),
 	OTHER("matches", read_matches, test_matches, say_matches, SAY_IF_MATCHES),

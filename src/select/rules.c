@@ -148,18 +148,38 @@ static int read_over(const struct ynode *node, void *member, struct fields_ctx *
 	return result;
 }
 
+/* A courtesy is no admission, whoever asks for it. */
+static const char *const *const detected_names = evidence_grade_names + GRADE_HEDGED;
+
+static int read_detected(const struct ynode *node, void *member, struct fields_ctx *ctx)
+{
+	int *grade = member;
+
+	if (field_enum(node, "detected", detected_names, grade, ctx) < 0)
+		return -1;
+	*grade += GRADE_HEDGED;
+	return 0;
+}
+
 static int read_evidence(const struct ynode *node, void *member, struct fields_ctx *ctx)
 {
-	(void)member;
-	if (node->kind != Y_SCALAR)
-		return field_expected(node, "'confirmed'", ctx);
-	if (str_is(node->text, "confirmed"))
-		return 0;
-	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
-		 "'%.*s' is no evidence that this version can go by",
-		 STR_ARG(node->text));
-	diag_hint(ctx->diags, "'confirmed': what a curator labelled 'wrong'");
-	return -1;
+	static const char *const names[] = { "confirmed", "detected", NULL };
+	static const struct field rows[] = {
+		{ .name = "detected", FIELD_CUSTOM, 0, .required = true,
+		  .parse = read_detected },
+		{ .name = NULL }
+	};
+	struct wrong_rules *w = member;
+	int detected;
+
+	w->evidence_at = node->at;
+	w->evidence_n = node->n;
+	if (node->kind == Y_MAP)
+		return fields_read(node, rows, &w->evidence, "evidence", ctx);
+	if (field_enum(node, "evidence", names, &detected, ctx) < 0)
+		return -1;
+	w->evidence = detected ? GRADE_FAULT : GRADE_NONE;
+	return 0;
 }
 
 static const char *const shortfall_names[] = { "trim", "fail", "skip", NULL };
@@ -169,8 +189,7 @@ static int read_wrong(const struct ynode *node, void *member, struct fields_ctx 
 	static const struct field rows[] = {
 		{ .name = "share", FIELD_SHARE, offsetof(struct wrong_rules, share) },
 		{ .name = "over", FIELD_CUSTOM, 0, .parse = read_over },
-		{ .name = "evidence", FIELD_CUSTOM, offsetof(struct wrong_rules, evidence),
-		  .parse = read_evidence },
+		{ .name = "evidence", FIELD_CUSTOM, 0, .parse = read_evidence },
 		{ .name = "spread", FIELD_BOOL, offsetof(struct wrong_rules, spread) },
 		{ .name = "max_age", FIELD_DURATION,
 		  offsetof(struct wrong_rules, max_age) },
@@ -492,6 +511,7 @@ static int parse(struct rules *r, struct diags *diags)
 		{ .name = "match", FIELD_CUSTOM, 0, .parse = read_match },
 		{ .name = "products", FIELD_CUSTOM, 0, .parse = read_overrides },
 		{ .name = "scenarios", FIELD_CUSTOM, 0, .parse = read_scenarios },
+		{ .name = "topics", FIELD_CUSTOM, 0, .parse = topics_read },
 		{ .name = "redact", FIELD_CUSTOM, 0, .parse = redact_read },
 		{ .name = NULL }
 	};
@@ -504,6 +524,8 @@ static int parse(struct rules *r, struct diags *diags)
 	if (ydoc_parse(&r->doc, &r->source, diags) < 0)
 		return -1;
 	result = fields_read(r->doc.root, rows, r, NULL, &ctx);
+	if (result == 0)
+		result = topics_resolve(r, &ctx);
 	vocabulary_compile(&r->vocabulary);
 	return result;
 }

@@ -133,6 +133,15 @@ static void say_rules(struct speech *s, enum saying sentence, const struct rule 
 		say(s, sentence, SLOTS({ "condition", clause(s, &rules[i].when) }));
 }
 
+static void say_topics(struct speech *s, const struct rules *r)
+{
+	section(s, SAY_TOPICS);
+	for (size_t i = 0; i < r->topics_n; i++)
+		say(s, SAY_TOPICS_IF,
+		    SLOTS({ "topic", name_text(s, r->topics[i].title) },
+			  { "condition", clause(s, &r->topics[i].when) }));
+}
+
 static void say_shortfall(struct speech *s, const struct wrong_rules *w)
 {
 	static const enum saying sentences[] = {
@@ -151,6 +160,16 @@ static enum saying where(const struct wrong_rules *w)
 	return w->over_page ? SAY_WRONG_PAGES : SAY_WRONG_SITE;
 }
 
+static void say_evidence(struct speech *s, const struct wrong_rules *w)
+{
+	if (w->evidence == GRADE_NONE)
+		say_plainly(s, SAY_WRONG_CONFIRMED);
+	else
+		say(s, SAY_WRONG_DETECTED,
+		    SLOTS({ "what", evidence_words(s->language, KIND_ADMISSION,
+						   w->evidence) }));
+}
+
 static void say_share(struct speech *s, const struct rules *r)
 {
 	const struct wrong_rules *w = &r->wrong;
@@ -163,7 +182,7 @@ static void say_share(struct speech *s, const struct rules *r)
 	say(s, SAY_WRONG_SHARE,
 	    SLOTS({ "share", ratio_text(s, w->share) },
 		  { "where", language_word(s->language, where(w)) }));
-	say_plainly(s, SAY_WRONG_CONFIRMED);
+	say_evidence(s, w);
 	if (w->max_age != MAX_AGE_NONE)
 		say(s, SAY_WRONG_AGE, SLOTS({ "age", days_text(s, w->max_age) }));
 	if (w->spread && w->over_page)
@@ -257,6 +276,8 @@ size_t rules_say(const struct rules *r, const struct product *products, size_t n
 	say_rules(&s, SAY_KEEP_IF, r->keep, r->keep_n);
 	section(&s, SAY_DROP);
 	say_rules(&s, SAY_DROP_IF, r->drop, r->drop_n);
+	say_plainly(&s, SAY_DROP_PRIVATE);
+	say_topics(&s, r);
 	say_share(&s, r);
 	say_order(&s, r);
 	say_size(&s, r);

@@ -142,6 +142,8 @@ static int check_names(struct selecting *g)
 		predicate_each_venue(&r->drop[i].when, check_rule_venue, g);
 	for (size_t i = 0; i < r->scenarios_n; i++)
 		predicate_each_venue(&r->scenarios[i].when, check_rule_venue, g);
+	for (size_t i = 0; i < r->topics_n; i++)
+		predicate_each_venue(&r->topics[i].when, check_rule_venue, g);
 	check_roster_venues(g);
 	return result;
 }
@@ -349,6 +351,7 @@ static void record_candidate(struct selecting *g, struct choice *choice,
 	choice->eligible_wrong += eligible && e->wrong;
 	choice->withdrawn += t->reason == REASON_GONE;
 	if (choice->candidates[index].position) {
+		choice->confirmed += str_present(thread->wrong_by);
 		choice->shown[e->position - 1] = index;
 		*(choice->product ? &thread->shown : &thread->in_scenario) = true;
 	}
@@ -410,6 +413,7 @@ static void record_site(struct selecting *g)
 
 		s->shown += t->shown;
 		s->shown_wrong += t->shown && t->wrong;
+		s->confirmed += t->shown && str_present(t->wrong_by);
 		s->candidates_wrong += t->wrong;
 		s->eligible += t->eligible;
 		s->eligible_wrong += t->eligible && t->wrong;
@@ -470,8 +474,22 @@ static void record_contributors(struct selecting *g)
 	}
 }
 
+static void record_topics(struct selecting *g)
+{
+	struct selection *s = g->s;
+
+	s->topics_n = g->r->topics_n;
+	s->topics = arena_array(&s->arena, struct about, s->topics_n);
+	for (size_t i = 0; i < s->topics_n; i++)
+		s->topics[i] = (struct about){
+			arena_str(&s->arena, g->r->topics[i].name),
+			arena_str(&s->arena, g->r->topics[i].title),
+		};
+}
+
 static void record(struct selecting *g)
 {
+	record_topics(g);
 	record_threads(g);
 	record_contributors(g);
 	for (size_t p = 0; p < g->n; p++)
@@ -490,10 +508,27 @@ static bool requires_share(const struct selecting *g)
 	return g->s->required.num > 0;
 }
 
+/* The rules go by what nobody has looked for. */
+static void warn_of_evidence(struct selecting *g)
+{
+	const struct rules *r = g->r;
+	bool wrong = r->wrong.evidence != GRADE_NONE;
+
+	if (g->columns.evidence || !g->columns.n || (!wrong && !r->vocabulary.evidence_n))
+		return;
+	diag_add(g->diags, DIAG_NO_EVIDENCE,
+		 wrong ? place_in(&r->source, r->wrong.evidence_at, r->wrong.evidence_n)
+		       : place_in(&r->source, r->vocabulary.evidence_at,
+				  r->vocabulary.evidence_n),
+		 "the rules go by evidence, and the archive holds none");
+	diag_hint(g->diags, "look for it: candor analyze");
+}
+
 static void warn(struct selecting *g)
 {
 	const struct selection *s = g->s;
 
+	warn_of_evidence(g);
 	if (g->columns.n && !g->columns.contributors) {
 		diag_add(g->diags, DIAG_NO_CONTRIBUTORS,
 			 place_file(g->config->source.path),

@@ -55,6 +55,7 @@ void vocabulary_release(struct vocabulary *v)
 {
 	free(v->labels.items);
 	free(v->tags.items);
+	free(v->topics);
 	phrases_free(v->phrases);
 	for (size_t i = 0; i < v->regexes_n; i++)
 		regex_free(v->regexes[i]);

@@ -57,7 +57,9 @@ const struct phrase sayings_de[SAY_COUNT] = {
 	[SAY_REASON_KEEP] = { "Nicht das, was wir zeigen" },
 	[SAY_REASON_KEEP_MORE] = { "Diese erfüllen eine Bedingung der Regeln nicht." },
 	[SAY_REASON_DROP] = { "Von einer Regel ausgeschlossen" },
-	[SAY_REASON_DROP_MORE] = { "Eine Regel nennt etwas, das in ihnen vorkommt." },
+	[SAY_REASON_DROP_MORE] = {
+		"Eine Regel nennt etwas, das in ihnen vorkommt, oder die Redaktion hält sie "
+		"zurück." },
 	[SAY_REASON_EMBARGO] = { "Noch nicht" },
 	[SAY_REASON_EMBARGO_MORE] = { "Diese warten auf ein Datum." },
 	[SAY_REASON_EXPIRED] = { "Nicht mehr" },
@@ -97,10 +99,24 @@ const struct phrase sayings_de[SAY_COUNT] = {
 	[SAY_IF_NOT_SOLVED] = { "die Frage nicht gelöst wurde" },
 	[SAY_IF_THANKED] = { "die Kundin oder der Kunde sich bedankt hat" },
 	[SAY_IF_NOT_THANKED] = { "die Kundin oder der Kunde sich nicht bedankt hat" },
+	[SAY_IF_REFERRAL] = { "jemand darin auf Empfehlung zu uns kam" },
+	[SAY_IF_NOT_REFERRAL] = { "niemand darin auf Empfehlung zu uns kam" },
 	[SAY_IF_WRONG] = { "jemand aus unserem Team darin einen Irrtum von uns einräumt" },
 	[SAY_IF_NOT_WRONG] = { "niemand aus unserem Team darin einen Irrtum von uns einräumt" },
+	[SAY_IF_FOUND] = { "unsere Suche nach solchen Worten darin {what} gefunden hat" },
+	[SAY_FOUND_FORMULA] = { "eine höfliche Entschuldigung von uns oder mehr" },
+	[SAY_FOUND_HEDGED] = {
+		"ein zurückhaltendes Eingeständnis aus unserem Team oder ein deutlicheres" },
+	[SAY_FOUND_SLIP] = {
+		"ein kleines Versehen, das jemand aus unserem Team einräumt, oder ein größeres" },
+	[SAY_FOUND_FAULT] = {
+		"einen Satz, in dem jemand aus unserem Team klar einen Fehler einräumt," },
+	[SAY_FOUND_GRATITUDE] = { "einen Dank aus der Kundschaft" },
+	[SAY_FOUND_RESOLUTION] = { "ein Wort aus der Kundschaft, dass es gelöst ist," },
+	[SAY_FOUND_REFERRAL] = { "ein Wort von jemandem, der auf Empfehlung kam," },
 	[SAY_IF_LABEL] = { "unsere Redaktion es mit {names} gekennzeichnet hat" },
 	[SAY_IF_TAG] = { "es das Schlagwort {names} hat" },
+	[SAY_IF_TOPIC] = { "es um {names} geht" },
 	[SAY_IF_VENUE] = { "es bei {names} stattfand" },
 	[SAY_IF_TEXT] = { "es {phrases} enthält" },
 	[SAY_IF_TEXT_BOTH] = { "es {all} sowie {any} enthält" },
@@ -127,6 +143,12 @@ const struct phrase sayings_de[SAY_COUNT] = {
 	[SAY_KEEP_IF] = { "Ein Gespräch kann nur gezeigt werden, wenn {condition}." },
 	[SAY_DROP] = { "Was weggelassen wird" },
 	[SAY_DROP_IF] = { "Ein Gespräch wird weggelassen, wenn {condition}." },
+	[SAY_DROP_PRIVATE] = {
+		"Ein Gespräch, das unsere Redaktion mit „private“ gekennzeichnet hat, wird "
+		"weggelassen, was auch immer die übrigen Regeln sagen." },
+
+	[SAY_TOPICS] = { "Worum es in den Gesprächen geht" },
+	[SAY_TOPICS_IF] = { "In einem Gespräch geht es um {topic}, wenn {condition}." },
 
 	[SAY_WRONG] = { "Wo wir uns geirrt haben" },
 	[SAY_WRONG_NONE] = {
@@ -141,6 +163,11 @@ const struct phrase sayings_de[SAY_COUNT] = {
 	[SAY_WRONG_CONFIRMED] = {
 		"Ein Gespräch zählt nur dann dazu, wenn unsere Redaktion es bestätigt und "
 		"den Beitrag benannt hat, in dem das steht." },
+	[SAY_WRONG_DETECTED] = {
+		"Ein Gespräch zählt dazu, wenn unsere Redaktion es bestätigt und den Beitrag "
+		"benannt hat, in dem das steht, oder wenn unsere Suche nach solchen Worten "
+		"{what} gefunden und die Redaktion das nicht verworfen hat. Wo die Bestätigung "
+		"noch fehlt, steht das dabei." },
 	[SAY_WRONG_AGE] = {
 		"Dieser Beitrag darf höchstens {age} alt sein; ältere können gezeigt "
 		"werden, zählen aber nicht." },

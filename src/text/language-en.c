@@ -46,7 +46,8 @@ const struct phrase sayings_en[SAY_COUNT] = {
 	[SAY_REASON_KEEP] = { "Not what we show" },
 	[SAY_REASON_KEEP_MORE] = { "They don't meet a condition of the rules." },
 	[SAY_REASON_DROP] = { "Left out by a rule" },
-	[SAY_REASON_DROP_MORE] = { "They hold something that a rule leaves out." },
+	[SAY_REASON_DROP_MORE] = {
+		"They hold something that a rule leaves out, or a curator keeps them private." },
 	[SAY_REASON_EMBARGO] = { "Not yet" },
 	[SAY_REASON_EMBARGO_MORE] = { "They may be shown from a later day on." },
 	[SAY_REASON_EXPIRED] = { "No longer" },
@@ -80,10 +81,24 @@ const struct phrase sayings_en[SAY_COUNT] = {
 	[SAY_IF_NOT_SOLVED] = { "the question was not solved" },
 	[SAY_IF_THANKED] = { "the customer said thanks" },
 	[SAY_IF_NOT_THANKED] = { "the customer did not say thanks" },
+	[SAY_IF_REFERRAL] = { "somebody in it was sent to us by others" },
+	[SAY_IF_NOT_REFERRAL] = { "nobody in it was sent to us by others" },
 	[SAY_IF_WRONG] = { "one of our people says in it that we were wrong" },
 	[SAY_IF_NOT_WRONG] = { "nobody of ours says in it that we were wrong" },
+	[SAY_IF_FOUND] = { "our search for such words found {what} in it" },
+	[SAY_FOUND_FORMULA] = { "a polite apology of ours, or more," },
+	[SAY_FOUND_HEDGED] = {
+		"a guarded admission by one of our people, or a plainer one," },
+	[SAY_FOUND_SLIP] = {
+		"a small mistake that one of our people admits, or a greater one," },
+	[SAY_FOUND_FAULT] = {
+		"a sentence in which one of our people plainly admits a mistake" },
+	[SAY_FOUND_GRATITUDE] = { "a customer's thanks" },
+	[SAY_FOUND_RESOLUTION] = { "a customer's word that it is solved" },
+	[SAY_FOUND_REFERRAL] = { "a word of somebody who was sent by others" },
 	[SAY_IF_LABEL] = { "one of our curators labelled it {names}" },
 	[SAY_IF_TAG] = { "it is tagged {names}" },
+	[SAY_IF_TOPIC] = { "it is about {names}" },
 	[SAY_IF_VENUE] = { "it took place at {names}" },
 	[SAY_IF_TEXT] = { "it says {phrases}" },
 	[SAY_IF_TEXT_BOTH] = { "it says {all}, and {any}" },
@@ -109,6 +124,12 @@ const struct phrase sayings_en[SAY_COUNT] = {
 	[SAY_KEEP_IF] = { "A conversation can be shown only if {condition}." },
 	[SAY_DROP] = { "What is left out" },
 	[SAY_DROP_IF] = { "A conversation is left out if {condition}." },
+	[SAY_DROP_PRIVATE] = {
+		"A conversation that one of our curators labelled “private” is left out, whatever "
+		"the other rules say." },
+
+	[SAY_TOPICS] = { "What conversations are about" },
+	[SAY_TOPICS_IF] = { "A conversation is about {topic} if {condition}." },
 
 	[SAY_WRONG] = { "Where we were wrong" },
 	[SAY_WRONG_NONE] = {
@@ -123,6 +144,11 @@ const struct phrase sayings_en[SAY_COUNT] = {
 	[SAY_WRONG_CONFIRMED] = {
 		"A conversation counts as one of these only if a curator has confirmed it, "
 		"by pointing at the post that says so." },
+	[SAY_WRONG_DETECTED] = {
+		"A conversation counts as one of these if a curator has confirmed it, by "
+		"pointing at the post that says so, or if our search for such words found "
+		"{what} and no curator has looked at it and rejected it. Where nobody has "
+		"confirmed it yet, the page says so." },
 	[SAY_WRONG_AGE] = {
 		"That post may be at most {age} old; older ones can be shown, but don't "
 		"count." },

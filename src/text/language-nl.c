@@ -47,7 +47,8 @@ const struct phrase sayings_nl[SAY_COUNT] = {
 	[SAY_REASON_KEEP] = { "Niet wat we tonen" },
 	[SAY_REASON_KEEP_MORE] = { "Ze voldoen niet aan een voorwaarde van de regels." },
 	[SAY_REASON_DROP] = { "Door een regel uitgesloten" },
-	[SAY_REASON_DROP_MORE] = { "Een regel noemt iets wat erin voorkomt." },
+	[SAY_REASON_DROP_MORE] = {
+		"Een regel noemt iets wat erin voorkomt, of de redactie houdt ze tegen." },
 	[SAY_REASON_EMBARGO] = { "Nog niet" },
 	[SAY_REASON_EMBARGO_MORE] = { "Ze wachten op een datum." },
 	[SAY_REASON_EXPIRED] = { "Niet meer" },
@@ -88,10 +89,24 @@ const struct phrase sayings_nl[SAY_COUNT] = {
 	[SAY_IF_NOT_SOLVED] = { "de vraag niet is opgelost" },
 	[SAY_IF_THANKED] = { "de klant ons heeft bedankt" },
 	[SAY_IF_NOT_THANKED] = { "de klant ons niet heeft bedankt" },
+	[SAY_IF_REFERRAL] = { "iemand erin op aanraden van anderen bij ons kwam" },
+	[SAY_IF_NOT_REFERRAL] = { "niemand erin op aanraden van anderen bij ons kwam" },
 	[SAY_IF_WRONG] = { "een van onze mensen erin zegt dat we het mis hadden" },
 	[SAY_IF_NOT_WRONG] = { "niemand van ons erin zegt dat we het mis hadden" },
+	[SAY_IF_FOUND] = { "we bij het zoeken naar zulke woorden er {what} in vonden" },
+	[SAY_FOUND_FORMULA] = { "een beleefde verontschuldiging van ons, of meer," },
+	[SAY_FOUND_HEDGED] = {
+		"een voorzichtige erkenning van een van onze mensen, of een duidelijkere," },
+	[SAY_FOUND_SLIP] = {
+		"een kleine vergissing die een van onze mensen toegeeft, of een grotere," },
+	[SAY_FOUND_FAULT] = {
+		"een zin waarin een van onze mensen duidelijk een fout toegeeft" },
+	[SAY_FOUND_GRATITUDE] = { "een bedankje van een klant" },
+	[SAY_FOUND_RESOLUTION] = { "een woord van een klant dat het is opgelost" },
+	[SAY_FOUND_REFERRAL] = { "een woord van iemand die door anderen was gestuurd" },
 	[SAY_IF_LABEL] = { "onze redactie het als {names} heeft gemarkeerd" },
 	[SAY_IF_TAG] = { "het de tag {names} heeft" },
+	[SAY_IF_TOPIC] = { "het over {names} gaat" },
 	[SAY_IF_VENUE] = { "het bij {names} plaatsvond" },
 	[SAY_IF_TEXT] = { "het {phrases} bevat" },
 	[SAY_IF_TEXT_BOTH] = { "het {all} en ook {any} bevat" },
@@ -118,6 +133,12 @@ const struct phrase sayings_nl[SAY_COUNT] = {
 	[SAY_KEEP_IF] = { "Een gesprek kan alleen worden getoond als {condition}." },
 	[SAY_DROP] = { "Wat wordt weggelaten" },
 	[SAY_DROP_IF] = { "Een gesprek wordt weggelaten als {condition}." },
+	[SAY_DROP_PRIVATE] = {
+		"Een gesprek dat onze redactie als “private” heeft gemarkeerd, wordt weggelaten, "
+		"wat de andere regels ook zeggen." },
+
+	[SAY_TOPICS] = { "Waar gesprekken over gaan" },
+	[SAY_TOPICS_IF] = { "Een gesprek gaat over {topic} als {condition}." },
 
 	[SAY_WRONG] = { "Waar we het mis hadden" },
 	[SAY_WRONG_NONE] = {
@@ -132,6 +153,11 @@ const struct phrase sayings_nl[SAY_COUNT] = {
 	[SAY_WRONG_CONFIRMED] = {
 		"Een gesprek telt alleen mee als onze redactie het heeft bevestigd en het "
 		"bericht heeft aangewezen waarin dat staat." },
+	[SAY_WRONG_DETECTED] = {
+		"Een gesprek telt mee als onze redactie het heeft bevestigd en het bericht heeft "
+		"aangewezen waarin dat staat, of als we bij het zoeken naar zulke woorden "
+		"{what} vonden en de redactie dat niet heeft verworpen. Waar het nog niet is "
+		"bevestigd, staat dat erbij." },
 	[SAY_WRONG_AGE] = {
 		"Dat bericht mag hoogstens {age} oud zijn; oudere kunnen worden getoond, "
 		"maar tellen niet mee." },

@@ -52,3 +52,11 @@ bool quote_stands(enum body_format format, struct str body, struct str quote)
 	buf_release(&text);
 	return found;
 }
+
+struct str quote_text(struct arena *a, enum body_format format, struct str part)
+{
+	struct buf text = BUF_INIT;
+
+	read_visible(format, part, &text);
+	return buf_to_arena(&text, a);
+}

@@ -25,7 +25,10 @@ const reasons = ['gone', 'ground', 'embargo', 'expired', 'keep', 'drop', 'share'
 const rules = readFileSync('content/rules.yaml', 'utf8').split('\n');
 const seen = new Set(), positions = [];
 for (const c of answer.candidates) {
-	keys(c, 'venue,id,eligible,wrong,rank,shown,position,reason,rule');
+	keys(c, 'venue,id,eligible,wrong,rank,shown,position,reason,rule' +
+		(c.wrong ? ',admission' : ''));
+	if (c.wrong && (c.admission.by !== 'label' || !c.admission.curator || !c.admission.author))
+		fail(JSON.stringify(c.admission));
 	const name = c.venue + '/' + c.id;
 	if (seen.has(name)) fail(name + ' twice');
 	seen.add(name);
@@ -68,6 +71,8 @@ ok "text: one line for each candidate, with its reason" sh -c '
 		awk "{ print \$2, \$1 }" | sort | cmp - "$2"' - "$tmp/text" /dev/stdin <<END
 $(from_json "$tmp/json")
 END
+ok "text: whose word it is, and who confirmed it" grep -q \
+	'^ *“.*” [A-Z].* in post .*, confirmed by [^ ]* on 20[0-9-]*$' "$tmp/text"
 ok "text: the count" grep -q '^lull-clock on 2026-11-20: 10 shown of [0-9]* candidates' "$tmp/text"
 id=$(node -e 'const c = JSON.parse(require("fs").readFileSync(0)).candidates
 	.find(c => c.reason == "limit"); console.log(c.venue + "/" + c.id)' < "$tmp/json")

@@ -87,7 +87,9 @@ static void ask(struct asked *a, unsigned bits)
 	const struct facts facts = {
 		.venue = STR("forum"), .id = STR("17"), .age = bits, .score = bits - 100,
 		.posts = bits, .contributor = bits & 1, .solved = bits & 2,
-		.thanked = bits & 4, .wrong = bits & 8, .labels = labels, .tags = tags,
+		.thanked = bits & 4, .wrong = bits & 8, .referral = bits & 16,
+		.found = bits & 15, .admission = (enum evidence_grade)(bits % 5),
+		.topics = a->rules->topics, .labels = labels, .tags = tags,
 		.labels_n = some_words(&a->rules->vocabulary.labels, bits >> 4 & 1, labels),
 		.tags_n = some_words(&a->rules->vocabulary.tags, bits >> 5 & 1, tags),
 		.read = read_text, .ctx = a, .diags = &diags,

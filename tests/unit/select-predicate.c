@@ -81,8 +81,10 @@ static void sample_init(struct sample *s, const char *condition)
 	buf_release(&text);
 	s->facts = (struct facts){
 		.venue = STR("forum"), .id = STR("17"), .age = 100, .score = -3,
-		.posts = 12, .contributor = true, .solved = true, .labels = s->labels,
-		.tags = s->tags, .read = read_sample, .ctx = s, .diags = &s->diags,
+		.posts = 12, .contributor = true, .solved = true, .referral = true,
+		.found = 1 << KIND_GRATITUDE | 1 << KIND_ADMISSION,
+		.admission = GRADE_SLIP, .topics = s->rules->topics,
+		.labels = s->labels, .tags = s->tags, .read = read_sample, .ctx = s, .diags = &s->diags,
 	};
 	s->facts.labels_n = numbers(&s->rules->vocabulary.labels, labels, s->labels);
 	s->facts.tags_n = numbers(&s->rules->vocabulary.tags, tags, s->tags);
@@ -119,6 +121,14 @@ static void each_condition(void **state)
 		{ "solved: true", 1 }, { "solved: no", 0 },
 		{ "thanked: true", 0 }, { "thanked: false", 1 },
 		{ "wrong: true", 0 }, { "wrong: off", 1 },
+		{ "referral: true", 1 }, { "referral: no", 0 },
+		{ "evidence: admission", 0 },
+		{ "evidence: {kind: admission}", 0 },
+		{ "evidence: {kind: admission, grade: fault}", 0 },
+		{ "evidence: {kind: admission, grade: slip}", 1 },
+		{ "evidence: {kind: admission, grade: formula}", 1 },
+		{ "evidence: gratitude", 1 }, { "evidence: resolution", 0 },
+		{ "evidence: referral", 0 },
 		{ "posts: {min: 12}", 1 }, { "posts: {min: 13}", 0 },
 		{ "posts: {max: 12}", 1 }, { "posts: {max: 11}", 0 },
 		{ "posts: {min: 12, max: 12}", 1 },

@@ -96,7 +96,7 @@ static void outside_a_period_a_post_is_a_private_person_s(void **state)
 	assert_false(thread(&s, "old")->wrong);
 	assert_said(&s,
 		"bad-admission: the label 'wrong' of 'forum/old' names a post whose author "
-		"didn't speak for the company then, so the thread doesn't count (mend the "
+		"didn't speak for the company then, so the label doesn't count (mend the "
 		"author's 'active' in candor.yaml, or label it 'not-wrong')\n"
 		"no-candidates: the product 'oven' has no candidates\n");
 	site_close(&s);

@@ -238,9 +238,30 @@ static void mistakes_of_value(void **state)
 	assert_mistakes("{wrong: {over: []}}\n",
 			"1:16 bad-value: expected 'page', 'site', or both in a list, "
 			"found a list\n");
-	assert_mistakes("{wrong: {evidence: detected}}\n",
-			"1:20 bad-value: 'detected' is no evidence that this version can go "
-			"by ('confirmed': what a curator labelled 'wrong')\n");
+	assert_mistakes("{wrong: {evidence: detect}}\n",
+			"1:20 bad-value: 'detect' is no value of 'evidence' (did you mean "
+			"'detected'?)\n");
+	assert_mistakes("{wrong: {evidence: {detected: formula}}}\n",
+			"1:31 bad-value: 'formula' is no value of 'detected' (one of: "
+			"hedged, slip, fault)\n");
+	assert_mistakes("topics:\n"
+			"- {name: a, title: A, when: {tag: a}}\n"
+			"- {name: a, title: B, when: {tag: b}}\n"
+			"- {name: c, title: A, when: {tag: c}}\n",
+			"3:10 duplicate-id: a topic 'a' was already there\n"
+			"4:10 duplicate-id: a topic 'A' was already there\n");
+	assert_mistakes("topics:\n"
+			"- {name: faults, title: A, when: {tag: a}}\n"
+			"- {name: all, title: B, when: {not: {topic: faults}}}\n",
+			"3:38 bad-value: a topic can't be made of topics\n");
+	assert_mistakes("keep: [{topic: [faults, fault]}]\n"
+			"topics: [{name: faults, title: A, when: {tag: a}}]\n",
+			"1:25 bad-value: no topic 'fault' under 'topics' (did you mean "
+			"'faults'?)\n");
+	assert_mistakes("{keep: [{evidence: {kind: gratitude, grade: slip}}]}\n",
+			"1:45 bad-value: only an admission has a grade\n");
+	assert_mistakes("{keep: [{evidence: {grade: slip}}]}\n",
+			"1:10 missing-key: missing key 'kind' in 'evidence'\n");
 	assert_mistakes("scenarios:\n"
 			"- {slug: a, title: A, when: {tag: a}}\n"
 			"- {slug: b, title: A, when: {tag: a}}\n"
@@ -337,6 +358,7 @@ static void rules_say_themselves(void **state)
 "A conversation is left out if one of our curators labelled it “private” or “spam”.\n"
 "A conversation is left out if it says “lawsuit” or “charge back…”.\n"
 "A conversation is left out if its text fits the pattern “(?i)\\border\\s+\\d{8}\\b”.\n"
+"A conversation that one of our curators labelled “private” is left out, whatever the other rules say.\n"
 "# Where we were wrong\n"
 "At least 1 of 3 of the conversations shown, on every page, are ones in which one of our people says that we were wrong.\n"
 "A conversation counts as one of these only if a curator has confirmed it, by pointing at the post that says so.\n"
@@ -381,6 +403,23 @@ static void every_predicate_says_itself(void **state)
 		  { "nobody from the company takes part",
 		    "niemand aus dem Unternehmen daran beteiligt ist",
 		    "niemand van het bedrijf eraan deelneemt" } },
+		{ "referral: yes",
+		  { "somebody in it was sent to us by others",
+		    "jemand darin auf Empfehlung zu uns kam",
+		    "iemand erin op aanraden van anderen bij ons kwam" } },
+		{ "evidence: {kind: admission, grade: slip}",
+		  { "our search for such words found a small mistake that one of our people "
+		    "admits, or a greater one, in it",
+		    "unsere Suche nach solchen Worten darin ein kleines Versehen, das jemand "
+		    "aus unserem Team einräumt, oder ein größeres gefunden hat",
+		    "we bij het zoeken naar zulke woorden er een kleine vergissing die een "
+		    "van onze mensen toegeeft, of een grotere, in vonden" } },
+		{ "evidence: gratitude",
+		  { "our search for such words found a customer's thanks in it",
+		    "unsere Suche nach solchen Worten darin einen Dank aus der Kundschaft "
+		    "gefunden hat",
+		    "we bij het zoeken naar zulke woorden er een bedankje van een klant in "
+		    "vonden" } },
 		{ "posts: {min: 1}",
 		  { "it has at least 1 post",
 		    "es mindestens 1 Beitrag hat",
@@ -551,6 +590,26 @@ static void other_rules_say_other_sentences(void **state)
 		  { "1 point if the customer said thanks.",
 		    "1 Punkt, wenn die Kundin oder der Kunde sich bedankt hat.",
 		    "1 punt als de klant ons heeft bedankt." } },
+		{ "{wrong: {evidence: detected}}",
+		  { "A conversation counts as one of these if a curator has confirmed it, by "
+		    "pointing at the post that says so, or if our search for such words found "
+		    "a sentence in which one of our people plainly admits a mistake and no "
+		    "curator has looked at it and rejected it. Where nobody has confirmed it "
+		    "yet, the page says so.",
+		    "Ein Gespräch zählt dazu, wenn unsere Redaktion es bestätigt und den "
+		    "Beitrag benannt hat, in dem das steht, oder wenn unsere Suche nach "
+		    "solchen Worten einen Satz, in dem jemand aus unserem Team klar einen "
+		    "Fehler einräumt, gefunden und die Redaktion das nicht verworfen hat. Wo "
+		    "die Bestätigung noch fehlt, steht das dabei.",
+		    "Een gesprek telt mee als onze redactie het heeft bevestigd en het "
+		    "bericht heeft aangewezen waarin dat staat, of als we bij het zoeken naar "
+		    "zulke woorden een zin waarin een van onze mensen duidelijk een fout "
+		    "toegeeft vonden en de redactie dat niet heeft verworpen. Waar het nog "
+		    "niet is bevestigd, staat dat erbij." } },
+		{ "topics: [{name: a, title: Returns, when: {tag: r}}]",
+		  { "A conversation is about “Returns” if it is tagged “r”.",
+		    "In einem Gespräch geht es um „Returns“, wenn es das Schlagwort „r“ hat.",
+		    "Een gesprek gaat over “Returns” als het de tag “r” heeft." } },
 		{ "{publish: {limit: 1}}",
 		  { "A page shows at most 1 conversation.",
 		    "Eine Seite zeigt höchstens 1 Gespräch.",

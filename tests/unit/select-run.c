@@ -282,7 +282,7 @@ static void admissions_that_don_t(void **state)
 	put(&s, m);
 	run(&s, EASY);
 #define DOUBT "bad-admission: the label 'wrong' of 'forum/"
-#define SO ", so the thread doesn't count ("
+#define SO ", so the label doesn't count ("
 #define AGAIN "label it again with --post and --quote, or label it 'not-wrong')\n"
 	assert_said(&s,
 		DOUBT "a' names no post that shows it" SO AGAIN

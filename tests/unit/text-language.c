@@ -288,8 +288,8 @@ static struct str said(struct buf *b, const char *tag, enum saying s, int64_t n)
 	static const char *const names[] = {
 		"age", "all", "any", "candidates", "clause", "company", "condition", "days",
 		"max", "min", "name", "names", "part", "phrases", "points", "product",
-		"scenario", "share", "shown", "subject", "text", "title", "where", "whole",
-		"wrong",
+		"scenario", "share", "shown", "subject", "text", "title", "topic", "what",
+		"where", "whole", "wrong",
 	};
 	struct slot slots[ARRAY_LEN(names) + 1] = { { NULL, STR_NONE } };
 	char filled[ARRAY_LEN(names)][16];
