@@ -62,6 +62,7 @@ struct patterns {
 	struct phrases *phrases;
 	struct str *fillers;      /* sorted: words that are read over */
 	size_t fillers_n;
+	bool filler_starts[256];  /* the bytes that one begins with */
 	struct phrase_owner *owners; /* by phrase */
 	uint32_t *first_owner;    /* where a phrase's begin; one more than phrases */
 	unsigned char digest[SHA256_SIZE]; /* of all that can change a finding */

@@ -69,18 +69,20 @@ static size_t blank_marked(struct buf *own, size_t at, const struct mark *m, boo
 
 static void blank_marks(struct buf *own)
 {
+	static const bool opens[256] = { ['{'] = true, ['['] = true, ['`'] = true };
 	bool unclosed[ARRAY_LEN(marks)] = { false };
 
-	for (size_t at = 0; at < own->n;) {
+	size_t at = str_until(buf_str(own), opens);
+
+	while (at < own->n) {
 		size_t next = at + 1;
 
-		if (strchr("{[`", own->p[at]))
-			for (size_t i = 0; i < ARRAY_LEN(marks); i++)
-				if (starts_ignoring_case(behind(own, at), marks[i].open)) {
-					next = blank_marked(own, at, &marks[i], &unclosed[i]);
-					break;
-				}
-		at = next;
+		for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+			if (starts_ignoring_case(behind(own, at), marks[i].open)) {
+				next = blank_marked(own, at, &marks[i], &unclosed[i]);
+				break;
+			}
+		at = next + str_until(behind(own, next), opens);
 	}
 }
 

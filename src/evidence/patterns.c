@@ -283,6 +283,8 @@ static int read_fillers(const struct ynode *node, void *member, struct fields_ct
 	for (size_t i = 0; i < words.n; i++)
 		m->p->fillers[m->p->fillers_n++] = words.items[i];
 	str_sort(m->p->fillers, m->p->fillers_n);
+	for (size_t i = 0; i < m->p->fillers_n; i++)
+		m->p->filler_starts[(unsigned char)m->p->fillers[i].p[0] | 32] = true;
 	return 0;
 }
 
@@ -357,7 +359,7 @@ static bool is_filler(const struct patterns *p, struct str word)
 {
 	char lower[FILLER_MAX];
 
-	if (word.n > FILLER_MAX)
+	if (word.n > FILLER_MAX || !p->filler_starts[(unsigned char)word.p[0] | 32])
 		return false;
 	for (size_t i = 0; i < word.n; i++)
 		lower[i] = word.p[i] >= 'A' && word.p[i] <= 'Z' ? (char)(word.p[i] | 32)
@@ -365,11 +367,11 @@ static bool is_filler(const struct patterns *p, struct str word)
 	return str_among(p->fillers, p->fillers_n, str_make(lower, word.n));
 }
 
-static bool in_word(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '\'' || c == '-' || c == '_' || c == '*' || (unsigned char)c >= 0x80;
-}
+static const bool no_word[256] = {
+	[0 ... '&'] = true, ['('] = true, [')'] = true, ['+'] = true, [','] = true,
+	['.'] = true, ['/'] = true, [':' ... '@'] = true, ['[' ... '^'] = true,
+	['`'] = true, ['{' ... 0x7f] = true,
+};
 
 static void blank_comma(struct buf *text, size_t at)
 {
@@ -384,8 +386,7 @@ void patterns_read_over(const struct patterns *p, struct buf *text)
 	while (at < text->n) {
 		size_t from = at;
 
-		while (at < text->n && in_word(text->p[at]))
-			at++;
+		at += str_until(str_slice(buf_str(text), at, text->n), no_word);
 		if (at > from && is_filler(p, str_make(text->p + from, at - from))) {
 			memset(text->p + from, ' ', at - from);
 			blank_comma(text, at);

@@ -189,30 +189,43 @@ static size_t ellipsis_end(struct str text, size_t at)
 	return byte_at(text, at) == ' ' && is_upper(byte_at(text, at + 1)) ? at : 0;
 }
 
+/* Where a sentence that is too long is cut: at the last blank before at. */
+static size_t cut(struct str text, size_t from, size_t at)
+{
+	size_t blank = at;
+
+	while (blank > from && text.p[blank] != ' ')
+		blank--;
+	return blank > from ? blank : at;
+}
+
 /* The end of the sentence that begins at from. */
 static size_t end_of(struct str text, size_t from)
 {
-	size_t blank = 0, at = from, end;
+	static const bool may_end[256] = {
+		['.'] = true, ['!'] = true, ['?'] = true, [':'] = true, [';'] = true,
+		['\n'] = true, [0xe2 ... 0xff] = true,
+	};
+	struct str rest = str_slice(text, 0, from + SENTENCE_MAX);
+	size_t at = from, end;
 
-	while (at < text.n && text.p[at] != '\n') {
-		char c = text.p[at];
-
-		if (ends_sentence(c)) {
+	for (;;) {
+		at += str_until(str_slice(rest, at, rest.n), may_end);
+		if (at >= rest.n)
+			return rest.n < text.n ? cut(text, from, rest.n) : text.n;
+		if (text.p[at] == '\n')
+			return at;
+		if (ends_sentence(text.p[at])) {
 			end = behind_stops(text, at);
 			if (stops_end(text, from, at, end))
 				return end;
 			at = end;
 			continue;
 		}
-		if (at > from && (c == ':' || c == ';' || (unsigned char)c >= 0xe2) &&
-		    ((end = smiley_end(text, at)) || (end = ellipsis_end(text, at))))
+		if (at > from && ((end = smiley_end(text, at)) || (end = ellipsis_end(text, at))))
 			return end;
-		if (c == ' ')
-			blank = at;
-		if (++at - from >= SENTENCE_MAX)
-			return blank > from ? blank : at;
+		at++;
 	}
-	return at;
 }
 
 /* A cut that fell into a character goes back to its start. */
