@@ -240,8 +240,10 @@ int archive_put_product(struct archive *a, struct product *product,
  * - fetched alone is no change.
  * - Of several names of an author the one on their newest post stands, in
  *   whatever order the posts came.
- * - Tombstoned material stays out: ARCHIVE_REFUSED for a whole thread; posts
- *   (their own or their author's tombstone), and labels on them, silently.
+ * - Tombstoned material stays out: ARCHIVE_REFUSED for a whole thread, or a new one
+ *   none of whose posts may come in; posts (their own or their author's tombstone),
+ *   and labels on them, silently.  What the rest quotes of it, and names that were
+ *   forgotten, become a mark, in the thread given as well.
  *
  * On failure nothing of the thread was written, and the transaction goes on.
  */
@@ -276,6 +278,10 @@ int archive_apply_label(struct archive *a, int64_t thread, const struct label *l
 /* Where the author's permission to publish the post is recorded; absent: it isn't. */
 int archive_set_permission(struct archive *a, int64_t thread, struct str post,
 			   struct str permission, struct diags *diags);
+
+/* 1: a tombstone keeps the thread, or its post, out; post may be absent. */
+int archive_refuses(struct archive *a, struct str venue, struct str thread,
+		    struct str post, struct diags *diags);
 
 /* What somebody wants removed, by the venue's slug and ids; or a name, wherever it
  * stands. */

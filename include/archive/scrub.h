@@ -66,6 +66,9 @@ int scrub_url(struct scrub *s, struct str url, struct arena *arena, struct str *
 int scrub_quote(struct scrub *s, struct str quote, struct arena *arena, struct str *out,
 		struct diags *diags);
 
+/* From now on, unsure names are counted. */
+void scrub_ask(struct scrub *s);
+
 /* So far. */
 struct scrub_counts {
 	size_t quotations, names; /* replaced */
@@ -95,7 +98,8 @@ int scrub_names_learn_slug(struct scrub_names *n, struct str slug, struct diags 
 int scrub_names_replace(struct scrub_names *n, struct str text, struct str mark,
 			bool (*introduces)(void *ctx, size_t at), void *ctx,
 			struct buf *out);
-/* Words in the last text that may be a name. */
+/* Words in the last text that may be a name; none unless asked for. */
+void scrub_names_ask(struct scrub_names *n);
 size_t scrub_names_unsure(const struct scrub_names *n);
 
 #endif

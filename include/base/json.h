@@ -79,6 +79,8 @@ void jsonw_str(struct jsonw *w, struct str s);
 void jsonw_int(struct jsonw *w, int64_t v);
 void jsonw_bool(struct jsonw *w, bool v);
 void jsonw_null(struct jsonw *w);
+/* What json_parse() gave: parsed again, it is equal. */
+void jsonw_value(struct jsonw *w, const struct json *v);
 /* Key and value in one; jsonw_key_str leaves the member out when s is absent. */
 void jsonw_key_str(struct jsonw *w, const char *key, struct str s);
 void jsonw_key_int(struct jsonw *w, const char *key, int64_t v);

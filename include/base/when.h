@@ -20,7 +20,8 @@ enum { WHEN_DAY = 86400 };
 enum { WHEN_RFC3339 = 21, WHEN_DATE = 11 };
 
 /* RFC 3339, any offset, fractions of a second cut off; also a bare date
- * (midnight UTC), and Stack Exchange's form without a zone (UTC). */
+ * (midnight UTC), Stack Exchange's form without a zone (UTC), and Jira's with an
+ * offset as in +0200. */
 bool when_parse(struct str s, int64_t *t);
 /* RFC 3339, a bare date, or decimal epoch seconds. */
 bool when_parse_or_epoch(struct str s, int64_t *t);

@@ -3,6 +3,10 @@
  * `const struct importer importer_NAME` in src/import/NAME.c.
  */
 FORMAT(atom)
+FORMAT(csv)
+FORMAT(discourse)
+FORMAT(github)
+FORMAT(jira)
 FORMAT(jsonl)
 FORMAT(products)
 FORMAT(stackexchange)

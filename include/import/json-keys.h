@@ -62,6 +62,11 @@ JSON_TAKE(int);   /* int64_t */
 JSON_TAKE(time);  /* int64_t; RFC 3339 */
 JSON_TAKE(names); /* struct str * and its size_t: sorted, each once, not empty */
 JSON_TAKE(slugs); /* the same, of slugs */
+/* The same of a list of names, or of objects that have a 'name'; what has none in it is
+ * passed over. */
+JSON_TAKE(named);
+JSON_TAKE(value); /* const struct json *; anything */
+JSON_TAKE(given); /* bool; set by anything but false, which leaves it alone */
 
 static inline void *json_member(void *object, size_t offset)
 {
@@ -71,5 +76,7 @@ static inline void *json_member(void *object, size_t offset)
  * whole number". */
 int json_wrong(struct json_reader *r, const struct json_at *at, const struct json *v,
 	       const char *want);
+/* Says that the key of that name isn't there, though it must be. */
+int json_missing(struct json_reader *r, const struct json_at *at);
 
 #endif

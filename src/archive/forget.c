@@ -383,6 +383,7 @@ int archive_forget(struct archive *a, struct archive_target *targets, size_t n,
 	/* What an earlier one counted and had at hand is over. */
 	archive_scrub_drop(a);
 	f.scrub = archive_scrub(a);
+	scrub_ask(f.scrub);
 	if (learn_all(&f) == 0 && erase_all(&f) == 0 && scrub_rows(f.scrub, a, out, diags) == 0)
 		status = scrub_log(&f);
 	out->quotations = scrub_counts(f.scrub)->quotations;

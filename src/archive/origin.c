@@ -3,36 +3,60 @@
 
 #include "base/mem.h"
 
+/* The row before, for the order of thread, created, post. */
+struct before {
+	int64_t thread, created;
+	struct buf post; /* owned */
+};
+
+static bool in_order(const struct before *b, const struct archive_origin *o, int64_t created)
+{
+	if (o->thread != b->thread)
+		return o->thread > b->thread;
+	if (created != b->created)
+		return created > b->created;
+	return str_cmp(o->post, buf_str(&b->post)) > 0;
+}
+
+static void take_origin(struct query *q, struct before *before, struct archive_origin *o)
+{
+	int64_t created;
+
+	query_id(q);
+	o->thread = query_id(q);
+	created = query_time(q);
+	o->venue = query_text(q);
+	o->id = query_name(q);
+	o->post = query_optional(q);
+	o->url = query_name(q);
+	o->hidden = query_bool(q);
+	if (!in_order(before, o, created))
+		query_damaged(q, "the row is out of order");
+	before->thread = o->thread;
+	before->created = created;
+	buf_reset(&before->post);
+	buf_addstr(&before->post, o->post);
+}
+
 static int scan_origins(struct archive *a, const char *table, const char *sql,
 			int (*fn)(void *ctx, const struct archive_origin *origin),
 			void *ctx, struct diags *diags)
 {
+	struct before before = { 0, 0, BUF_INIT };
 	struct query *q = db_query(a->db, table, sql, diags);
-	int64_t before = 0;
 	int got;
 
 	while ((got = query_step(q)) == 1) {
 		struct archive_origin o;
-		int status;
 
-		query_id(q);
-		o.thread = query_id(q);
-		o.venue = query_text(q);
-		o.id = query_name(q);
-		o.post = query_optional(q);
-		o.url = query_name(q);
-		o.hidden = query_bool(q);
-		if (o.thread < before)
-			query_damaged(q, "the row is out of order");
-		if (query_failed(q))
-			return -1;
-		before = o.thread;
-		status = fn(ctx, &o);
-		if (status) {
+		take_origin(q, &before, &o);
+		got = query_failed(q) ? -1 : fn(ctx, &o);
+		if (got) {
 			query_end(q);
-			return status;
+			break;
 		}
 	}
+	buf_release(&before.post);
 	return got;
 }
 
@@ -41,10 +65,10 @@ int archive_each_origin(struct archive *a,
 			void *ctx, struct diags *diags)
 {
 	static const char threads[] =
-		"SELECT t.id, t.id, v.slug, t.ref, NULL, t.url, t.hidden FROM thread AS t "
+		"SELECT t.id, t.id, t.created, v.slug, t.ref, NULL, t.url, t.hidden FROM thread AS t "
 		"CROSS JOIN venue AS v ON v.id = t.venue_id WHERE t.gone = 0 ORDER BY t.id";
 	static const char posts[] =
-		"SELECT p.id, p.thread_id, v.slug, t.ref, p.ref, p.url, p.hidden "
+		"SELECT p.id, p.thread_id, f.created, v.slug, t.ref, p.ref, p.url, p.hidden "
 		"FROM thread AS t CROSS JOIN venue AS v ON v.id = t.venue_id "
 		"CROSS JOIN post AS f INDEXED BY post_facts ON f.thread_id = t.id "
 		"CROSS JOIN post AS p ON p.id = f.id "

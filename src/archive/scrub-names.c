@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/seen.h"
 #include "base/utf8.h"
+#include "text/htmltoken.h"
 
 #include <stdlib.h>
 
@@ -19,11 +20,11 @@ enum {
 	WORD_MAX = 128,   /* bytes of a word: what is longer is several */
 	/* Words that are remembered, and up to which length. */
 	MEMO = 1 << 16,
-	MEMO_WORD = 30
+	MEMO_WORD = 46
 };
 
-/* What a word without case may be. */
-enum { ANYWHERE = 1, AT_VENUE = 2, BEGINS = 4 };
+/* What a word without case may be: a name anywhere, the first word of one. */
+enum { ANYWHERE = 1, BEGINS = 2 };
 
 struct memo {
 	unsigned char n, is; /* n 0: free */
@@ -35,10 +36,11 @@ struct scrub_names {
 	struct str venue, thread; /* borrowed */
 	bool took_part;           /* somebody forgotten did in this thread */
 	bool loaded;
+	bool any_short; /* some name anywhere, or its first word, has few letters */
 	struct seen known;  /* hashes of all names */
-	struct memo *memo;  /* owned: MEMO of them, at this venue; NULL: not needed yet */
-	struct buf memo_venue;
+	struct memo *memo;  /* owned: MEMO of them; NULL: not needed yet */
 	struct buf word, words; /* of the call */
+	bool asks;     /* somebody wants to know of unsure ones */
 	size_t unsure; /* in the last text */
 };
 
@@ -47,7 +49,6 @@ struct scrub_names *scrub_names_new(struct archive *a)
 	struct scrub_names *n = xcalloc(1, sizeof(*n));
 
 	n->a = a;
-	buf_init(&n->memo_venue);
 	buf_init(&n->word);
 	buf_init(&n->words);
 	return n;
@@ -57,10 +58,14 @@ void scrub_names_free(struct scrub_names *n)
 {
 	seen_release(&n->known);
 	free(n->memo);
-	buf_release(&n->memo_venue);
 	buf_release(&n->word);
 	buf_release(&n->words);
 	free(n);
+}
+
+void scrub_names_ask(struct scrub_names *n)
+{
+	n->asks = true;
 }
 
 size_t scrub_names_unsure(const struct scrub_names *n)
@@ -96,13 +101,24 @@ static bool is_known(const struct scrub_names *n, struct str venue, struct str t
 	return false;
 }
 
+/* Stands for all short names: where there is none, short words needn't be hashed, and
+ * half of a text are such. */
+#define ANY_SHORT STR(" ")
+
 static int learn(struct scrub_names *n, struct str venue, struct str thread,
 		 struct str name, struct diags *diags)
 {
 	unsigned char hash[SHA256_SIZE];
 
+	if (!venue.n && name.n <= DISTINCT_MIN && !n->any_short) {
+		n->any_short = true;
+		if (learn(n, venue, thread, ANY_SHORT, diags) < 0)
+			return -1;
+	}
+
 	tombstone_hash(&n->a->keys[0], TOMBSTONE_NAME, venue, thread, name, hash);
-	seen_add(&n->known, hash_str(hash), STR(""), 1);
+	if (seen_add(&n->known, hash_str(hash), STR(""), 1))
+		return 0;
 	free(n->memo);
 	n->memo = NULL;
 	return tombstone_add(n->a, TOMBSTONE_NAME, venue, thread, name, diags);
@@ -113,16 +129,12 @@ int scrub_names_enter(struct scrub_names *n, struct str venue, struct str thread
 {
 	if (!n->loaded && tombstone_each(n->a, TOMBSTONE_NAME, note_hash, &n->known, diags) < 0)
 		return -1;
+	if (!n->loaded)
+		n->any_short = is_known(n, STR(""), STR(""), ANY_SHORT);
 	n->loaded = true;
 	n->venue = venue;
 	n->thread = thread;
 	n->took_part = n->known.n && is_known(n, venue, thread, STR(""));
-	if (str_eq(buf_str(&n->memo_venue), venue))
-		return 0;
-	buf_reset(&n->memo_venue);
-	buf_addstr(&n->memo_venue, venue);
-	free(n->memo);
-	n->memo = NULL;
 	return 0;
 }
 
@@ -135,9 +147,12 @@ static bool wordlike(struct str text, size_t at, size_t *behind)
 
 	if (at >= text.n)
 		return false;
+	*behind = at + 1;
+	if ((unsigned char)*p < 0x80)
+		return html_letter(*p) || (*p >= '0' && *p <= '9') || *p == '_';
 	c = utf8_next(&p, str_end(text));
 	*behind = (size_t)(p - text.p);
-	return c == '_' || (c != UTF8_BAD && utf8_wordlike(c));
+	return c != UTF8_BAD && utf8_wordlike(c);
 }
 
 /* The next word at or behind `from`: "jane_doe", "a.b-c".  Empty at the end. */
@@ -159,24 +174,31 @@ static struct str next_word(struct str text, size_t from)
 	return out;
 }
 
+static bool is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
 static void add_folded(struct buf *out, struct str s)
 {
 	const char *p = s.p, *end = str_end(s);
 
+	buf_room(out, s.n);
 	while (p < end) {
 		const char *from = p;
-		uint32_t c = utf8_next(&p, end);
+		uint32_t c;
 
+		if ((unsigned char)*p < 0x80) {
+			buf_addc(out, (char)(is_upper(*p) ? *p + ('a' - 'A') : *p));
+			p++;
+			continue;
+		}
+		c = utf8_next(&p, end);
 		if (c == UTF8_BAD)
 			buf_addc(out, *from);
 		else
 			utf8_add(out, utf8_fold(c));
 	}
-}
-
-static bool is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
 }
 
 /* Whether the word can't be taken for one of the language's. */
@@ -350,8 +372,6 @@ static unsigned what_is(struct scrub_names *n, struct str word)
 {
 	unsigned is = is_known(n, STR(""), STR(""), word) ? ANYWHERE : 0;
 
-	if (is_known(n, n->venue, STR(""), word))
-		is |= AT_VENUE;
 	buf_addc(&n->word, ' ');
 	if (is_known(n, STR(""), STR(""), buf_str(&n->word)))
 		is |= BEGINS;
@@ -368,12 +388,14 @@ static size_t memo_place(struct str word)
 	return (h ^ h >> 16) & (MEMO - 1);
 }
 
-/* The same, remembered; the word is n->word afterwards, perhaps with a blank. */
+/* The same, remembered. */
 static unsigned look_up(struct scrub_names *n, struct str written)
 {
 	struct memo *m;
 	struct str word;
 
+	if (written.n < DISTINCT_MIN && !n->any_short)
+		return 0;
 	buf_reset(&n->word);
 	add_folded(&n->word, written);
 	word = buf_str(&n->word);
@@ -411,7 +433,7 @@ static size_t several_words(struct scrub_names *n, struct str text, struct str w
 	return found;
 }
 
-static bool ends_with_any(struct str before)
+static bool leads_to(struct str before)
 {
 	static const char *const leads[] = {
 		"@", "/u/", "/users/", "/user/", "/profile/", "/profiles/", "/members/",
@@ -420,6 +442,8 @@ static bool ends_with_any(struct str before)
 	};
 	struct str rest = before;
 
+	if (!rest.n || !strchr("@/\"'=", rest.p[rest.n - 1]))
+		return false;
 	for (size_t i = 0; i < ARRAY_LEN(leads); i++) {
 		size_t n = strlen(leads[i]);
 
@@ -428,7 +452,7 @@ static bool ends_with_any(struct str before)
 			return true;
 	}
 	/* /users/4711/jane */
-	if (!rest.n || rest.p[rest.n - 1] != '/')
+	if (rest.p[rest.n - 1] != '/')
 		return false;
 	rest.n--;
 	while (rest.n && rest.p[rest.n - 1] >= '0' && rest.p[rest.n - 1] <= '9')
@@ -460,24 +484,34 @@ struct scene {
 	void *ctx;
 };
 
+/* Whether the place says that the word is a name. */
+static bool is_addressed(const struct scene *scene, struct str word)
+{
+	size_t at = (size_t)(word.p - scene->text.p);
+
+	return leads_to(str_slice(scene->text, 0, at)) ||
+	       speaks(str_slice(scene->text, at + word.n, scene->text.n)) ||
+	       (scene->introduces && scene->introduces(scene->ctx, at));
+}
+
 /* Whether the word, or a piece of one, is a name that goes. */
 static bool goes(struct scrub_names *n, const struct scene *scene, struct str word)
 {
-	unsigned is = look_up(n, word);
-	size_t at = (size_t)(word.p - scene->text.p);
+	bool addressed;
 
-	if (is & ANYWHERE)
+	if (look_up(n, word) & ANYWHERE)
 		return true;
 	if (n->took_part && is_known(n, n->venue, n->thread, word))
 		return true;
-	if (!(is & AT_VENUE))
+	addressed = is_addressed(scene, word);
+	if (!addressed && !(n->asks && is_upper(word.p[0])))
 		return false;
-	if (ends_with_any(str_slice(scene->text, 0, at)) ||
-	    speaks(str_slice(scene->text, at + word.n, scene->text.n)) ||
-	    (scene->introduces && scene->introduces(scene->ctx, at)))
-		return true;
-	n->unsure += is_upper(word.p[0]);
-	return false;
+	buf_reset(&n->word);
+	add_folded(&n->word, word);
+	if (!is_known(n, n->venue, STR(""), buf_str(&n->word)))
+		return false;
+	n->unsure += !addressed;
+	return addressed;
 }
 
 /* The first part of a word that goes: all of it, it without a number at either end,

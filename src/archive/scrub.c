@@ -63,6 +63,11 @@ void scrub_forget_pieces(struct scrub *s)
 	seen_release(&s->runs);
 }
 
+void scrub_ask(struct scrub *s)
+{
+	scrub_names_ask(s->names);
+}
+
 const struct scrub_counts *scrub_counts(const struct scrub *s)
 {
 	return &s->counts;
@@ -296,10 +301,11 @@ static int scrub_once(struct scrub *s, enum body_format format, struct str body,
 	int quotations = replace_quotations(s, format, body, &rest, diags), names = 0;
 
 	if (quotations >= 0) {
-		quotations_find(&s->found, format, buf_str(&rest));
+		if (quotations)
+			quotations_find(&s->found, format, buf_str(&rest));
 		mark_introductions(&s->found, buf_str(&rest));
 		names = scrub_names_replace(s->names, buf_str(&rest), STR(SCRUB_MARK),
-					    introduces, &s->found, out);
+					    s->found.n ? introduces : NULL, &s->found, out);
 		s->counts.quotations += (size_t)quotations;
 		s->counts.names += (size_t)names;
 	}
@@ -355,11 +361,20 @@ int scrub_text(struct scrub *s, struct str text, struct arena *arena, struct str
 	return names_only(s, text, STR(SCRUB_MARK), arena, out);
 }
 
+/* The host isn't anybody's name. */
 int scrub_url(struct scrub *s, struct str url, struct arena *arena, struct str *out,
 	      struct diags *diags)
 {
+	size_t at = str_find(url, STR("://"));
+	struct str path;
+	int changed;
+
 	(void)diags;
-	return names_only(s, url, STR("-"), arena, out);
+	at = at < url.n ? at + 3 : 0;
+	at += str_index(str_slice(url, at, url.n), '/');
+	changed = names_only(s, str_slice(url, at, url.n), STR("-"), arena, &path);
+	*out = changed ? arena_printf(arena, "%.*s%.*s", (int)at, url.p, STR_ARG(path)) : url;
+	return changed;
 }
 
 int scrub_quote(struct scrub *s, struct str quote, struct arena *arena, struct str *out,

@@ -40,14 +40,20 @@ static int judge(struct archive *a, const struct thread *t, const struct post *p
 	return found <= 0 ? found : REFUSED_POST;
 }
 
-static int learn_refused(struct scrub *s, const struct thread *t, const int *verdicts,
+static int learn_refused(struct archive *a, const struct thread *t, const int *verdicts,
 			 struct diags *diags)
 {
+	struct scrub *s = archive_scrub(a);
+
 	for (size_t i = 0; i < t->posts_n; i++) {
 		const struct post *p = &t->posts[i];
 
 		if (verdicts[i] == KEPT)
 			continue;
+		/* For what refers to it and doesn't say whose it is. */
+		if (verdicts[i] == REFUSED_AUTHOR &&
+		    tombstone_add(a, TOMBSTONE_POST, t->venue->slug, t->id, p->id, diags) < 0)
+			return -1;
 		if (scrub_learn_post(s, p->format, p->body, diags) < 0 ||
 		    (i == 0 && scrub_learn_title(s, t->title, diags) < 0) ||
 		    (verdicts[i] == REFUSED_AUTHOR &&
@@ -115,7 +121,7 @@ int sift_thread(struct archive *a, struct thread *t, bool *refused, struct diags
 	s = archive_scrub(a);
 	scrub_forget_pieces(s);
 	if (scrub_enter(s, t->venue->slug, t->id, diags) < 0 ||
-	    learn_refused(s, t, verdicts, diags) < 0 || scrub_head(a, t, diags) < 0)
+	    learn_refused(a, t, verdicts, diags) < 0 || scrub_head(a, t, diags) < 0)
 		return -1;
 	if (n)
 		drop_references(a, t, refused);

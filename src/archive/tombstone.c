@@ -104,6 +104,16 @@ int tombstone_find(struct archive *a, enum tombstone_kind kind, struct str first
 	return got;
 }
 
+int archive_refuses(struct archive *a, struct str venue, struct str thread,
+		    struct str post, struct diags *diags)
+{
+	int found = tombstone_find(a, TOMBSTONE_THREAD, venue, thread, STR_NONE, diags);
+
+	return found || !post.n
+		       ? found
+		       : tombstone_find(a, TOMBSTONE_POST, venue, thread, post, diags);
+}
+
 int tombstone_add(struct archive *a, enum tombstone_kind kind, struct str first,
 		  struct str second, struct str third, struct diags *diags)
 {

@@ -138,3 +138,49 @@ void jsonw_key_bool(struct jsonw *w, const char *key, bool v)
 	jsonw_key(w, key);
 	jsonw_bool(w, v);
 }
+
+static void add_items(struct jsonw *w, const struct json *v)
+{
+	jsonw_list(w);
+	for (size_t i = 0; i < v->u.list.n; i++)
+		jsonw_value(w, &v->u.list.items[i]);
+	jsonw_list_end(w);
+}
+
+static void add_members(struct jsonw *w, const struct json *v)
+{
+	jsonw_object(w);
+	for (size_t i = 0; i < v->u.object.n; i++) {
+		jsonw_key(w, v->u.object.members[i].key.p); /* terminated, without NUL */
+		jsonw_value(w, &v->u.object.members[i].value);
+	}
+	jsonw_object_end(w);
+}
+
+void jsonw_value(struct jsonw *w, const struct json *v)
+{
+	switch (v->kind) {
+	case JSON_NULL:
+		jsonw_null(w);
+		return;
+	case JSON_BOOL:
+		jsonw_bool(w, v->u.boolean);
+		return;
+	case JSON_INT:
+		jsonw_int(w, v->u.integer);
+		return;
+	case JSON_REAL:
+		separate(w);
+		buf_addf(w->out, "%.16e", v->u.real); /* a fraction to all */
+		return;
+	case JSON_STR:
+		jsonw_str(w, v->u.str);
+		return;
+	case JSON_LIST:
+		add_items(w, v);
+		return;
+	case JSON_OBJECT:
+		add_members(w, v);
+		return;
+	}
+}

@@ -78,8 +78,10 @@ static bool parse_zone(struct str *s, int *offset)
 	if (!s->n || literal(s, "Zz"))
 		return true;
 	sign = s->p[0] == '-' ? -1 : 1;
-	if (!literal(s, "+-") || !digits(s, 2, &h) || !literal(s, ":") ||
-	    !digits(s, 2, &m) || h > 23 || m > 59)
+	if (!literal(s, "+-") || !digits(s, 2, &h))
+		return false;
+	literal(s, ":");
+	if (!digits(s, 2, &m) || h > 23 || m > 59)
 		return false;
 	*offset = sign * (h * 3600 + m * 60);
 	return true;

@@ -50,6 +50,11 @@ int json_wrong(struct json_reader *r, const struct json_at *at, const struct jso
 	return -1;
 }
 
+int json_missing(struct json_reader *r, const struct json_at *at)
+{
+	return complain(r, DIAG_MISSING_KEY, at, "missing key ", "");
+}
+
 static int take_str(struct json_reader *r, const struct json *v,
 		    const struct json_key *key, void *object, const struct json_at *at,
 		    bool (*ok)(struct str s), const char *want)
@@ -117,6 +122,20 @@ JSON_TAKE(time)
 	return 0;
 }
 
+/* Sorted, each once. */
+static void put_sorted(const struct json_key *key, void *object, struct str *items,
+		       size_t n)
+{
+	size_t kept = 0;
+
+	str_sort(items, n);
+	for (size_t i = 0; i < n; i++)
+		if (!kept || !str_eq(items[kept - 1], items[i]))
+			items[kept++] = items[i];
+	*(struct str **)json_member(object, key->offset) = items;
+	*(size_t *)json_member(object, key->n_offset) = kept;
+}
+
 static int take_list(struct json_reader *r, const struct json *v,
 		     const struct json_key *key, void *object, const struct json_at *at,
 		     bool (*ok)(struct str s), const char *want)
@@ -137,14 +156,7 @@ static int take_list(struct json_reader *r, const struct json *v,
 		else
 			status = json_wrong(r, &item_at, item, want);
 	}
-	n = kept;
-	str_sort(items, n);
-	kept = 0;
-	for (size_t i = 0; i < n; i++)
-		if (!kept || !str_eq(items[kept - 1], items[i]))
-			items[kept++] = items[i];
-	*(struct str **)json_member(object, key->offset) = items;
-	*(size_t *)json_member(object, key->n_offset) = kept;
+	put_sorted(key, object, items, kept);
 	return status;
 }
 
@@ -156,6 +168,41 @@ JSON_TAKE(names)
 JSON_TAKE(slugs)
 {
 	return take_list(r, v, key, object, at, str_is_slug, slug_wanted);
+}
+
+JSON_TAKE(named)
+{
+	size_t n = 0;
+	struct str *items;
+
+	if (v->kind != JSON_LIST)
+		return json_wrong(r, at, v, "a list");
+	items = arena_array(r->arena, struct str, v->u.list.n);
+	for (size_t i = 0; i < v->u.list.n; i++) {
+		const struct json *item = &v->u.list.items[i];
+
+		if (item->kind == JSON_OBJECT)
+			item = json_get(item, "name");
+		if (item && item->kind == JSON_STR && item->u.str.n)
+			items[n++] = item->u.str;
+	}
+	put_sorted(key, object, items, n);
+	return 0;
+}
+
+JSON_TAKE(value)
+{
+	(void)r, (void)at;
+	*(const struct json **)json_member(object, key->offset) = v;
+	return 0;
+}
+
+JSON_TAKE(given)
+{
+	(void)r, (void)at;
+	if (v->kind != JSON_BOOL || v->u.boolean)
+		*(bool *)json_member(object, key->offset) = true;
+	return 0;
 }
 
 /* Keys mostly come in the order of the rows, with gaps: the search goes on
@@ -218,8 +265,7 @@ int json_keys_read(struct json_reader *r, const struct json *v,
 		const struct json_at member = { at, row->name, 0 };
 
 		if (row->required && !(found & 1ul << (row - rows)))
-			status = complain(r, DIAG_MISSING_KEY, &member,
-					  "missing key ", "");
+			status = json_missing(r, &member);
 	}
 	return status;
 }

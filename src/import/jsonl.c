@@ -252,9 +252,20 @@ static enum outcome take_thread(struct jsonl *j, const struct line *line,
 
 /* --- Labels in lines of their own --- */
 
-static enum outcome put_label(struct jsonl *j, const struct line *line, int64_t row,
-			      const struct label *label)
+/* What a label is on isn't there: TAKEN when a tombstone keeps it out, else LATER. */
+static enum outcome kept_out(struct jsonl *j, const struct label_line *l)
 {
+	int refused = archive_refuses(j->in->archive, l->venue, l->thread, l->label.post,
+				      j->in->diags);
+
+	return refused < 0 ? FAILED : refused ? TAKEN : LATER;
+}
+
+static enum outcome put_label(struct jsonl *j, const struct line *line, int64_t row,
+			      const struct label_line *l)
+{
+	const struct label *label = &l->label;
+	enum outcome missing;
 	struct diags bad = DIAGS_INIT;
 	enum archive_change change;
 	struct thread t;
@@ -264,6 +275,9 @@ static enum outcome put_label(struct jsonl *j, const struct line *line, int64_t 
 				&j->scratch, &t, j->in->diags) < 0)
 		return FAILED;
 	if (label->post.n && !t.posts_n) {
+		missing = kept_out(j, l);
+		if (missing != LATER)
+			return missing;
 		no_post(place_of(j, line), "the label's post", label->post, &bad);
 		return one_mistake(j, line, &bad);
 	}
@@ -288,12 +302,15 @@ static enum outcome take_label(struct jsonl *j, const struct line *line,
 	if (row < 0)
 		return FAILED;
 	if (row)
-		return put_label(j, line, row, &l.label);
+		return put_label(j, line, row, &l);
 	if (!line->last)
 		return LATER;
 	/* Read but not stored: a tombstone keeps the thread out. */
 	if (seen_get(&j->threads, l.venue, l.thread))
 		return TAKEN;
+	status = kept_out(j, &l);
+	if (status != LATER)
+		return status;
 	diag_add(&bad, DIAG_NO_SUCH_THREAD, place_of(j, line), "no thread '%.*s'",
 		 STR_ARG(str_slice(name, 0, 120)));
 	return one_mistake(j, line, &bad);

@@ -35,6 +35,8 @@ cat > site/export.jsonl <<'END'
 {"type":"thread","venue":"forum","id":"2","url":"https://forum.brook.example/t/2","title":"A question to Quill_Marten","created":"2026-01-02T08:00:00Z","products":["pot"],"posts":[{"id":"1","author":{"id":"u9","name":"Bo"},"created":"2026-01-02T08:00:00Z","format":"text","body":"See https://forum.brook.example/t/lid-jumps-off-again/1\n> whenever the zebrawater boils, with guests\nWhat now?"},{"id":"2","author":{"id":"u1","name":"Ada","staff":true},"created":"2026-01-02T09:00:00Z","format":"markdown","body":"[quote=\"Quill_Marten, post:1\"]\nIt jumps off whenever the zebrawater boils\n[/quote]\nThat was our mistake, too."}],"labels":[{"name":"wrong","post":"2","quote":"That was our mistake, too.","by":"eve","at":"2026-01-09T00:00:00Z"}]}
 {"type":"thread","venue":"forum","id":"3","url":"https://forum.brook.example/t/ostrava-calls-for-tea/3","title":"Ostrava calls for tea","created":"2026-01-03T08:00:00Z","products":["kettle"],"posts":[{"id":"1","author":{"id":"quill","name":"Quill_Marten"},"created":"2026-01-03T08:00:00Z","format":"text","body":"Nobody answers xylophones."}]}
 {"type":"thread","venue":"forum","id":"4","url":"https://forum.brook.example/t/4","title":"The handle","created":"2026-01-04T08:00:00Z","products":["pot"],"posts":[{"id":"1","author":{"id":"u9","name":"Bo"},"created":"2026-01-04T08:00:00Z","format":"text","body":"It is too short."},{"id":"2","author":{"id":"u1","name":"Ada","staff":true},"created":"2026-01-04T09:00:00Z","format":"text","body":"No, it is not."}]}
+{"type":"label","venue":"forum","thread":"1","name":"keep","post":"1","quote":"zebrawater","by":"kim","at":"2026-01-11T00:00:00Z"}
+{"type":"label","venue":"forum","thread":"3","name":"keep","post":"1","by":"kim","at":"2026-01-11T00:00:00Z"}
 END
 cp site/export.jsonl site/quill_marten.jsonl
 
@@ -93,7 +95,7 @@ site forget -q --dry-run --author forum/quill > dry
 ok "it is done" into urls site forget --author forum/quill
 ok "a dry run lists the same" cmp -s dry urls
 ok "it says what was done" grep -qx \
-	'erased posts: 2, threads: 1, labels: 1, authors: 1; replaced quotations: 4, names: .*' said
+	'erased posts: 2, threads: 1, labels: 3, authors: 1; replaced quotations: 4, names: .*' said
 for path in '' threads/forum/1/ threads/forum/2/ threads/forum/3/ products/kettle/ \
 	products/kettle/all/ products/kettle/fragment.html products/kettle/feed.xml \
 	products/pot/ scenarios/guests/ scenarios/guests/all/ contributors/ada-rask/ \

@@ -59,7 +59,7 @@ ok "and a label of the curator's" sh -c \
 candor build -q --now 2026-03-01
 ok "it is published, and says by what" grep -q '<span>Shown with permission</span>' \
 	$page/list/5/index.html
-ok "what we own says so, too" grep -q '<span>Shown under our terms of use</span>' \
+ok "what we own says so, too" grep -q '<span>Under our terms of use</span>' \
 	$page/forum/1/index.html
 ok "each by its own ground" sh -c '! grep -q "terms of use" "$1/list/5/index.html" &&
 	! grep -q "with permission" "$1/forum/1/index.html"' - $page

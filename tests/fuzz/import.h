@@ -15,6 +15,7 @@
 /* In memory: every commit waits for the disk. */
 static char fuzz_dir[] = "/dev/shm/candor-fuzz-XXXXXX";
 static struct archive *fuzz_archive;
+static const char *fuzz_map; /* what --map would name */
 
 static void fuzz_close(void)
 {
@@ -57,6 +58,7 @@ static bool fuzz_take(const char *format, const char *path, bool keep_going,
 	struct diags diags = DIAGS_INIT;
 	const struct import_options options = { .now = 1700000000,
 						.url = "https://qa.example",
+						.map = fuzz_map,
 						.keep_going = keep_going };
 	struct import in = { fuzz_archive, &options, counts, &diags, SEEN_INIT };
 	const struct jsonl_sink sink = { fuzz_line, lines };

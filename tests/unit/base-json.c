@@ -218,6 +218,31 @@ static void every_character_goes_round(void **state)
 	arena_release(&a);
 }
 
+static void writes_what_was_read(void **state)
+{
+	static const char text[] = "{\"z\":[1,true,false,null,\"\xc3\xa9\\n\",[],{}],\"a\":-7}";
+	struct arena a = ARENA_INIT;
+	struct diags d = DIAGS_INIT;
+	struct buf out = BUF_INIT;
+	struct jsonw w;
+
+	(void)state;
+	jsonw_init(&w, &out);
+	jsonw_value(&w, parse(&a, text, &d));
+	assert_str(buf_str(&out), text);
+	/* Fractions stay what they are, whole ones too. */
+	buf_reset(&out);
+	jsonw_init(&w, &out);
+	jsonw_value(&w, parse(&a, "[0.1,2.0,-1e300]", &d));
+	buf_adds(&out, " ");
+	assert_true(parse(&a, out.p, &d)->u.list.items[0].u.real == 0.1);
+	assert_int_equal(parse(&a, out.p, &d)->u.list.items[1].kind, JSON_REAL);
+	assert_true(parse(&a, out.p, &d)->u.list.items[2].u.real == -1e300);
+	assert_diags(&d, "");
+	arena_release(&a);
+	buf_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -228,6 +253,7 @@ int main(void)
 		cmocka_unit_test(limits_values),
 		cmocka_unit_test(writes_one_form),
 		cmocka_unit_test(every_character_goes_round),
+		cmocka_unit_test(writes_what_was_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

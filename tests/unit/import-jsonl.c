@@ -52,15 +52,6 @@ static const char everything[] =
 	"{'type':'thread','venue':'forum','id':'11','url':'https://f.example/11',"
 	"'title':'','created':'0001-01-01T00:00:00Z','posts':[]}\n";
 
-/* ' stands for ". */
-static void try_json(const char *name, const char *text)
-{
-	char *json = quoted(text);
-
-	try_file(name, json);
-	free(json);
-}
-
 static int import_text(struct try *t, const char *text)
 {
 	try_json("in.jsonl", text);

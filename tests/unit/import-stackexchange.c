@@ -117,19 +117,6 @@ static void maps_columns(void **state)
 	try_end(t);
 }
 
-/* Whether the export holds the part, ' standing for ". */
-static bool exports(struct try *t, const char *part)
-{
-	char *lines = try_export(t), *want = quoted(part);
-	bool found = strstr(lines, want) != NULL;
-
-	if (!found)
-		print_error("no '%s' in:\n%s", want, lines);
-	free(lines);
-	free(want);
-	return found;
-}
-
 static void reads_votes_where_posts_are_silent(void **state)
 {
 	struct try *t = try_begin();
@@ -389,19 +376,14 @@ static size_t occurrences(const char *text, const char *part)
 
 static void reads_real_dump(const char *name)
 {
-	const char *shared = getenv("CANDOR_SHARED");
 	struct buf path = BUF_INIT;
 	struct tally tally = { 0 };
 	char *dir, *lines;
 	struct try *t;
 
-	buf_addf(&path, "%s/data/stackexchange/%s", shared ? shared : "../shared", name);
-	dir = realpath(path.p, NULL);
+	buf_addf(&path, "stackexchange/%s", name);
+	dir = try_shared(path.p);
 	buf_release(&path);
-	if (!dir) {
-		print_message("no data/stackexchange/%s in CANDOR_SHARED\n", name);
-		skip();
-	}
 	each_row(dir, "Posts.xml", &tally, tally_post);
 	each_row(dir, "Comments.xml", &tally, tally_comment);
 	t = try_begin();

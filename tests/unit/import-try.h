@@ -81,6 +81,15 @@ static inline char *quoted(const char *text)
 	return copy;
 }
 
+/* ' stands for ". */
+static inline void try_json(const char *name, const char *text)
+{
+	char *json = quoted(text);
+
+	try_file(name, json);
+	free(json);
+}
+
 static inline int try_import(struct try *t, const char *format, const char *path)
 {
 	char *copy = strdup(path);
@@ -122,6 +131,36 @@ static inline void assert_export_at(struct try *t, const char *expected,
 	free(want);
 	if (!same)
 		_fail(file, line);
+}
+
+/* Whether the export holds the part, ' standing for ". */
+static inline bool exports(struct try *t, const char *part)
+{
+	char *lines = try_export(t), *want = quoted(part);
+	bool found = strstr(lines, want) != NULL;
+
+	if (!found)
+		print_error("no '%s' in:\n%s", want, lines);
+	free(lines);
+	free(want);
+	return found;
+}
+
+/* The path of real data (owned), or the test is skipped.  Called before try_begin(). */
+static inline char *try_shared(const char *name)
+{
+	const char *shared = getenv("CANDOR_SHARED");
+	struct buf path = BUF_INIT;
+	char *real;
+
+	buf_addf(&path, "%s/data/%s", shared ? shared : "../shared", name);
+	real = realpath(path.p, NULL);
+	buf_release(&path);
+	if (!real) {
+		print_message("no data/%s in CANDOR_SHARED\n", name);
+		skip();
+	}
+	return real;
 }
 
 #endif
