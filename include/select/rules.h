@@ -77,9 +77,17 @@ struct rules {
 	size_t redact_n;
 };
 
+/* The line of a node; of a key of map, 0 when it isn't there. */
+unsigned rules_line(const struct ynode *node, const struct fields_ctx *ctx);
+unsigned rules_key_line(const struct ynode *map, const char *key,
+			const struct fields_ctx *ctx);
 /* A row's parse: `redact`, into the struct rules. */
 int redact_read(const struct ynode *node, void *member, struct fields_ctx *ctx);
-/* The same: `topics`. */
+/* The same into the struct wrong_rules: `wrong`. */
+int wrong_read(const struct ynode *node, void *member, struct fields_ctx *ctx);
+/* Where the share of the site, or of all pages, is given; else the file. */
+struct place rules_share_place(const struct rules *r);
+/* `topics`, into the struct rules. */
 int topics_read(const struct ynode *node, void *member, struct fields_ctx *ctx);
 /* Once all of the file is read: what its conditions ask for.  0, or -1 with diagnostics. */
 int topics_resolve(struct rules *r, struct fields_ctx *ctx);

@@ -5,6 +5,7 @@
  * A new predicate: one row at the end, which for a flag or a range is nearly
  * all; HACKING.md has the rest.
  */
+/* long: one table, with all that its rows do */
 #include "select/predicate.h"
 
 #include "base/mem.h"

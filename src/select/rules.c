@@ -11,7 +11,7 @@
 
 enum { LIMIT_MOST = 10000, HALF_LIFE_MOST = 36500 };
 
-static unsigned line_of(const struct ynode *node, const struct fields_ctx *ctx)
+unsigned rules_line(const struct ynode *node, const struct fields_ctx *ctx)
 {
 	unsigned line, column;
 
@@ -19,13 +19,12 @@ static unsigned line_of(const struct ynode *node, const struct fields_ctx *ctx)
 	return line;
 }
 
-/* The line of a key of map, 0 when it isn't there. */
-static unsigned key_line(const struct ynode *map, const char *key,
-			 const struct fields_ctx *ctx)
+unsigned rules_key_line(const struct ynode *map, const char *key,
+			const struct fields_ctx *ctx)
 {
 	const struct ynode *value = ydoc_get(map, key);
 
-	return value ? line_of(value->key, ctx) : 0;
+	return value ? rules_line(value->key, ctx) : 0;
 }
 
 /* --- order --- */
@@ -111,105 +110,6 @@ static int read_order(const struct ynode *node, void *member, struct fields_ctx 
 	return fields_read(node, rows, order, "order", ctx);
 }
 
-/* --- wrong --- */
-
-static int read_over_item(const struct ynode *node, struct wrong_rules *w,
-			  struct fields_ctx *ctx)
-{
-	bool *over = str_is(node->text, "page") ? &w->over_page
-		   : str_is(node->text, "site") ? &w->over_site : NULL;
-
-	if (node->kind != Y_SCALAR)
-		return field_expected(node, "'page' or 'site'", ctx);
-	if (!over) {
-		diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
-			 "'%.*s' is nothing that a share can be over",
-			 STR_ARG(node->text));
-		diag_hint(ctx->diags, "one of 'page', 'site', or both in a list");
-		return -1;
-	}
-	*over = true;
-	return 0;
-}
-
-static int read_over(const struct ynode *node, void *member, struct fields_ctx *ctx)
-{
-	struct wrong_rules *w = member;
-	int result = 0;
-
-	w->over_page = w->over_site = false;
-	if (node->kind != Y_LIST)
-		return read_over_item(node, w, ctx);
-	if (!node->count)
-		return field_expected(node, "'page', 'site', or both in a list", ctx);
-	for (const struct ynode *i = node->first; i; i = i->next)
-		if (read_over_item(i, w, ctx) < 0)
-			result = -1;
-	return result;
-}
-
-/* A courtesy is no admission, whoever asks for it. */
-static const char *const *const detected_names = evidence_grade_names + GRADE_HEDGED;
-
-static int read_detected(const struct ynode *node, void *member, struct fields_ctx *ctx)
-{
-	int *grade = member;
-
-	if (field_enum(node, "detected", detected_names, grade, ctx) < 0)
-		return -1;
-	*grade += GRADE_HEDGED;
-	return 0;
-}
-
-static int read_evidence(const struct ynode *node, void *member, struct fields_ctx *ctx)
-{
-	static const char *const names[] = { "confirmed", "detected", NULL };
-	static const struct field rows[] = {
-		{ .name = "detected", FIELD_CUSTOM, 0, .required = true,
-		  .parse = read_detected },
-		{ .name = NULL }
-	};
-	struct wrong_rules *w = member;
-	int detected;
-
-	w->evidence_at = node->at;
-	w->evidence_n = node->n;
-	if (node->kind == Y_MAP)
-		return fields_read(node, rows, &w->evidence, "evidence", ctx);
-	if (field_enum(node, "evidence", names, &detected, ctx) < 0)
-		return -1;
-	w->evidence = detected ? GRADE_FAULT : GRADE_NONE;
-	return 0;
-}
-
-static const char *const shortfall_names[] = { "trim", "fail", "skip", NULL };
-
-static int read_wrong(const struct ynode *node, void *member, struct fields_ctx *ctx)
-{
-	static const struct field rows[] = {
-		{ .name = "share", FIELD_SHARE, offsetof(struct wrong_rules, share) },
-		{ .name = "over", FIELD_CUSTOM, 0, .parse = read_over },
-		{ .name = "evidence", FIELD_CUSTOM, 0, .parse = read_evidence },
-		{ .name = "spread", FIELD_BOOL, offsetof(struct wrong_rules, spread) },
-		{ .name = "max_age", FIELD_DURATION,
-		  offsetof(struct wrong_rules, max_age) },
-		{ .name = "shortfall", FIELD_ENUM,
-		  offsetof(struct wrong_rules, shortfall),
-		  .names = shortfall_names },
-		{ .name = NULL }
-	};
-	struct wrong_rules *w = member;
-	const struct ynode *share;
-
-	if (fields_read(node, rows, w, "wrong", ctx) < 0)
-		return -1;
-	share = ydoc_get(node, "share");
-	w->share_line = key_line(node, "share", ctx);
-	w->share_at = share ? share->at : 0;
-	w->share_n = share ? share->n : 0;
-	return 0;
-}
-
 /* --- caps --- */
 
 static const char *const cap_names[CAP_COUNT] = {
@@ -248,8 +148,8 @@ static int read_caps(const struct ynode *node, void *member, struct fields_ctx *
 	if (fields_read(node, rows, r->caps, "caps", ctx) < 0)
 		return -1;
 	for (int k = 0; k < CAP_COUNT; k++)
-		r->cap_lines[k] = key_line(node, cap_names[k], ctx);
-	r->caps_line = line_of(node->key, ctx);
+		r->cap_lines[k] = rules_key_line(node, cap_names[k], ctx);
+	r->caps_line = rules_line(node->key, ctx);
 	return 0;
 }
 
@@ -268,7 +168,7 @@ static int read_rules(const struct ynode *node, const char *where, struct rule *
 	for (const struct ynode *i = node->first; i; i = i->next) {
 		struct rule *rule = &(*out)[(*n)++];
 
-		rule->line = line_of(i, ctx);
+		rule->line = rules_line(i, ctx);
 		if (predicate_read(&rule->when, i, where, NULL, ctx) < 0)
 			result = -1;
 	}
@@ -335,7 +235,7 @@ static int read_own_share(const struct ynode *node, void *member, struct fields_
 	if (fields_read(node, rows, o, "wrong", ctx) < 0)
 		return -1;
 	o->has_share = true;
-	o->share_line = key_line(node, "share", ctx);
+	o->share_line = rules_key_line(node, "share", ctx);
 	return 0;
 }
 
@@ -353,7 +253,7 @@ static int read_override(struct override *o, const struct ynode *node,
 				.n = node->key->n };
 	if (fields_read(node, rows, o, "products", ctx) < 0)
 		return -1;
-	o->limit_line = key_line(node, "limit", ctx);
+	o->limit_line = rules_key_line(node, "limit", ctx);
 	o->has_limit = o->limit_line > 0;
 	return 0;
 }
@@ -426,7 +326,7 @@ static int read_scenario(struct scenario *s, const struct ynode *node,
 	*s = (struct scenario){ .slug = STR_NONE };
 	if (fields_read(node, rows, s, "scenarios", ctx) < 0)
 		return -1;
-	s->own.limit_line = key_line(node, "limit", ctx);
+	s->own.limit_line = rules_key_line(node, "limit", ctx);
 	s->own.has_limit = s->own.limit_line > 0;
 	return 0;
 }
@@ -481,7 +381,7 @@ static int read_publish(const struct ynode *node, void *member, struct fields_ct
 
 	if (fields_read(node, rows, r, "publish", ctx) < 0)
 		return -1;
-	r->limit_line = key_line(node, "limit", ctx);
+	r->limit_line = rules_key_line(node, "limit", ctx);
 	return 0;
 }
 
@@ -504,7 +404,7 @@ static int parse(struct rules *r, struct diags *diags)
 	static const struct field rows[] = {
 		{ .name = "publish", FIELD_CUSTOM, 0, .parse = read_publish },
 		{ .name = "wrong", FIELD_CUSTOM, offsetof(struct rules, wrong),
-		  .parse = read_wrong },
+		  .parse = wrong_read },
 		{ .name = "keep", FIELD_CUSTOM, 0, .parse = read_keep },
 		{ .name = "drop", FIELD_CUSTOM, 0, .parse = read_drop },
 		{ .name = "caps", FIELD_CUSTOM, 0, .parse = read_caps },

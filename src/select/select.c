@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/suggest.h"
 #include "select/choose.h"
+#include "select/doubts.h"
 #include "select/judge.h"
 
 #include <stdlib.h>
@@ -231,16 +232,6 @@ static void set_limits(struct selecting *g, size_t at)
 	memcpy(limits->caps, g->r->caps, sizeof(limits->caps));
 }
 
-/* Where the share of the site, or of all pages, is given. */
-static struct place share_place(const struct selecting *g)
-{
-	const struct wrong_rules *w = &g->r->wrong;
-
-	if (!w->share_n)
-		return place_file(g->r->source.path);
-	return place_in(&g->r->source, w->share_at, w->share_n);
-}
-
 static void page_falls_short(struct selecting *g, size_t at)
 {
 	const struct page_choice *page = &g->pages[at];
@@ -257,7 +248,7 @@ static void page_falls_short(struct selecting *g, size_t at)
 	if (g->r->wrong.shortfall != SHORTFALL_FAIL)
 		return;
 	diag_add(g->diags, DIAG_SHARE_NOT_MET,
-		 o && o->has_share ? place_in(&g->r->source, o->at, o->n) : share_place(g),
+		 o && o->has_share ? place_in(&g->r->source, o->at, o->n) : rules_share_place(g->r),
 		 "the page of '%.*s' would show %zu threads, of which %zu must be wrong "
 		 "threads, but has %zu", STR_ARG(slug), wanted,
 		 share_ceil(page->limits.share, wanted), wrong);
@@ -298,7 +289,7 @@ static void hold_site_share(struct selecting *g)
 	site_count(g->pages, g->s->pages_n, threads, &shown, &wrong);
 	if (wrong >= share_ceil(share, shown))
 		return;
-	diag_add(g->diags, DIAG_SHARE_NOT_MET, share_place(g),
+	diag_add(g->diags, DIAG_SHARE_NOT_MET, rules_share_place(g->r),
 		 "the site would show %zu threads, of which %zu must be wrong threads, "
 		 "but has %zu", shown, share_ceil(share, shown), wrong);
 	diag_hint(g->diags,
@@ -498,67 +489,6 @@ static void record(struct selecting *g)
 	record_site(g);
 }
 
-/* --- What is likely not meant --- */
-
-static bool requires_share(const struct selecting *g)
-{
-	for (size_t i = 0; i < g->n; i++)
-		if (g->s->pages[i].required.num > 0)
-			return true;
-	return g->s->required.num > 0;
-}
-
-/* The rules go by what nobody has looked for. */
-static void warn_of_evidence(struct selecting *g)
-{
-	const struct rules *r = g->r;
-	bool wrong = r->wrong.evidence != GRADE_NONE;
-
-	if (g->columns.evidence || !g->columns.n || (!wrong && !r->vocabulary.evidence_n))
-		return;
-	diag_add(g->diags, DIAG_NO_EVIDENCE,
-		 wrong ? place_in(&r->source, r->wrong.evidence_at, r->wrong.evidence_n)
-		       : place_in(&r->source, r->vocabulary.evidence_at,
-				  r->vocabulary.evidence_n),
-		 "the rules go by evidence, and the archive holds none");
-	diag_hint(g->diags, "look for it: candor analyze");
-}
-
-static void warn(struct selecting *g)
-{
-	const struct selection *s = g->s;
-
-	warn_of_evidence(g);
-	if (g->columns.n && !g->columns.contributors) {
-		diag_add(g->diags, DIAG_NO_CONTRIBUTORS,
-			 place_file(g->config->source.path),
-			 "nobody who wrote in the archive is a contributor");
-		diag_hint(g->diags, "list their accounts under 'contributors:' in %s",
-			  g->config->source.path);
-	}
-	if (g->columns.n)
-		muster_report(&g->muster, g->columns.posts_by, s->venues, s->venues_n,
-			      g->diags);
-	if (s->candidates && !s->candidates_wrong && requires_share(g)) {
-		diag_add(g->diags, DIAG_NO_WRONG_THREADS, share_place(g),
-			 "a share of wrong threads is required, and no candidate is one");
-		diag_hint(g->diags,
-			  "label one: candor label THREAD wrong --post ID --quote TEXT --by NAME");
-	}
-	for (size_t i = 0; i < s->pages_n; i++)
-		if (!s->pages[i].candidates_n)
-			diag_add(g->diags, DIAG_NO_CANDIDATES, NO_PLACE,
-				 "the product '%.*s' has no candidates",
-				 STR_ARG(s->pages[i].slug));
-	for (size_t i = 0; i < s->scenarios_n; i++)
-		if (!s->scenarios[i].candidates_n)
-			diag_add(g->diags, DIAG_NO_CANDIDATES,
-				 place_in(&g->r->source, g->r->scenarios[i].own.at,
-					  g->r->scenarios[i].own.n),
-				 "the scenario '%.*s' has no candidates",
-				 STR_ARG(s->scenarios[i].slug));
-}
-
 /* --- All of it --- */
 
 static int read_and_judge(struct selecting *g, struct archive *a)
@@ -592,7 +522,7 @@ static int run(struct selecting *g, struct archive *a)
 		return -1;
 	choose_pages(g);
 	record(g);
-	warn(g);
+	doubts_tell(&(struct doubts){ s, g->r, g->config, &g->columns, &g->muster }, g->diags);
 	return diags_errors(g->diags) > errors ? -1 : 0;
 }
 

@@ -75,7 +75,7 @@ candor label forum/3 not-wrong --post 1 --by kim --now 2026-02-01
 ok "of another post it says nothing" [ "$(wrong)" = 3 ]
 sed -i 's/{forum: u1}/{forum: u1}, active: {to: 2026-01-02}/' candor.yaml
 ok "whoever has left admits nothing" sh -c \
-	"candor explain forum/3 --now 2026-02-10 | grep -qv detected"
+	"! candor explain forum/3 --now 2026-02-10 2> doubts | grep -q detected"
 sed -i 's/, active: {to: 2026-01-02}//' candor.yaml
 
 # Conditions.

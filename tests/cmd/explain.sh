@@ -72,7 +72,7 @@ ok "text: one line for each candidate, with its reason" sh -c '
 $(from_json "$tmp/json")
 END
 ok "text: whose word it is, and who confirmed it" grep -q \
-	'^ *“.*” [A-Z].* in post .*, confirmed by [^ ]* on 20[0-9-]*$' "$tmp/text"
+	'^ *“.*” [A-Z].* in post .*, confirmed by .* on 20[0-9-]*$' "$tmp/text"
 ok "text: the count" grep -q '^lull-clock on 2026-11-20: 10 shown of [0-9]* candidates' "$tmp/text"
 id=$(node -e 'const c = JSON.parse(require("fs").readFileSync(0)).candidates
 	.find(c => c.reason == "limit"); console.log(c.venue + "/" + c.id)' < "$tmp/json")
