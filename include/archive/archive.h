@@ -105,6 +105,9 @@ struct archive_origin {
 int archive_each_origin(struct archive *a,
 			int (*fn)(void *ctx, const struct archive_origin *origin),
 			void *ctx, struct diags *diags);
+/* What origin-check labels what it hides, and as whom. */
+#define ORIGIN_GONE "origin-gone"
+#define ORIGIN_CHECK "origin-check"
 /* 1: the newest word on the thread, or on that post of it, among a label and the one
  * that takes it back is the label; 0: it isn't; -1. */
 int archive_label_stands(struct archive *a, int64_t thread, struct str post,
@@ -122,10 +125,8 @@ struct label_doubt {
 	int64_t thread; /* row */
 	struct str venue, id; /* of the thread */
 	struct str post;      /* absent: the whole thread */
-	struct str name, by;  /* the label that stands */
-	int64_t at;
-	struct str other, other_by; /* DOUBT_CONFLICT: what was said before */
-	int64_t other_at;
+	const struct label *label; /* that stands */
+	const struct label *other; /* DOUBT_CONFLICT: what was said before; else NULL */
 };
 int archive_each_doubt(struct archive *a,
 		       int (*fn)(void *ctx, const struct label_doubt *doubt), void *ctx,

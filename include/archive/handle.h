@@ -47,7 +47,7 @@ int labels_read(struct archive *a, struct arena *arena, struct thread *t,
 	"WHEN l.hash IS NULL THEN ifnull(p.edited > l.at, 0) " \
 	"ELSE l.hash IS NOT p.hash END"
 /* What was said, of which post: columns, and these taken into the arena. */
-#define LABEL_SAID "l.name, l.post, l.by, l.at, l.quote"
+#define LABEL_SAID "l.name, l.post, l.by, l.at, l.quote, l.note"
 void label_take_said(struct query *q, struct arena *arena, struct label *out);
 /* archive_each_doubt() in its two parts: of labels whose posts changed or went, and of
  * curators who contradict each other. */

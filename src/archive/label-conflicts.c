@@ -22,7 +22,7 @@ enum scope { SCOPE_THREAD, SCOPE_POST, SCOPE_SENTENCE, SCOPE_COUNT };
 struct word {
 	struct str matter;
 	enum scope scope;
-	struct label label;      /* its name, post, by, at and quote */
+	struct label label;
 	bool past; /* it was said of a post that changed or went since */
 	bool yes;  /* the matter itself was said, not its opposite */
 	size_t order; /* among the thread's labels, the latest last */
@@ -118,8 +118,7 @@ static int tell(struct conflicts *c, const struct word *last, const struct word 
 		.why = DOUBT_CONFLICT,
 		.thread = c->thread, .venue = c->venue, .id = c->id,
 		.post = l->post.n ? l->post : k->post,
-		.name = l->name, .by = l->by, .at = l->at,
-		.other = k->name, .other_by = k->by, .other_at = k->at,
+		.label = l, .other = k,
 	};
 
 	/* Of two sentences of one post. */

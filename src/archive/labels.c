@@ -143,6 +143,7 @@ void label_take_said(struct query *q, struct arena *arena, struct label *out)
 	out->by = arena_str(arena, query_name(q));
 	out->at = query_time(q);
 	out->quote = arena_str(arena, query_optional(q));
+	out->note = arena_str(arena, query_optional(q));
 }
 
 /* X and not-X are said of the same; so is what is said of the whole thread. */
@@ -173,7 +174,7 @@ static int finish_thread(struct checking *c)
 		const struct label_doubt doubt = {
 			.why = c->labels[i].now == SAID_GONE ? DOUBT_WITHDRAWN : DOUBT_CHANGED,
 			.thread = c->thread, .venue = c->venue, .id = c->id,
-			.post = l->post, .name = l->name, .by = l->by, .at = l->at,
+			.post = l->post, .label = l,
 		};
 
 		if (c->labels[i].now != SAID_HOLDS)
@@ -255,17 +256,18 @@ struct warning {
 
 static void warn_conflict(const struct warning *w, const struct label_doubt *d)
 {
+	const struct label *l = d->label, *k = d->other;
 	char at[2][WHEN_DATE];
 
-	when_format_date(d->at, at[0]);
-	when_format_date(d->other_at, at[1]);
+	when_format_date(l->at, at[0]);
+	when_format_date(k->at, at[1]);
 	diag_add(w->diags, DIAG_LABEL_CONFLICT, db_place(w->a->db),
 		 "%s%.*s%s'%.*s/%.*s' is '%.*s' by %.*s on %s, and '%.*s' by %.*s on %s",
 		 d->post.n ? "post '" : "", STR_ARG(d->post), d->post.n ? "' of " : "",
-		 STR_ARG(d->venue), STR_ARG(d->id), STR_ARG(d->other),
-		 STR_ARG(d->other_by), at[1], STR_ARG(d->name), STR_ARG(d->by), at[0]);
+		 STR_ARG(d->venue), STR_ARG(d->id), STR_ARG(k->name), STR_ARG(k->by), at[1],
+		 STR_ARG(l->name), STR_ARG(l->by), at[0]);
 	diag_hint(w->diags, "'%.*s' stands; say again what holds, and it is settled",
-		  STR_ARG(d->name));
+		  STR_ARG(l->name));
 }
 
 static int warn_doubt(void *ctx, const struct label_doubt *d)
@@ -279,8 +281,8 @@ static int warn_doubt(void *ctx, const struct label_doubt *d)
 	diag_add(w->diags, DIAG_LABEL_STALE, db_place(w->a->db),
 		 "post '%.*s' of '%.*s/%.*s' %s after %.*s labelled it '%.*s'",
 		 STR_ARG(d->post), STR_ARG(d->venue), STR_ARG(d->id),
-		 d->why == DOUBT_WITHDRAWN ? "was withdrawn" : "changed", STR_ARG(d->by),
-		 STR_ARG(d->name));
+		 d->why == DOUBT_WITHDRAWN ? "was withdrawn" : "changed",
+		 STR_ARG(d->label->by), STR_ARG(d->label->name));
 	diag_hint(w->diags, "look at the thread, and label it again or take the label back");
 	return 0;
 }

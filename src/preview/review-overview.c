@@ -1,0 +1,224 @@
+/* The first page of the review: how the products stand, and all that waits. */
+#include "review-html.h"
+
+#include "render/html.h"
+#include "render/view.h"
+
+enum { ITEMS = 50 }; /* on one page */
+
+/* --- Products --- */
+
+static size_t count_waiting(const struct review_view *v, size_t product)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->list->n; i++)
+		n += waiting_of(&v->list->items[i], product);
+	return n;
+}
+
+static unsigned long part(size_t n, size_t of)
+{
+	return of ? (unsigned long)(n * 1000 / of) : 0;
+}
+
+/* As wide as what it could show; the words beside it say the same. */
+static void write_bar(struct page *p, const struct choice *c)
+{
+	size_t most = c->shown_n + c->shortfall;
+
+	buf_addf(p->out,
+		 "<svg class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" "
+		 "aria-hidden=\"true\"><rect class=\"most\" width=\"1000\" height=\"10\"/>"
+		 "<rect class=\"shown\" width=\"%lu\" height=\"10\"/>"
+		 "<rect class=\"wrong\" width=\"%lu\" height=\"10\"/></svg>\n",
+		 part(c->shown_n, most), part(c->shown_wrong, most));
+}
+
+static void write_product(struct page *p, size_t product, size_t waiting)
+{
+	const struct choice *c = &p->v->selection->pages[product];
+	struct str share = view_share(&p->arena, p->language, c->required);
+	struct buf missing = BUF_INIT;
+
+	buf_addlit(p->out, "<li><h3>");
+	page_line(p, view_product_name(&p->arena, c->product));
+	buf_addf(p->out, "</h3>\n");
+	write_bar(p, c);
+	buf_addf(p->out, "<p>%zu shown, %zu of them wrong; %.*s must be.", c->shown_n,
+		 c->shown_wrong, STR_ARG(share));
+	if (choice_missing(c)) {
+		choice_say_missing(c, &missing);
+		buf_addf(p->out, " <strong>%s.</strong>", missing.p);
+	}
+	buf_addf(p->out, " %zu wait%s.</p></li>\n", waiting, waiting == 1 ? "s" : "");
+	buf_release(&missing);
+}
+
+/* Those that are short or have something waiting, or the others. */
+static size_t write_products(struct page *p, bool others)
+{
+	const struct selection *s = p->v->selection;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->pages_n; i++) {
+		size_t waiting = count_waiting(p->v, i);
+		bool first = waiting || s->pages[i].shortfall;
+
+		if (first == others)
+			continue;
+		if (!n++)
+			buf_addlit(p->out, "<ul class=\"products\">\n");
+		write_product(p, i, waiting);
+	}
+	if (n)
+		buf_addlit(p->out, "</ul>\n");
+	return n;
+}
+
+static void write_site(struct page *p)
+{
+	const struct selection *s = p->v->selection;
+	struct str share = view_share(&p->arena, p->language, s->required);
+
+	buf_addf(p->out, "<p>All pages together show %zu conversations, %zu of them wrong",
+		 s->shown, s->shown_wrong);
+	if (s->required.num)
+		buf_addf(p->out, "; %.*s must be", STR_ARG(share));
+	buf_addlit(p->out, ".</p>\n");
+}
+
+static void write_all_products(struct page *p)
+{
+	struct buf *out = p->out, rest = BUF_INIT;
+	size_t n;
+
+	buf_addlit(out, "<section aria-labelledby=\"products\">\n"
+			"<h2 id=\"products\">How the share stands</h2>\n");
+	write_site(p);
+	write_products(p, false);
+	p->out = &rest;
+	n = write_products(p, true);
+	p->out = out;
+	if (n) {
+		buf_addf(out, "<details><summary>%zu product%s where nothing waits</summary>\n",
+			 n, n == 1 ? "" : "s");
+		buf_addstr(out, buf_str(&rest));
+		buf_addlit(out, "</details>\n");
+	}
+	buf_addlit(out, "</section>\n");
+	buf_release(&rest);
+}
+
+/* --- Items --- */
+
+static void write_item(struct page *p, const struct waiting *w)
+{
+	struct buf why = BUF_INIT;
+
+	waiting_say(w, &why);
+	buf_addlit(p->out, "<li>");
+	page_badge(p, w);
+	buf_addf(p->out, " <a href=\"item/%s\">", w->key);
+	page_line(p, w->title.n ? w->title : w->id);
+	buf_addlit(p->out, "</a>\n");
+	if (w->quote.n) {
+		buf_addlit(p->out, "<p class=\"quote\">");
+		page_line(p, w->quote);
+		buf_addlit(p->out, "</p>\n");
+	}
+	buf_addlit(p->out, "<p class=\"meta\">");
+	page_text(p, buf_str(&why));
+	buf_addlit(p->out, "; ");
+	page_date(p, w->when);
+	if (w->products_n) {
+		buf_addlit(p->out, "; ");
+		page_products(p, w);
+	}
+	if (w->needed)
+		buf_addlit(p->out, ", <strong>which shows less for want of it</strong>");
+	buf_addlit(p->out, "</p></li>\n");
+	buf_release(&why);
+}
+
+static void write_pager(struct page *p, size_t from)
+{
+	size_t n = p->v->list->n;
+
+	if (n <= ITEMS)
+		return;
+	buf_addlit(p->out, "<nav aria-label=\"List\"><p>");
+	if (from)
+		buf_addf(p->out, "<a href=\"?from=%zu\" rel=\"prev\">Better ones</a> ",
+			 from > ITEMS ? from - ITEMS : 0);
+	if (from + ITEMS < n)
+		buf_addf(p->out, "<a href=\"?from=%zu\" rel=\"next\">The next of %zu</a>",
+			 from + ITEMS, n);
+	buf_addlit(p->out, "</p></nav>\n");
+}
+
+static void write_list(struct page *p, size_t from)
+{
+	const struct waiting_list *list = p->v->list;
+
+	if (!list->n)
+		return;
+	buf_addlit(p->out, "<section aria-labelledby=\"waiting\">\n"
+			   "<h2 id=\"waiting\">All of it, best first</h2>\n");
+	buf_addf(p->out, "<ol class=\"waiting\" start=\"%zu\">\n", from + 1);
+	for (size_t i = from; i < list->n && i < from + ITEMS; i++)
+		write_item(p, &list->items[i]);
+	buf_addlit(p->out, "</ol>\n");
+	write_pager(p, from);
+	buf_addlit(p->out, "</section>\n");
+}
+
+/* --- The page --- */
+
+static void write_counts(struct page *p)
+{
+	const struct waiting_list *list = p->v->list;
+	size_t counts[WAITING_KINDS] = { 0 };
+	static const char *const words[WAITING_KINDS] = {
+		"contradictions", "labels on changed posts", "admissions that were found",
+		"threads or posts gone at their venue",
+	};
+	bool any = false;
+
+	for (size_t i = 0; i < list->n; i++)
+		counts[list->items[i].kind]++;
+	buf_addlit(p->out, "<p class=\"lead\">");
+	for (int k = 0; k < WAITING_KINDS; k++) {
+		if (counts[k])
+			buf_addf(p->out, "%s%s: %zu", any ? "; " : "", words[k], counts[k]);
+		any |= counts[k] > 0;
+	}
+	buf_adds(p->out, any ? ".</p>\n" : "Nothing waits.</p>\n");
+}
+
+static void write_session(struct page *p)
+{
+	const struct review_view *v = p->v;
+
+	buf_addlit(p->out, "<div class=\"actions\">\n");
+	if (v->list->n > v->skipped)
+		buf_addlit(p->out, "<a class=\"start\" href=\"next\">Begin with the best</a>\n");
+	if (v->skipped)
+		page_button(p, "again", "all", "1", "Look at the skipped again");
+	if (v->undo)
+		page_button(p, "undo", "last", "1", "Undo the last answer");
+	buf_addlit(p->out, "</div>\n");
+}
+
+void review_overview(struct buf *out, const struct review_view *v, size_t from)
+{
+	struct page p;
+
+	page_begin(&p, out, v, "", "What waits for your word");
+	buf_addlit(out, "<h1>What waits for your word</h1>\n");
+	write_counts(&p);
+	write_session(&p);
+	write_all_products(&p);
+	write_list(&p, from < v->list->n ? from : 0);
+	page_end(&p);
+}
