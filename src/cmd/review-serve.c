@@ -7,6 +7,7 @@
 #include "cmd/review.h"
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "preview/browser.h"
 #include "preview/review.h"
 #include "preview/server.h"
@@ -22,6 +23,7 @@ enum { WAIT_MS = 1000, NAME_MAX_BYTES = 200 };
 struct done {
 	struct waiting item;  /* strings in the session's arena */
 	struct label label;   /* that was written; no name: it was skipped */
+	bool undone;
 };
 
 struct session {
@@ -129,7 +131,16 @@ static bool is_skipped(const struct session *s, const struct waiting *w)
 {
 	const struct done *d = find_done(s, str_of(w->key));
 
-	return d && !str_present(d->label.name);
+	return d && !d->undone && !str_present(d->label.name);
+}
+
+/* The last that can be undone, or NULL. */
+static struct done *find_last(const struct session *s)
+{
+	for (size_t i = s->done_n; i-- > 0;)
+		if (!s->done[i].undone)
+			return &s->done[i];
+	return NULL;
 }
 
 static size_t count_skipped(const struct session *s)
@@ -185,7 +196,7 @@ static void view_init(struct review_view *v, const struct session *s)
 		.config = &s->run->config, .roster = s->review.roster,
 		.selection = &s->review.selection, .list = &s->review.list,
 		.by = s->by, .message = buf_str(&s->message), .failed = s->failed,
-		.undo = s->done_n > 0, .keys = s->keys, .answered = s->answered,
+		.undo = find_last(s) != NULL, .keys = s->keys, .answered = s->answered,
 		.skipped = count_skipped(s),
 	};
 }
@@ -414,46 +425,43 @@ static void take_answer(struct asking *k, struct str key)
 	}
 }
 
-/* Of an admission the word is taken back; another answer stands until the page, which
- * is shown again, has a new one. */
+static int take_back(struct asking *k, const struct done *d)
+{
+	struct label label = { .name = STR("undecided"), .post = d->label.post,
+			       .quote = d->label.quote, .by = d->label.by };
+
+	return put_label(k, &d->item, &label);
+}
+
+/* Of an admission the word is taken back.  Any other answer stands until its page, which
+ * is shown again, has got a new one. */
 static void undo(struct asking *k)
 {
 	struct session *s = k->s;
-	const struct done *d;
-	struct label label;
-	struct str key;
+	struct done *d = find_last(s);
 
-	if (!s->done_n) {
+	if (!d) {
 		go_to_next(k);
 		return;
 	}
-	d = &s->done[s->done_n - 1];
-	key = arena_str(k->request->arena, str_of(d->item.key));
 	if (str_present(d->label.name) && d->item.kind == WAITING_ADMISSION) {
-		label = (struct label){ .name = STR("undecided"), .post = d->label.post,
-					.quote = d->label.quote, .by = d->label.by };
-		if (put_label(k, &d->item, &label) < 0) {
+		if (take_back(k, d) < 0) {
 			say_diags(k);
 			go_to(k, STR("/"));
 			return;
 		}
 		s->answered--;
-		s->done_n--;
-	} else if (!str_present(d->label.name)) {
-		s->done_n--;
+		say(k, false, "Your last answer is taken back.");
 	}
-	go_to(k, arena_printf(k->request->arena, "/item/%.*s", STR_ARG(key)));
+	d->undone = true;
+	go_to_item(k, d->item.key);
 }
 
 static void skip_nothing(struct asking *k)
 {
 	struct session *s = k->s;
-	size_t kept = 0;
-
 	for (size_t i = 0; i < s->done_n; i++)
-		if (str_present(s->done[i].label.name))
-			s->done[kept++] = s->done[i];
-	s->done_n = kept;
+		s->done[i].undone |= !str_present(s->done[i].label.name);
 	go_to_next(k);
 }
 
@@ -581,7 +589,9 @@ static void session_init(struct session *s, struct run *run)
 	const char *by = flags->by ? flags->by : getenv("USER");
 
 	*s = (struct session){ .run = run, .arena = ARENA_INIT, .started = time(NULL),
-			       .keys = true, .by = str_trim(str_of(by ? by : "")) };
+			       .keys = true };
+	if (by && utf8_valid(str_of(by)))
+		s->by = str_trim(str_of(by));
 	s->path = arena_strz(&s->arena, run->config.archive);
 	buf_init(&s->message);
 	review_init(&s->review, run);

@@ -158,7 +158,8 @@ static void write_question(const struct item *i)
 	const struct waiting *w = i->c->item;
 	struct buf why = BUF_INIT;
 
-	buf_addf(i->p->out, "<h2 id=\"question\">%s</h2>\n", questions[w->kind]);
+	buf_addf(i->p->out, "<section class=\"question\" aria-labelledby=\"question\">\n"
+			    "<h2 id=\"question\">%s</h2>\n", questions[w->kind]);
 	if (w->quote.n) {
 		buf_addlit(i->p->out, "<blockquote><p>");
 		page_line(i->p, w->quote);
@@ -169,7 +170,7 @@ static void write_question(const struct item *i)
 	page_badge(i->p, w);
 	buf_addc(i->p->out, ' ');
 	page_text(i->p, buf_str(&why));
-	buf_addlit(i->p->out, "</p>\n");
+	buf_addlit(i->p->out, "</p>\n</section>\n");
 	buf_release(&why);
 }
 
@@ -249,7 +250,7 @@ static void write_head(const struct item *i)
 	const struct thread *t = i->c->thread;
 	struct buf *out = i->p->out;
 
-	buf_addlit(out, "<p class=\"skip\"><a href=\"#question\">To the question</a></p>\n"
+	buf_addlit(out, "<p class=\"jump\"><a href=\"#question\">To the question</a></p>\n"
 			"<h1 dir=\"auto\">");
 	page_line(i->p, t->title.n ? t->title : t->id);
 	buf_addlit(out, "</h1>\n<p class=\"meta\">");
@@ -293,10 +294,8 @@ void review_item(struct buf *out, const struct review_view *v, const struct revi
 	write_answered(&i);
 	write_head(&i);
 	write_passage(&i);
-	buf_addlit(out, "<div class=\"ask\">\n");
 	write_question(&i);
 	write_answers(&i);
-	buf_addlit(out, "</div>\n");
 	write_thread(&i);
 	write_foot(&i);
 	page_end(&p);

@@ -8,13 +8,16 @@ enum { ITEMS = 50 }; /* on one page */
 
 /* --- Products --- */
 
-static size_t count_waiting(const struct review_view *v, size_t product)
+/* How much of what waits is about each product; in the page's arena. */
+static const size_t *count_waiting(struct page *p)
 {
-	size_t n = 0;
+	const struct waiting_list *list = p->v->list;
+	size_t *counts = arena_array(&p->arena, size_t, p->v->selection->pages_n);
 
-	for (size_t i = 0; i < v->list->n; i++)
-		n += waiting_of(&v->list->items[i], product);
-	return n;
+	for (size_t i = 0; i < list->n; i++)
+		for (size_t k = 0; k < list->items[i].products_n; k++)
+			counts[list->items[i].products[k]]++;
+	return counts;
 }
 
 static unsigned long part(size_t n, size_t of)
@@ -51,29 +54,43 @@ static void write_product(struct page *p, size_t product, size_t waiting)
 		choice_say_missing(c, &missing);
 		buf_addf(p->out, " <strong>%s.</strong>", missing.p);
 	}
-	buf_addf(p->out, " %zu wait%s.</p></li>\n", waiting, waiting == 1 ? "s" : "");
+	if (waiting)
+		buf_addf(p->out, " %zu wait%s.", waiting, waiting == 1 ? "s" : "");
+	buf_addlit(p->out, "</p></li>\n");
 	buf_release(&missing);
 }
 
-/* Those that are short or have something waiting, or the others. */
-static size_t write_products(struct page *p, bool others)
+/* How near one is to the reader: the first have something waiting that is needed. */
+enum rank { RANK_SHORT, RANK_WAITING, RANK_QUIET, RANK_COUNT };
+
+static enum rank rank_of(const struct choice *c, size_t waiting)
 {
+	if (!waiting && !c->shortfall)
+		return RANK_QUIET;
+	return waiting && c->shortfall ? RANK_SHORT : RANK_WAITING;
+}
+
+/* Those of one rank, the first `open` of them to be seen at once. */
+static void write_products(struct page *p, const size_t *waiting, enum rank rank, size_t open)
+{
+	static const char *const rest[] = { "More products that are short",
+					    "More products", "Products where nothing waits" };
 	const struct selection *s = p->v->selection;
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->pages_n; i++) {
-		size_t waiting = count_waiting(p->v, i);
-		bool first = waiting || s->pages[i].shortfall;
-
-		if (first == others)
+		if (rank_of(&s->pages[i], waiting[i]) != rank)
 			continue;
-		if (!n++)
+		if (n == open)
+			buf_addf(p->out, "%s<details><summary>%s</summary>\n",
+				 n ? "</ul>\n" : "", rest[rank]);
+		if (n == 0 || n == open)
 			buf_addlit(p->out, "<ul class=\"products\">\n");
-		write_product(p, i, waiting);
+		write_product(p, i, waiting[i]);
+		n++;
 	}
 	if (n)
-		buf_addlit(p->out, "</ul>\n");
-	return n;
+		buf_adds(p->out, n > open ? "</ul>\n</details>\n" : "</ul>\n");
 }
 
 static void write_site(struct page *p)
@@ -90,24 +107,15 @@ static void write_site(struct page *p)
 
 static void write_all_products(struct page *p)
 {
-	struct buf *out = p->out, rest = BUF_INIT;
-	size_t n;
+	static const size_t open[RANK_COUNT] = { 12, 6, 0 };
+	const size_t *waiting = count_waiting(p);
 
-	buf_addlit(out, "<section aria-labelledby=\"products\">\n"
-			"<h2 id=\"products\">How the share stands</h2>\n");
+	buf_addlit(p->out, "<section aria-labelledby=\"products\">\n"
+			   "<h2 id=\"products\">How the share stands</h2>\n");
 	write_site(p);
-	write_products(p, false);
-	p->out = &rest;
-	n = write_products(p, true);
-	p->out = out;
-	if (n) {
-		buf_addf(out, "<details><summary>%zu product%s where nothing waits</summary>\n",
-			 n, n == 1 ? "" : "s");
-		buf_addstr(out, buf_str(&rest));
-		buf_addlit(out, "</details>\n");
-	}
-	buf_addlit(out, "</section>\n");
-	buf_release(&rest);
+	for (int rank = 0; rank < RANK_COUNT; rank++)
+		write_products(p, waiting, (enum rank)rank, open[rank]);
+	buf_addlit(p->out, "</section>\n");
 }
 
 /* --- Items --- */
@@ -177,21 +185,25 @@ static void write_list(struct page *p, size_t from)
 
 static void write_counts(struct page *p)
 {
+	static const char *const words[WAITING_KINDS][2] = {
+		{ "contradiction", "contradictions" },
+		{ "label on a post that changed", "labels on posts that changed" },
+		{ "admission that was found", "admissions that were found" },
+		{ "thing gone at its venue", "things gone at their venue" },
+	};
 	const struct waiting_list *list = p->v->list;
 	size_t counts[WAITING_KINDS] = { 0 };
-	static const char *const words[WAITING_KINDS] = {
-		"contradictions", "labels on changed posts", "admissions that were found",
-		"threads or posts gone at their venue",
-	};
 	bool any = false;
 
 	for (size_t i = 0; i < list->n; i++)
 		counts[list->items[i].kind]++;
 	buf_addlit(p->out, "<p class=\"lead\">");
 	for (int k = 0; k < WAITING_KINDS; k++) {
-		if (counts[k])
-			buf_addf(p->out, "%s%s: %zu", any ? "; " : "", words[k], counts[k]);
-		any |= counts[k] > 0;
+		if (!counts[k])
+			continue;
+		buf_addf(p->out, "%s%zu %s", any ? ", " : "", counts[k],
+			 words[k][counts[k] != 1]);
+		any = true;
 	}
 	buf_adds(p->out, any ? ".</p>\n" : "Nothing waits.</p>\n");
 }
