@@ -197,16 +197,18 @@ static bool same_thread(const struct word *a, const struct word *b)
 /* An admission that was taken back need not hold any more: it is history. */
 static void find_overtaken(struct word *words, size_t n)
 {
-	struct seen back = SEEN_INIT;
+	struct seen back = SEEN_INIT, undecided = SEEN_INIT;
 
 	for (size_t i = n; i-- > 0;) {
 		const struct label *l = &words[i].label;
 
-		words[i].overtaken = seen_get(&back, l->post, STR("post")) ||
+		words[i].overtaken = label_taken_back(&undecided, l) ||
+				     seen_get(&back, l->post, STR("post")) ||
 				     seen_get(&back, STR(""), STR("thread"));
 		if (str_is(l->name, "not-wrong"))
 			seen_add(&back, l->post, l->post.n ? STR("post") : STR("thread"), 1);
 	}
+	seen_release(&undecided);
 	seen_release(&back);
 }
 

@@ -163,11 +163,22 @@ static const struct waiting *find_next(const struct session *s)
 	return NULL;
 }
 
+/* What was answered here, and may be answered anew; NULL. */
+static const struct done *find_answered(const struct session *s, struct str key)
+{
+	const struct done *d = find_done(s, key);
+
+	return d && str_present(d->label.name) &&
+			       !(d->undone && d->item.kind == WAITING_ADMISSION)
+		       ? d
+		       : NULL;
+}
+
 /* That waits, or that was answered here; NULL: somebody else did. */
 static const struct waiting *find_item(const struct session *s, struct str key)
 {
 	const struct waiting *w = waiting_find(&s->review.list, key);
-	const struct done *d = w ? NULL : find_done(s, key);
+	const struct done *d = w ? NULL : find_answered(s, key);
 
 	return d ? &d->item : w;
 }
@@ -264,7 +275,7 @@ static void send_item(struct asking *k, struct str key)
 		send_failure(k);
 		return;
 	}
-	d = waiting_find(&s->review.list, key) ? NULL : find_done(s, key);
+	d = waiting_find(&s->review.list, key) ? NULL : find_answered(s, key);
 	c = (struct review_case){ .item = w, .thread = &t,
 				  .answer = d ? arena_strz(k->request->arena, d->label.name)
 					      : NULL };
@@ -355,8 +366,7 @@ static void note_done(struct session *s, const struct waiting *w, const struct l
 
 	GROW(s->done, s->done_n, s->done_cap);
 	d = &s->done[s->done_n++];
-	d->item = *w;
-	d->label = keep(a, label);
+	*d = (struct done){ .item = *w, .label = keep(a, label) };
 	d->item.venue = arena_str(a, w->venue);
 	d->item.id = arena_str(a, w->id);
 	d->item.title = arena_str(a, w->title);
@@ -376,7 +386,7 @@ static void note_done(struct session *s, const struct waiting *w, const struct l
 static void answer_with(struct asking *k, const struct waiting *w, const struct label *what)
 {
 	struct session *s = k->s;
-	const struct done *before = find_done(s, str_of(w->key));
+	const struct done *before = find_answered(s, str_of(w->key));
 	struct str quote = server_field(k->request, "quote");
 	struct label label = *what;
 

@@ -195,9 +195,17 @@ static void write_choice(const struct item *i, const char *answer, char key, con
 	buf_addlit(out, "</button>\n");
 }
 
-static bool admission(const struct waiting *w)
+static const char *const answers[WAITING_KINDS][2] = {
+	[WAITING_CONFLICT] = { "It is", "It is" },
+	[WAITING_STALE] = { "Yes, still", "No, it is" },
+	[WAITING_ADMISSION] = { "Yes, we were wrong", "No" },
+	[WAITING_ORIGIN] = { "Yes, keep it hidden", "No, show it again" },
+};
+
+/* The question doesn't say what the answers do. */
+static bool names_labels(const struct waiting *w)
 {
-	return w->kind == WAITING_ADMISSION;
+	return w->kind == WAITING_CONFLICT || w->kind == WAITING_STALE;
 }
 
 /* An admission on a post that changed: the sentence that shows it now. */
@@ -220,10 +228,10 @@ static void write_answers(const struct item *i)
 		html_text(out, w->quote);
 		buf_addlit(out, "</textarea></p>\n");
 	}
-	write_choice(i, "yes", 'y', admission(w) ? "Yes, we were wrong" : "Yes:",
-		     admission(w) ? STR_NONE : w->yes.name);
-	write_choice(i, "no", 'n', admission(w) ? "No" : "No:",
-		     admission(w) ? STR_NONE : w->no.name);
+	write_choice(i, "yes", 'y', answers[w->kind][0],
+		     names_labels(w) ? w->yes.name : STR_NONE);
+	write_choice(i, "no", 'n', answers[w->kind][1],
+		     names_labels(w) ? w->no.name : STR_NONE);
 	write_choice(i, "skip", 's', "Skip", STR_NONE);
 	if (v->undo)
 		buf_addf(out, "<button class=\"undo\" formaction=\"%sundo\" formnovalidate "
@@ -276,8 +284,8 @@ static void write_foot(const struct item *i)
 {
 	const struct review_view *v = i->p->v;
 
-	buf_addf(i->p->out, "<footer>\n<p>%zu wait, %zu of them skipped; %zu answered.</p>\n",
-		 v->list->n, v->skipped, v->answered);
+	buf_addf(i->p->out, "<footer>\n<p>%zu wait%s, %zu skipped; %zu answered.</p>\n",
+		 v->list->n, v->list->n == 1 ? "s" : "", v->skipped, v->answered);
 	page_button(i->p, "keys", "on", v->keys ? "0" : "1",
 		    v->keys ? "Turn the keys Y, N, S and U off"
 			    : "Answer with the keys Y, N, S and U");

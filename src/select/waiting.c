@@ -172,17 +172,19 @@ static bool is_opposite(struct str name)
 	return str_starts(name, STR("not-")) || str_is(name, "private");
 }
 
-/* The two answers are the label said again, and its opposite of the same. */
+/* The two answers are the label said again and its opposite, of the same; of two that
+ * contradict each other the one that affirms comes first. */
 static void ask_of_label(struct waiting *w, struct arena *a)
 {
-	struct label against = w->other;
-
-	if (!str_present(against.name))
-		against = (struct label){ .name = opposite(a, w->label.name),
-					  .post = w->label.post,
-					  .quote = w->label.quote };
-	w->yes = is_opposite(w->label.name) ? against : w->label;
-	w->no = is_opposite(w->label.name) ? w->label : against;
+	w->yes = w->label;
+	w->no = w->other;
+	if (w->kind != WAITING_CONFLICT) {
+		w->no = (struct label){ .name = opposite(a, w->label.name),
+					.post = w->label.post, .quote = w->label.quote };
+	} else if (is_opposite(w->yes.name)) {
+		w->yes = w->other;
+		w->no = w->label;
+	}
 }
 
 static int see_doubt(void *ctx, const struct label_doubt *d)

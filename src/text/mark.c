@@ -37,14 +37,16 @@ static void pass_text(struct walk *w, struct str s, size_t *from, size_t *to)
 {
 	*from = *to = 0;
 	for (size_t i = 0; i < s.n; i++) {
-		size_t at;
+		size_t at = w->at;
 
-		if (is_blank(s.p[i])) {
+		/* The first blank of a run is where the next byte would be; the quote
+		 * neither begins nor ends with one. */
+		if (is_blank(s.p[i]))
 			w->due = true;
-			continue;
-		}
-		at = pass(w, s.p[i]);
-		if (w->text || at < w->from || at >= w->to)
+		else
+			at = pass(w, s.p[i]);
+		if (w->text || at < w->from || at >= w->to ||
+		    (is_blank(s.p[i]) && at == w->from))
 			continue;
 		if (*to == 0)
 			*from = i;
