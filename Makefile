@@ -52,6 +52,8 @@ endif
 
 VERSION := 0.1.0
 DEFINES = -D_GNU_SOURCE -DCANDOR_VERSION='"$(VERSION)"'
+# Without it all but mail is read.  It is loaded when it is needed, not linked.
+GMIME := $(shell pkg-config --exists gmime-3.0 2>/dev/null && echo gmime-3.0)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 ALL_CFLAGS = -std=gnu11 $(CFLAGS) $(WARNINGS) $(HARDEN) -pthread -Iinclude \
@@ -121,6 +123,16 @@ $(B)/render/theme.o: $(B)/datadir
 $(B)/datadir: FORCE
 	@mkdir -p $(@D)
 	@echo '$(DATADIR)' | cmp -s - $@ || echo '$(DATADIR)' > $@
+
+ifneq ($(GMIME),)
+GMIME_CFLAGS := $(shell pkg-config --cflags $(GMIME))
+endif
+$(B)/import/mime.o: DEFINES += $(if $(GMIME),-DHAVE_GMIME $(GMIME_CFLAGS))
+$(B)/import/mime.o: $(B)/gmime
+
+$(B)/gmime: FORCE
+	@mkdir -p $(@D)
+	@echo '$(GMIME)' | cmp -s - $@ || echo '$(GMIME)' > $@
 
 # Changed flags rebuild everything; equal ones nothing.
 $(B)/flags: FORCE

@@ -36,6 +36,10 @@ struct product {
 	size_t aliases_n;
 };
 
+/* Where accounts are mail addresses, which the archive doesn't have, the id is that many
+ * hex digits of the SHA-256 of the address in lower case. */
+enum { AUTHOR_HASH = 16 };
+
 struct author {
 	int64_t row;
 	int64_t venue; /* row of the venue */
@@ -161,6 +165,8 @@ static inline bool post_shown(const struct post *p)
 const struct post *thread_post(const struct thread *t, struct str id);
 /* The parent of each post, or NULL; in the arena. */
 const struct post **thread_parents(struct arena *a, const struct thread *t);
+/* qsort's comparison of labels for the order said above. */
+int label_cmp(const void *a, const void *b);
 /* The order in which candor-archive(5) lists them, in place. */
 void thread_sort(struct thread *t);
 

@@ -47,7 +47,8 @@ int scrub_title_gone(struct scrub *s, struct diags *diags);
  * A name counts anywhere when it can't be taken for a word (a digit, '_', '-', '.',
  * a capital inside, several words, or eight letters and more); else behind '@', in
  * what leads to a profile, where it says who is quoted, and in the threads in which
- * they took part.
+ * they took part.  An account that is the hash of an address counts where the address
+ * stands.
  */
 int scrub_learn_author(struct scrub *s, const struct author *author, struct diags *diags);
 
@@ -80,6 +81,21 @@ const struct scrub_counts *scrub_counts(const struct scrub *s);
  * threads that it changes. --- */
 int scrub_rows(struct scrub *s, struct archive *a, struct archive_forgotten *out,
 	       struct diags *diags);
+
+/* --- scrub-words.c --- */
+/* The next word at or behind `from`: "jane_doe", "a.b-c".  Empty at the end. */
+struct str scrub_word(struct str text, size_t from);
+/*
+ * Appends what stands between two words of a name, from a word's end on, in one form:
+ * blanks, a line's end and marks of quotation are one blank, "O&#39;Brien" and
+ * "O%27Brien" are "O'Brien".  Where it ends; 0 when it is more than names have.
+ */
+size_t scrub_gap(struct str text, size_t from, struct buf *out);
+
+/* --- scrub-address.c --- */
+/* The mail address, as written or spelt " at ", that begins at from: its end, and the id
+ * of the account that is known by it.  0: there is none. */
+size_t scrub_address(struct str text, size_t from, char id[AUTHOR_HASH + 1]);
 
 /* --- scrub-names.c --- */
 struct scrub_names;

@@ -5,6 +5,7 @@
 #include "base/diag.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /*
@@ -21,6 +22,7 @@ struct instream {
 	void *state;               /* owned; the codec's */
 	struct buf block;          /* owned; read from fd */
 	struct str ready;          /* of the block: not given out yet */
+	uint64_t bytes;            /* read from fd */
 	bool ended;                /* fd is at its end */
 	bool whole;                /* compressed data may end here */
 };

@@ -25,10 +25,6 @@ enum { WHEN_RFC3339 = 21, WHEN_DATE = 11 };
 bool when_parse(struct str s, int64_t *t);
 /* RFC 3339, a bare date, or decimal epoch seconds. */
 bool when_parse_or_epoch(struct str s, int64_t *t);
-/* RFC 5322 with what RFC 822 and feeds have beside it: "Tue, 10 Jun 2003 04:00:00 GMT";
- * the day's name, seconds and the zone (then UTC) may be missing, years may have two
- * digits.  Names of days aren't checked. */
-bool when_parse_mail(struct str s, int64_t *t);
 /* t must be within WHEN_MIN and WHEN_MAX. */
 void when_format(int64_t t, char out[WHEN_RFC3339]);
 void when_format_date(int64_t t, char out[WHEN_DATE]);

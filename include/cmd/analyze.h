@@ -7,5 +7,7 @@
 /* What `analyze` does, and `import` at its end: in a transaction of its own, with the
  * patterns and the roster of run->config, which may be empty.  0, or -1. */
 int analyze_archive(struct run *run, bool all, struct analysis_counts *counts);
+/* What `check` says of the site's own patterns. */
+int audit_patterns(struct run *run);
 
 #endif

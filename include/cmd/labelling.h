@@ -5,7 +5,8 @@
 
 /*
  * A curator's words on their way into the archive: checked against the thread that
- * they are about, then written.  The archive must be open for writing.
+ * they are about, then written, all in one transaction, so that nobody else changes in
+ * between what was looked at.  The archive must be open for writing.
  */
 struct labelling {
 	struct run *run;       /* borrowed; takes the diagnostics */
@@ -14,10 +15,13 @@ struct labelling {
 	size_t venues_n;
 	struct arena arena; /* of the thread at hand */
 	struct thread thread;
+	bool begun;         /* and not committed yet */
 };
 
-/* 0, or -1 with diagnostics; release in both cases. */
+/* Begins; 0, or -1 with diagnostics; release in both cases, which takes back what was
+ * not committed. */
 int labelling_init(struct labelling *l, struct run *run);
+int labelling_commit(struct labelling *l);
 void labelling_release(struct labelling *l);
 /*
  * Reads the thread, VENUE/ID or URL; NULL with a diagnostic at where.  Valid until the
@@ -31,8 +35,8 @@ const struct thread *labelling_thread(struct labelling *l, struct str name,
  * with diagnostics at where; NO_PLACE: it comes from the command line.
  */
 int labelling_check(struct labelling *l, const struct label *label, struct place where);
-/* Between archive_begin() and archive_commit(): adds it to that thread, and does what
- * it says beside that, see archive_apply_label(). */
+/* Adds it to that thread, and does what it says beside that, see
+ * archive_apply_label(). */
 int labelling_add(struct labelling *l, int64_t thread, const struct label *label,
 		  enum archive_change *change);
 

@@ -11,7 +11,7 @@
  * What a crawler, a link checker or a loop around curl found: addresses, and with
  * which HTTP status each answered.  Three forms, told apart by how the file begins:
  *
- * - JSON Lines, an object a line;
+ * - JSON: objects one after the other (JSON Lines), or in a list;
  * - a table with a row of names (import/csvread.h);
  * - else lines "404 https://a.example/" or "https://a.example/ 404", where a comma, a
  *   semicolon or a tab may stand for the blank, and what begins with '#' is passed over.

@@ -47,7 +47,8 @@ struct chosen_thread {
 	bool shown;             /* on at least one product's page */
 	bool in_scenario;       /* on at least one scenario's page */
 	bool withdrawn;         /* gone or hidden, or all of its posts are */
-	bool claimed;           /* labelled wrong, whether or not that counts */
+	bool claimed;           /* may have counted as wrong once: labelled so, or what was
+				 * found in it counts, which goes with its post */
 	bool solved, thanked;
 	/* wrong threads: the admission that counts, else absent */
 	struct str wrong_post, wrong_quote;

@@ -18,6 +18,7 @@ struct words {
 	struct str text; /* borrowed */
 	size_t at;
 	bool broken;     /* a sentence begins with the next word */
+	bool colon;      /* a line ended with one since the last word */
 	bool no_tags;    /* the rest has no tag that is closed */
 };
 
@@ -33,6 +34,7 @@ struct sentence {
 	struct buf words;  /* owned: each behind the one before and a blank */
 	size_t *ends;      /* owned: where each ends */
 	size_t n, cap;
+	bool announces;    /* a line ends behind it, with a colon: "On Monday, Jane wrote:" */
 };
 
 void sentence_release(struct sentence *s);

@@ -91,9 +91,16 @@ static int word_cmp(const void *a, const void *b)
 	return c ? c : (x->order < y->order) - (x->order > y->order);
 }
 
+/* Who lifts an embargo, or takes a permission back, is of no other mind. */
+static bool is_opinion(struct str matter)
+{
+	return !str_is(matter, "embargo") && !str_is(matter, "expires") &&
+	       !str_is(matter, "permission");
+}
+
 static bool contradicts(const struct word *a, const struct word *earlier)
 {
-	return !earlier->past && a->yes != earlier->yes &&
+	return is_opinion(a->matter) && !earlier->past && a->yes != earlier->yes &&
 	       !str_eq(a->label.by, earlier->label.by);
 }
 

@@ -81,7 +81,7 @@ static int compare_post(const void *a, const void *b)
 	return str_cmp(x->id, y->id);
 }
 
-static int compare_label(const void *a, const void *b)
+int label_cmp(const void *a, const void *b)
 {
 	const struct label *x = a, *y = b;
 	const struct str of_x[] = { x->name, x->post, x->by, x->quote, x->note };
@@ -143,7 +143,7 @@ void thread_sort(struct thread *t)
 	str_sort(t->tags, t->tags_n);
 	str_sort(t->products, t->products_n);
 	sort(t->posts, t->posts_n, sizeof(*t->posts), compare_post);
-	sort(t->labels, t->labels_n, sizeof(*t->labels), compare_label);
+	sort(t->labels, t->labels_n, sizeof(*t->labels), label_cmp);
 }
 
 bool label_until(const struct label *label, int64_t *until)

@@ -9,15 +9,14 @@
 #include "base/mem.h"
 #include "base/seen.h"
 #include "base/utf8.h"
-#include "text/htmltoken.h"
 
 #include <stdlib.h>
 
 enum {
-	WORDS_MAX = 4,    /* of a name that is looked for */
+	WORDS_MAX = 8,    /* of a name that is looked for */
+	SEGMENT_MAX = 64, /* bytes of a part of a path */
 	DISTINCT_MIN = 4, /* letters of a name that is one by its form */
 	LONG = 8,         /* letters of a name that is one by its length */
-	WORD_MAX = 128,   /* bytes of a word: what is longer is several */
 	/* Words that are remembered, and up to which length. */
 	MEMO = 1 << 16,
 	MEMO_WORD = 46
@@ -140,40 +139,6 @@ int scrub_names_enter(struct scrub_names *n, struct str venue, struct str thread
 
 /* --- Words of names --- */
 
-static bool wordlike(struct str text, size_t at, size_t *behind)
-{
-	const char *p = text.p + at;
-	uint32_t c;
-
-	if (at >= text.n)
-		return false;
-	*behind = at + 1;
-	if ((unsigned char)*p < 0x80)
-		return html_letter(*p) || (*p >= '0' && *p <= '9') || *p == '_';
-	c = utf8_next(&p, str_end(text));
-	*behind = (size_t)(p - text.p);
-	return c != UTF8_BAD && utf8_wordlike(c);
-}
-
-/* The next word at or behind `from`: "jane_doe", "a.b-c".  Empty at the end. */
-static struct str next_word(struct str text, size_t from)
-{
-	size_t at = from, behind;
-	struct str out;
-
-	while (at < text.n && !wordlike(text, at, &behind))
-		at++;
-	out = str_slice(text, at, at);
-	while (out.n < WORD_MAX && wordlike(text, at, &behind)) {
-		out.n = behind - (size_t)(out.p - text.p);
-		at = behind;
-		if (at < text.n && (text.p[at] == '.' || text.p[at] == '-') &&
-		    wordlike(text, at + 1, &behind))
-			at++;
-	}
-	return out;
-}
-
 static bool is_upper(char c)
 {
 	return c >= 'A' && c <= 'Z';
@@ -280,6 +245,22 @@ static int learn_joined(struct scrub_names *n, const struct str *words, size_t c
 	return 0;
 }
 
+/* With what stands between the words: "john q. public", "o'brien". */
+static int learn_written(struct scrub_names *n, const struct str *words, size_t count,
+			 struct diags *diags)
+{
+	struct str name = str_make(words[0].p, (size_t)(str_end(words[count - 1]) - words[0].p));
+
+	buf_reset(&n->words);
+	for (size_t i = 0; i < count; i++) {
+		add_folded(&n->words, words[i]);
+		if (i + 1 < count &&
+		    !scrub_gap(name, (size_t)(str_end(words[i]) - name.p), &n->words))
+			return 0;
+	}
+	return learn(n, STR(""), STR(""), buf_str(&n->words), diags);
+}
+
 static int learn_words(struct scrub_names *n, const struct str *words, size_t count,
 		       struct diags *diags)
 {
@@ -293,7 +274,8 @@ static int learn_words(struct scrub_names *n, const struct str *words, size_t co
 	}
 	buf_cut(&n->words, n->words.n - 1);
 	if (learn(n, STR(""), STR(""), buf_str(&n->words), diags) < 0 ||
-	    learn_joined(n, words, count, diags) < 0)
+	    learn_joined(n, words, count, diags) < 0 ||
+	    learn_written(n, words, count, diags) < 0)
 		return -1;
 	/* In a thread one says "Jane". */
 	for (size_t i = 0; i < count; i++)
@@ -307,7 +289,7 @@ static size_t split(struct str name, struct str words[WORDS_MAX])
 	size_t at = 0, count = 0;
 
 	while (count < WORDS_MAX) {
-		struct str word = next_word(name, at);
+		struct str word = scrub_word(name, at);
 
 		if (!word.n)
 			break;
@@ -322,7 +304,7 @@ int scrub_names_learn(struct scrub_names *n, const struct author *author,
 {
 	struct str words[WORDS_MAX];
 	size_t count = split(author->name, words);
-	bool is_number = true;
+	bool is_number = author->id.n != AUTHOR_HASH;
 
 	n->took_part = true;
 	if (learn(n, n->venue, n->thread, STR(""), diags) < 0)
@@ -363,7 +345,7 @@ int scrub_names_learn_slug(struct scrub_names *n, struct str slug, struct diags 
 	/* Two words may name a product. */
 	if (joints < 2)
 		return 0;
-	return learn(n, STR(""), STR(""), next_word(slug, 0), diags);
+	return learn(n, STR(""), STR(""), scrub_word(slug, 0), diags);
 }
 
 /* --- Finding --- */
@@ -420,11 +402,11 @@ static size_t several_words(struct scrub_names *n, struct str text, struct str w
 	buf_reset(&n->words);
 	add_folded(&n->words, word);
 	for (int i = 1; i < WORDS_MAX; i++) {
-		struct str next = next_word(text, end);
+		size_t behind = scrub_gap(text, end, &n->words);
+		struct str next = scrub_word(text, behind);
 
-		if (!next.n || next.p != text.p + end + 1 || !strchr(" \n\t+", text.p[end]))
+		if (!behind || !next.n || next.p != text.p + behind)
 			break;
-		buf_addc(&n->words, ' ');
 		add_folded(&n->words, next);
 		end = (size_t)(str_end(next) - text.p);
 		if (is_known(n, STR(""), STR(""), buf_str(&n->words)))
@@ -433,12 +415,22 @@ static size_t several_words(struct scrub_names *n, struct str text, struct str w
 	return found;
 }
 
+/* The end of the address of somebody forgotten, or 0. */
+static size_t address_that_goes(const struct scrub_names *n, struct str text, size_t at)
+{
+	char id[AUTHOR_HASH + 1];
+	size_t end = scrub_address(text, at, id);
+
+	return end && is_known(n, STR(""), STR(""), str_of(id)) ? end : 0;
+}
+
 static bool leads_to(struct str before)
 {
 	static const char *const leads[] = {
 		"@", "/u/", "/users/", "/user/", "/profile/", "/profiles/", "/members/",
-		"/member/", "/people/", "username=\"", "username='", "quote=\"", "quote=",
-		"author=\"", "author=",
+		"/member/", "/people/", "/letter_avatar/", "//github.com/", "//gitlab.com/",
+		"//twitter.com/", "//x.com/", "username=\"", "username='", "quote=\"",
+		"quote=", "author=\"", "author=",
 	};
 	struct str rest = before;
 
@@ -451,13 +443,11 @@ static bool leads_to(struct str before)
 		    str_ieq(str_slice(before, before.n - n, before.n), str_of(leads[i])))
 			return true;
 	}
-	/* /users/4711/jane */
-	if (rest.p[rest.n - 1] != '/')
-		return false;
+	/* /users/4711/jane, /user_avatar/forum.example/jane */
 	rest.n--;
-	while (rest.n && rest.p[rest.n - 1] >= '0' && rest.p[rest.n - 1] <= '9')
+	while (rest.n && rest.p[rest.n - 1] != '/' && before.n - rest.n < SEGMENT_MAX)
 		rest.n--;
-	return rest.n + 1 < before.n && str_ends(rest, STR("/users/"));
+	return str_ends(rest, STR("/users/")) || str_ends(rest, STR("/user_avatar/"));
 }
 
 /* "Jane wrote", "Jane:" at the end of a line or an element. */
@@ -555,13 +545,15 @@ int scrub_names_replace(struct scrub_names *n, struct str text, struct str mark,
 	if (!n->known.n)
 		return 0;
 	for (;;) {
-		struct str word = next_word(text, at), part;
+		struct str word = scrub_word(text, at), part;
 		size_t end;
 
 		if (!word.n)
 			break;
 		at = (size_t)(word.p - text.p);
-		end = look_up(n, word) & BEGINS ? several_words(n, text, word) : 0;
+		end = address_that_goes(n, text, at);
+		if (!end && look_up(n, word) & BEGINS)
+			end = several_words(n, text, word);
 		part = end ? str_slice(text, at, end) : part_that_goes(n, &scene, word);
 		at += part.n ? (size_t)(str_end(part) - word.p) : word.n;
 		if (!part.n)

@@ -9,8 +9,9 @@
 
 #include <stdlib.h>
 
-/* Words of a run, and of the shortest sentence that is known in every thread. */
-enum { RUN = 4 };
+/* Words of a run, and of the shortest sentence that is known in every thread; and the
+ * most of a line that says who is quoted. */
+enum { RUN = 4, HEAD_MAX = 40 };
 
 struct scrub {
 	struct archive *a;
@@ -178,8 +179,23 @@ static int sentence_known(struct scrub *s, struct diags *diags)
 			      diags);
 }
 
-/* Adds a piece of a quotation to what is known of it. */
-static int weigh(struct scrub *s, struct str piece, size_t *words, size_t *known,
+/* What is known of a quotation's words. */
+struct weight {
+	size_t words, known;
+	size_t head; /* words of "On Monday, Jane wrote:", which are nobody's; not in words */
+};
+
+/* A quotation may begin with who is quoted. */
+static void set_head_apart(struct weight *w)
+{
+	if (w->head || w->known || w->words > HEAD_MAX)
+		return;
+	w->head = w->words;
+	w->words = 0;
+}
+
+/* Adds a piece of a quotation. */
+static int weigh(struct scrub *s, struct str piece, struct weight *weight,
 		 struct diags *diags)
 {
 	struct words w;
@@ -190,33 +206,40 @@ static int weigh(struct scrub *s, struct str piece, size_t *words, size_t *known
 
 		if (is_known < 0)
 			return -1;
-		*words += s->sentence.n;
-		*known += is_known ? s->sentence.n : 0;
+		weight->words += s->sentence.n;
+		weight->known += is_known ? s->sentence.n : 0;
+		if (s->sentence.announces)
+			set_head_apart(weight);
 		buf_addstr(&s->whole, buf_str(&s->sentence.words));
 		buf_addc(&s->whole, '\n');
 	}
 	return 0;
 }
 
+static bool is_mostly_known(const struct weight *w)
+{
+	return w->words && 2 * w->known >= w->words;
+}
+
 /* Whether what quotation i says itself is removed text. */
 static int is_removed(struct scrub *s, struct str body, size_t i, struct diags *diags)
 {
 	const struct quotation *q = &s->found.items[i];
-	size_t at = q->inner, words = 0, known = 0;
-	int removed;
+	struct weight weight = { 0 };
+	size_t at = q->inner;
+	bool removed;
 
 	buf_reset(&s->whole);
 	for (size_t k = i + 1; k < q->next; k = s->found.items[k].next) {
-		if (weigh(s, str_slice(body, at, s->found.items[k].start), &words, &known,
-			  diags) < 0)
+		if (weigh(s, str_slice(body, at, s->found.items[k].start), &weight, diags) < 0)
 			return -1;
 		at = s->found.items[k].end;
 	}
-	if (weigh(s, str_slice(body, at, q->end), &words, &known, diags) < 0)
+	if (weigh(s, str_slice(body, at, q->end), &weight, diags) < 0)
 		return -1;
-	if (!words || str_is(buf_str(&s->whole), "removed\n"))
+	if (!s->whole.n || str_is(buf_str(&s->whole), "removed\n"))
 		return 0; /* nothing, or our own mark */
-	removed = 2 * known >= words;
+	removed = is_mostly_known(&weight);
 	if (!removed)
 		return tombstone_find(s->a, TOMBSTONE_TEXT, s->venue, s->thread,
 				      buf_str(&s->whole), diags);
@@ -380,12 +403,12 @@ int scrub_url(struct scrub *s, struct str url, struct arena *arena, struct str *
 int scrub_quote(struct scrub *s, struct str quote, struct arena *arena, struct str *out,
 		struct diags *diags)
 {
-	size_t words = 0, known = 0;
+	struct weight weight = { 0 };
 
 	buf_reset(&s->whole);
-	if (weigh(s, quote, &words, &known, diags) < 0)
+	if (weigh(s, quote, &weight, diags) < 0)
 		return -1;
-	if (!words || 2 * known < words)
+	if (!is_mostly_known(&weight))
 		return scrub_text(s, quote, arena, out, diags);
 	*out = STR(SCRUB_MARK);
 	s->counts.quotations++;

@@ -44,6 +44,7 @@ static int fill(struct instream *s, struct diags *diags)
 				  "cannot read");
 	s->ended = n == 0;
 	s->block.n += (size_t)n;
+	s->bytes += (uint64_t)n;
 	s->ready = buf_str(&s->block);
 	return 0;
 }
@@ -96,8 +97,8 @@ void instream_release(struct instream *s)
 
 static int broken(struct instream *s, const char *how, struct diags *diags)
 {
-	return diag_add(diags, DIAG_SYNTAX, place_file(s->path), "the %s data %s",
-			s->codec->name, how);
+	return diag_add(diags, DIAG_SYNTAX, place_file(s->path), "the %s data %s byte %llu",
+			s->codec->name, how, (unsigned long long)(s->bytes - s->ready.n));
 }
 
 static ssize_t decompress(struct instream *s, char *to, size_t n, struct diags *diags)
@@ -111,11 +112,11 @@ static ssize_t decompress(struct instream *s, char *to, size_t n, struct diags *
 			return 0;
 		got = s->codec->step(s->state, &s->ready, to, n, &s->whole);
 		if (got < 0)
-			return broken(s, "is broken", diags);
+			return broken(s, "is broken before", diags);
 		if (got > 0)
 			return got;
 		if (s->ended && !s->ready.n && !s->whole)
-			return broken(s, "ends early", diags);
+			return broken(s, "ends early, behind", diags);
 	}
 }
 

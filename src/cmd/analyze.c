@@ -23,42 +23,57 @@ static bool is_contributor(void *ctx, struct str venue, const struct author *aut
 	return roster_find(ctx, venue, author, created) != ROSTER_NONE;
 }
 
+static int load_patterns(struct run *run, struct patterns **out)
+{
+	struct str file = run->config.patterns.file;
+
+	return patterns_load(out, file.n ? arena_strz(&run->arena, file) : NULL,
+			     run->config.patterns.replace, &run->diags);
+}
+
+static int analyze_within(struct run *run, const struct patterns *patterns,
+			  const struct analysis *how, struct analysis_counts *counts)
+{
+	if (archive_begin(run->archive, &run->diags) < 0)
+		return -1;
+	if (analyze(run->archive, patterns, how, counts, &run->diags) == 0)
+		return archive_commit(run->archive, &run->diags);
+	archive_rollback(run->archive);
+	return -1;
+}
+
 /* Without a configuration the roster is empty, and the venues' own word counts. */
-static int analyze_with(struct run *run, const struct patterns *patterns, bool all,
-			struct analysis_counts *counts)
+int analyze_archive(struct run *run, bool all, struct analysis_counts *counts)
 {
 	struct roster *roster = roster_new(&run->config);
 	struct progress progress;
 	const struct analysis how = { .is_contributor = is_contributor, .ctx = roster,
 				      .all = all, .progress = &progress };
-	int status;
+	struct patterns *patterns;
+	int status = load_patterns(run, &patterns);
 
-	progress_begin(&progress, "posts", 0, !run->global.quiet);
-	status = archive_begin(run->archive, &run->diags);
 	if (status == 0) {
-		status = analyze(run->archive, patterns, &how, counts, &run->diags);
-		if (status == 0)
-			status = archive_commit(run->archive, &run->diags);
-		else
-			archive_rollback(run->archive);
+		progress_begin(&progress, "posts", 0, !run->global.quiet);
+		status = analyze_within(run, patterns, &how, counts);
+		progress_end(&progress);
 	}
-	progress_end(&progress);
+	patterns_free(patterns);
 	roster_free(roster);
 	return status;
 }
 
-int analyze_archive(struct run *run, bool all, struct analysis_counts *counts)
+int audit_patterns(struct run *run)
 {
-	const struct config *c = &run->config;
+	struct roster *roster = roster_new(&run->config);
+	const struct analysis how = { .is_contributor = is_contributor, .ctx = roster,
+				      .dry = true };
 	struct patterns *patterns;
-	int status;
+	int status = load_patterns(run, &patterns);
 
-	if (patterns_load(&patterns,
-			  c->patterns.file.n ? arena_strz(&run->arena, c->patterns.file) : NULL,
-			  c->patterns.replace, &run->diags) < 0)
-		return -1;
-	status = analyze_with(run, patterns, all, counts);
+	if (status == 0)
+		status = patterns_audit(run->archive, patterns, &how, &run->diags);
 	patterns_free(patterns);
+	roster_free(roster);
 	return status;
 }
 

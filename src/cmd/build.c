@@ -1,6 +1,7 @@
 /* candor build and candor check: the whole way, with and without writing. */
 #include "publish/build.h"
 
+#include "cmd/analyze.h"
 #include "cmd/command.h"
 
 #include <stdlib.h>
@@ -57,6 +58,8 @@ static int run_check(struct run *run)
 
 	/* What a damaged archive would say in a page is noise. */
 	if (archive_check(run->archive, &run->diags) < 0)
+		return -1;
+	if (run->config.patterns.file.n && audit_patterns(run) < 0)
 		return -1;
 	status = run_site(run, true, &result);
 	if (status == 0 && run->global.verbose)

@@ -165,13 +165,6 @@ static int read_rows(struct table *t, struct csvread *r)
 	return got < 0 ? -1 : status;
 }
 
-static int optional_cmp(struct str a, struct str b)
-{
-	if (str_present(a) != str_present(b))
-		return str_present(a) ? 1 : -1;
-	return str_cmp(a, b);
-}
-
 /* As the archive lists them: the latest word on a thread comes last. */
 static int word_cmp(const void *a, const void *b)
 {
@@ -181,11 +174,7 @@ static int word_cmp(const void *a, const void *b)
 	if (!c)
 		c = str_cmp(x->thread, y->thread);
 	if (!c)
-		c = (x->label.at > y->label.at) - (x->label.at < y->label.at);
-	if (!c)
-		c = str_cmp(x->label.name, y->label.name);
-	if (!c)
-		c = optional_cmp(x->label.post, y->label.post);
+		c = label_cmp(&x->label, &y->label);
 	return c ? c : (x->line > y->line) - (x->line < y->line);
 }
 
@@ -214,15 +203,8 @@ static void find_overtaken(struct word *words, size_t n)
 
 static bool has_label(const struct thread *t, const struct label *l)
 {
-	for (size_t i = 0; i < t->labels_n; i++) {
-		const struct label *k = &t->labels[i];
-
-		if (k->at == l->at && str_eq(k->name, l->name) && str_eq(k->post, l->post) &&
-		    str_eq(k->quote, l->quote) && str_eq(k->by, l->by) &&
-		    str_eq(k->note, l->note))
-			return true;
-	}
-	return false;
+	return t->labels_n &&
+	       bsearch(l, t->labels, t->labels_n, sizeof(*t->labels), label_cmp);
 }
 
 /* What is said of one thread. */
@@ -268,10 +250,6 @@ static int check_all(struct table *t, struct labelling *l)
 
 static int add_all(struct table *t, struct labelling *l)
 {
-	struct run *run = t->run;
-
-	if (archive_begin(run->archive, &run->diags) < 0)
-		return -1;
 	for (size_t i = 0; i < t->n; i++) {
 		enum archive_change change;
 
@@ -279,7 +257,7 @@ static int add_all(struct table *t, struct labelling *l)
 			return -1;
 		t->added += change == ARCHIVE_NEW;
 	}
-	return archive_commit(run->archive, &run->diags);
+	return labelling_commit(l);
 }
 
 static int read_table(struct table *t)

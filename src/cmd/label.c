@@ -41,17 +41,6 @@ static struct str note_of(struct run *run)
 			    flags->note ? flags->note : "");
 }
 
-static int store(struct labelling *l, const struct label *label)
-{
-	struct run *run = l->run;
-	enum archive_change change;
-
-	if (archive_begin(run->archive, &run->diags) < 0 ||
-	    labelling_add(l, l->thread.row, label, &change) < 0)
-		return -1;
-	return archive_commit(run->archive, &run->diags);
-}
-
 static int label_one(struct run *run, struct str by)
 {
 	const struct label_flags *flags = run->options;
@@ -64,11 +53,13 @@ static int label_one(struct run *run, struct str by)
 		.note = note_of(run),
 	};
 	struct labelling l;
+	enum archive_change change;
 	int status = labelling_init(&l, run);
 
 	if (status == 0 && (!labelling_thread(&l, str_of(run->argv[0]), NO_PLACE) ||
 			    labelling_check(&l, &label, NO_PLACE) < 0 ||
-			    store(&l, &label) < 0))
+			    labelling_add(&l, l.thread.row, &label, &change) < 0 ||
+			    labelling_commit(&l) < 0))
 		status = -1;
 	labelling_release(&l);
 	return status;

@@ -9,11 +9,22 @@ int labelling_init(struct labelling *l, struct run *run)
 {
 	*l = (struct labelling){ .run = run, .arena = ARENA_INIT };
 	l->roster = roster_new(&run->config);
+	if (archive_begin(run->archive, &run->diags) < 0)
+		return -1;
+	l->begun = true;
 	return archive_venues(run->archive, &run->arena, &l->venues, &l->venues_n, &run->diags);
+}
+
+int labelling_commit(struct labelling *l)
+{
+	l->begun = false; /* a commit that fails rolls back */
+	return archive_commit(l->run->archive, &l->run->diags);
 }
 
 void labelling_release(struct labelling *l)
 {
+	if (l->begun)
+		archive_rollback(l->run->archive);
 	roster_free(l->roster);
 	arena_release(&l->arena);
 }

@@ -203,10 +203,19 @@ static int look_at_thread(struct analyzer *z)
 	return 0;
 }
 
+/* What was due has been done by now, unless nothing is. */
+static void count_current(struct analyzer *z)
+{
+	for (size_t i = 0; i < z->n; i++)
+		if (!z->how->dry || !z->posts[i].means)
+			z->counts->current[z->posts[i].role]++;
+}
+
 static int finish_thread(struct analyzer *z)
 {
-	int status = z->n && plan(z) ? look_at_thread(z) : 0;
+	int status = z->n && plan(z) && !z->how->dry ? look_at_thread(z) : 0;
 
+	count_current(z);
 	if (z->how->progress)
 		progress_add(z->how->progress, z->n);
 	z->counts->posts += z->n;

@@ -12,6 +12,8 @@
 
 /* A sentence with more than this is none: it was made to take long. */
 enum { MARKS_MAX = 300 };
+/* A post with more findings than this, likewise: each has to be found in the body. */
+enum { FINDINGS_MAX = 64 };
 /* How far behind a sentence "then" looks. */
 enum { THEN_SENTENCES = 2 };
 
@@ -36,8 +38,8 @@ struct match {
 	size_t hits_n, hits_cap;
 	struct mark *marks;         /* owned; by sentence */
 	size_t marks_n, marks_cap;
-	bool *previous;             /* owned: phrases of the post that is answered;
-				     * NULL until somebody asks */
+	bool *previous;             /* owned, by pattern: the post that is answered has
+				     * what it asks for; NULL until somebody asks */
 };
 
 /* --- Sentences and marks --- */
@@ -150,39 +152,31 @@ static void search(struct match *m, struct str own)
 
 static bool take_previous(void *ctx, int phrase, size_t from, size_t to)
 {
-	bool *found = ctx;
+	struct match *m = ctx;
+	const struct patterns *p = m->p;
 
 	(void)from;
 	(void)to;
-	found[phrase] = true;
+	for (uint32_t i = p->first_owner[phrase]; i < p->first_owner[phrase + 1]; i++)
+		if (p->owners[i].use == USE_PREVIOUS)
+			m->previous[p->owners[i].owner] = true;
 	return true;
-}
-
-static void search_previous(struct match *m)
-{
-	struct buf visible = BUF_INIT, own = BUF_INIT;
-
-	m->previous = xcalloc(phrases_count(m->p->phrases) + 1, sizeof(*m->previous));
-	if (m->post->previous.n) {
-		evidence_prose(m->post->previous_format, m->post->previous, &visible, &own);
-		search_for(m->p, buf_str(&own), take_previous, m->previous);
-	}
-	buf_release(&visible);
-	buf_release(&own);
 }
 
 static bool previous_has(struct match *m, uint32_t pattern)
 {
-	const struct patterns *p = m->p;
+	struct buf visible = BUF_INIT, own = BUF_INIT;
 
-	if (!m->previous)
-		search_previous(m);
-	for (size_t i = 0; i < phrases_count(p->phrases); i++)
-		for (uint32_t j = p->first_owner[i]; m->previous[i] && j < p->first_owner[i + 1];
-		     j++)
-			if (p->owners[j].owner == pattern && p->owners[j].use == USE_PREVIOUS)
-				return true;
-	return false;
+	if (m->previous)
+		return m->previous[pattern];
+	m->previous = xcalloc(m->p->n, sizeof(*m->previous));
+	if (m->post->previous.n) {
+		evidence_prose(m->post->previous_format, m->post->previous, &visible, &own);
+		search_for(m->p, buf_str(&own), take_previous, m);
+	}
+	buf_release(&visible);
+	buf_release(&own);
+	return m->previous[pattern];
 }
 
 /* --- Deciding --- */
@@ -328,7 +322,7 @@ static void add_finding(struct findings *f, const struct match *m, struct str vi
 static void decide_all(struct match *m, struct str visible, struct str own,
 		       struct findings *f)
 {
-	for (size_t i = 0; i < m->sentences_n; i++) {
+	for (size_t i = 0; i < m->sentences_n && f->n < FINDINGS_MAX; i++) {
 		const struct pattern *best[KIND_REFERRAL + 1] = { NULL };
 
 		decide(m, own, &m->sentences[i], best);

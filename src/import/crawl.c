@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "import/csvread.h"
+#include "import/jsonstream.h"
 #include "import/lines.h"
 
 #include <stdlib.h>
@@ -247,24 +248,30 @@ static int take_object(struct crawl *c, const struct json *object, struct place 
 	return add(c, url->u.str, CRAWL_NO_ANSWER, where, diags);
 }
 
-static int take_json(struct crawl *c, struct str line, struct place where,
-		     struct diags *diags)
+/* Objects one after the other, or in a list. */
+static int read_json(struct crawl *c, const char *path, struct diags *diags)
 {
+	static const char *const none[] = { NULL };
 	struct arena arena = ARENA_INIT;
-	const struct json *object;
-	int status = 0;
+	struct jsonstream s;
+	struct jsonitem item;
+	int status = 0, got;
 
-	if (str_trim(line).n) {
-		object = json_parse(&arena, line, where, diags);
-		status = object ? take_object(c, object, where, diags) : -1;
+	if (jsonstream_open(&s, path, none, diags) < 0)
+		return -1;
+	while ((got = jsonstream_next(&s, &item, diags)) == 1) {
+		const struct json *v = json_parse(&arena, item.text, item.where, diags);
+
+		if (!v || take_object(c, v, item.where, diags) < 0)
+			status = -1;
+		arena_reset(&arena);
 	}
+	jsonstream_release(&s);
 	arena_release(&arena);
-	return status;
+	return got < 0 ? -1 : status;
 }
 
-static int read_lines(struct crawl *c, const char *path,
-		      int (*take)(struct crawl *, struct str, struct place, struct diags *),
-		      struct diags *diags)
+static int read_lines(struct crawl *c, const char *path, struct diags *diags)
 {
 	struct str line;
 	struct lines l;
@@ -278,7 +285,7 @@ static int read_lines(struct crawl *c, const char *path,
 		if (!str_present(line))
 			status = diag_add(diags, DIAG_TOO_LARGE, where,
 					  "a line of more than %d MB", LINE_MAX_MB);
-		else if (take(c, line, where, diags) < 0)
+		else if (take_plain(c, line, where, diags) < 0)
 			status = -1;
 	}
 	lines_release(&l);
@@ -332,6 +339,14 @@ static int read_table(struct crawl *c, const char *path, struct diags *diags)
 
 /* --- All of it --- */
 
+/* An object, or a list of such. */
+static bool is_json(struct str begin)
+{
+	if (str_starts(begin, STR("[")))
+		begin = str_trim(str_slice(begin, 1, begin.n));
+	return str_starts(begin, STR("{"));
+}
+
 int crawl_read(struct crawl *c, const char *path, struct diags *diags)
 {
 	struct buf head = BUF_INIT;
@@ -348,10 +363,10 @@ int crawl_read(struct crawl *c, const char *path, struct diags *diags)
 		begin = str_slice(begin, 3, begin.n);
 	begin = str_trim(begin);
 	line = str_slice(begin, 0, str_index(begin, '\n'));
-	if (begin.n && begin.p[0] == '{')
-		status = read_lines(c, path, take_json, diags);
+	if (is_json(begin))
+		status = read_json(c, path, diags);
 	else if (!line.n || line.p[0] == '#' || str_find(line, STR("://")) < line.n)
-		status = read_lines(c, path, take_plain, diags);
+		status = read_lines(c, path, diags);
 	else
 		status = read_table(c, path, diags);
 	buf_release(&head);

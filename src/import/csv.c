@@ -171,6 +171,7 @@ static bool post_in(const struct row *row, const struct csvpost *map, struct pos
 		.author = author_in(row, &map->author),
 		.created = time_in(row, &map->created),
 		.edited = time_in(row, &map->edited),
+		.withdrawn = WHEN_NONE,
 		.format = (enum body_format)map->format,
 		.body = str_present(body) ? body : STR(""),
 		.score = number_in(row, &map->score, 0),
@@ -318,13 +319,13 @@ static int put_pieces(void *ctx, struct str key, const struct gather_piece *piec
 		      size_t n)
 {
 	struct csv *c = ctx;
-	struct building b = { .csv = c, .where = pieces[0].where, .thread = {
-		.venue = &c->venue, .id = key, .updated = WHEN_NONE, .views = NUMBER_NONE,
-		.embargo = WHEN_NONE, .expires = WHEN_NONE } };
+	struct building b = { .csv = c, .where = pieces[0].where, .thread = THREAD_INIT };
 	struct diags bad = DIAGS_INIT;
 	struct post *posts;
 	int status = 0;
 
+	b.thread.venue = &c->venue;
+	b.thread.id = key;
 	for (size_t i = 0; status == 0 && i < n; i++) {
 		struct str *cells = arena_array(&c->arena, struct str, c->map.columns_n);
 		const struct row row = { c, cells, pieces[i].where, &bad };

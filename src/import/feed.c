@@ -3,6 +3,7 @@
 
 #include "base/sha256.h"
 #include "import/feedtext.h"
+#include "import/maildate.h"
 #include "import/xmlcolumns.h"
 
 const struct xmlspace feed_spaces[] = {
@@ -389,7 +390,7 @@ static int read_time(const struct xmlrecord *record, struct str s, int64_t *t,
 	struct str shown = str_slice(s, 0, 40);
 
 	*t = WHEN_NONE;
-	if (!s.n || when_parse(s, t) || when_parse_mail(s, t))
+	if (!s.n || maildate_parse(s, t))
 		return 0;
 	return diag_add(bad, DIAG_BAD_VALUE, record->where, "'%.*s' is no time",
 			STR_ARG(shown));

@@ -9,7 +9,7 @@ struct gather_item {
 	struct spool_ref at;
 	const char *path;
 	uint32_t thread; /* index in keys */
-	uint32_t line;
+	uint32_t line, column;
 	int32_t kind;
 };
 
@@ -55,6 +55,7 @@ int gather_add(struct gather *g, struct str key, const struct gather_piece *piec
 		.path = piece->where.path,
 		.thread = index_of(g, key),
 		.line = (uint32_t)piece->where.line,
+		.column = (uint32_t)piece->where.column,
 		.kind = piece->kind,
 	};
 	return spool_add(&g->spool, piece->text, &item->at, diags);
@@ -80,7 +81,7 @@ static int read_pieces(const struct gather *g, const struct gather_item *items, 
 		bytes += items[i].at.n;
 	if (bytes > (size_t)GATHER_MAX_MB << 20)
 		return diag_add(diags, DIAG_TOO_LARGE,
-				place_line(items[0].path, items[0].line, 0),
+				place_line(items[0].path, items[0].line, items[0].column),
 				"a thread of more than %d MB begins here", GATHER_MAX_MB);
 	buf_reset(text);
 	buf_room(text, bytes); /* they must not move */
@@ -92,7 +93,7 @@ static int read_pieces(const struct gather *g, const struct gather_item *items, 
 		pieces[i] = (struct gather_piece){
 			.text = str_make(text->p + from, text->n - from),
 			.kind = items[i].kind,
-			.where = place_line(items[i].path, items[i].line, 0),
+			.where = place_line(items[i].path, items[i].line, items[i].column),
 		};
 	}
 	return 0;

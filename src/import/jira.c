@@ -229,7 +229,7 @@ static struct post post_of(struct jira *j, struct str id, const struct jira_user
 {
 	return (struct post){
 		.id = id, .author = author_of(j, author), .created = created,
-		.edited = WHEN_NONE, .format = BODY_HTML, .body = body,
+		.edited = WHEN_NONE, .withdrawn = WHEN_NONE, .format = BODY_HTML, .body = body,
 		.fetched = j->in->options->now,
 	};
 }
@@ -392,7 +392,7 @@ static int put_issue(struct jira *j, const struct jira_issue *issue,
 		.venue = &j->venue, .id = issue->key, .title = issue->title,
 		.created = issue->created, .updated = issue->updated,
 		.score = issue->votes, .views = NUMBER_NONE,
-		.embargo = WHEN_NONE, .expires = WHEN_NONE,
+		.withdrawn = WHEN_NONE, .embargo = WHEN_NONE, .expires = WHEN_NONE,
 	};
 	size_t known;
 

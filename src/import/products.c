@@ -169,6 +169,9 @@ static int take_merchant(struct products *p, const struct xmlrecord *r)
 		.where = r->where,
 	};
 
+	/* Any other feed has titles and links, too. */
+	if (!item.id.n && !item.group.n)
+		return missing(p, &item, "a 'g:id'");
 	return take_item(p, &item);
 }
 

@@ -171,6 +171,8 @@ static int check_root(struct builder *b, struct str name, struct place where)
 	b->started = true;
 	if (among(name, b->how->roots))
 		return 0;
+	if (str_starts(name, STR("?:"))) /* of a namespace that nobody looks for */
+		name = str_slice(name, 2, name.n);
 	return diag_add(b->diags, DIAG_SYNTAX, where, "not %s: it begins with <%.*s>",
 			b->how->wanted, STR_ARG(name));
 }

@@ -326,7 +326,7 @@ static int add_candidate(struct judging *g, size_t thread)
 		.rank = column_rank(column, &g->r->order),
 		.eligible = t.reason == REASON_SHOWN,
 		.withdrawn = t.reason == REASON_GONE,
-		.claimed = column->wrong,
+		.claimed = column->wrong || g->r->wrong.evidence != GRADE_NONE,
 		.wrong = g->facts.wrong,
 		.solved = g->facts.solved,
 		.thanked = g->facts.thanked,

@@ -212,18 +212,19 @@ static const char *find_from(const char *p, const char *end, struct str what)
 	return p < end ? memmem(p, (size_t)(end - p), what.p, what.n) : NULL;
 }
 
-/* How often what begins in s; and, with before, how often that is before byte
- * *before. */
-static size_t count(struct str s, struct str what, size_t before, size_t *earlier)
+/* How often what is in s, from the left without overlaps; *which is the number of the
+ * one that begins at byte at, if one does. */
+static size_t count(struct str s, struct str what, size_t at, size_t *which)
 {
 	const char *end = str_end(s), *p = s.p;
 	size_t n = 0;
 
-	*earlier = 0;
+	*which = SIZE_MAX;
 	while ((p = find_from(p, end, what))) {
-		*earlier += (size_t)(p - s.p) < before;
+		if ((size_t)(p - s.p) == at)
+			*which = n;
 		n++;
-		p++;
+		p += what.n;
 	}
 	return n;
 }
@@ -233,32 +234,62 @@ static const char *nth(struct str s, struct str what, size_t n)
 	const char *end = str_end(s), *p = find_from(s.p, end, what);
 
 	while (p && n-- > 0)
-		p = find_from(p + 1, end, what);
+		p = find_from(p + what.n, end, what);
 	return p;
 }
 
-/* Stops and closing quotes behind the last letter belong to it, where they stand in
- * the body as they are seen. */
-static size_t with_tail(const struct bytemap *m, size_t stop, struct str tail)
+static bool is_mark(const struct bytemap *m, char c)
 {
-	size_t n = 0;
-
-	while (n < tail.n && stop + n < m->body.n && m->body.p[stop + n] == tail.p[n] &&
-	       tail.p[n] != '<' && tail.p[n] != '&')
-		n++;
-	return stop + n;
+	return m->format == BODY_MARKDOWN && (c == '*' || c == '_' || c == '~' || c == '`');
 }
 
-/* The same for what stands before the first letter. */
+/* Markup at s that closes what was open; a closing tag only within the passage. */
+static size_t closer(const struct bytemap *m, struct str s, struct str tail)
+{
+	size_t n;
+
+	if (!s.n)
+		return 0;
+	if (is_mark(m, s.p[0]))
+		return 1;
+	if (s.p[0] == ']')
+		return markup(m, s);
+	n = tail.n && str_starts(s, STR("</")) ? markup(m, s) : 0;
+	return n < s.n && tail.n && s.p[n] == tail.p[0] ? n : 0;
+}
+
+/* What closes behind the last letter belongs to it, and stops and quotes where they
+ * stand in the body as they are seen. */
+static size_t with_tail(const struct bytemap *m, size_t stop, struct str tail)
+{
+	for (;;) {
+		size_t n = closer(m, str_slice(m->body, stop, m->body.n), tail);
+
+		if (!n && tail.n && stop < m->body.n && m->body.p[stop] == tail.p[0] &&
+		    tail.p[0] != '<' && tail.p[0] != '&') {
+			tail = str_slice(tail, 1, tail.n);
+			n = 1;
+		}
+		if (!n)
+			return stop;
+		stop += n;
+	}
+}
+
+/* The same for what opens, and stands, before the first letter. */
 static size_t with_head(const struct bytemap *m, size_t start, struct str passage)
 {
 	const char *p = passage.p, *end = str_end(passage), *first = p;
 
 	while (p < end && !next_letter(&p, end).n)
 		first = p;
-	while (start && first > passage.p && m->body.p[start - 1] == first[-1] &&
-	       first[-1] != '>' && first[-1] != ';') {
-		start--;
+	for (; start; start--) {
+		char c = m->body.p[start - 1];
+
+		if (is_mark(m, c) || (m->format == BODY_MARKDOWN && c == '['))
+			continue;
+		if (first == passage.p || c != first[-1] || c == '>' || c == ';')
+			break;
 		first--;
 	}
 	return start;
@@ -281,15 +312,15 @@ bool bytemap_find(const struct bytemap *m, size_t from, size_t to, size_t *start
 	struct str passage = str_slice(m->visible, from, to);
 	struct buf before = BUF_INIT, letters = BUF_INIT;
 	struct str stored = buf_str(&m->stored), what;
-	size_t earlier, ignored, n;
+	size_t which, ignored, n;
 	const char *found = NULL;
 
 	add_letters(&before, str_slice(m->visible, 0, from));
 	add_letters(&letters, passage);
 	what = buf_str(&letters);
-	n = what.n ? count(buf_str(&m->seen), what, before.n, &earlier) : 0;
-	if (n && count(stored, what, 0, &ignored) == n)
-		found = nth(stored, what, earlier);
+	n = what.n ? count(buf_str(&m->seen), what, before.n, &which) : 0;
+	if (n && which < n && count(stored, what, 0, &ignored) == n)
+		found = nth(stored, what, which);
 	if (found) {
 		size_t i = (size_t)(found - stored.p);
 

@@ -105,6 +105,7 @@ static const char *skip_rest(struct words *w, const char *at, const char *end)
 		w->broken |= empty_line(next, end);
 	else if (c < 0x80 && c && strchr(".!?:;", (int)c))
 		w->broken |= next == end || !goes_on(*next);
+	w->colon |= c == ':' && (next == end || strchr("\r\n<*_", *next));
 	return next;
 }
 
@@ -125,6 +126,7 @@ bool words_next(struct words *w, struct buf *out, bool *begins)
 {
 	const char *at = w->text.p + w->at, *end = str_end(w->text);
 
+	w->colon = false;
 	while (w->text.n && at < end) {
 		const char *to = take_word(at, end, out);
 
@@ -159,6 +161,7 @@ bool sentence_next(struct words *w, struct sentence *s)
 		if (begins && s->n) {
 			/* It is the next one's. */
 			buf_cut(&s->words, start - 1);
+			s->announces = w->colon;
 			*w = before;
 			w->broken = true;
 			return true;
@@ -169,6 +172,7 @@ bool sentence_next(struct words *w, struct sentence *s)
 		start = s->words.n;
 		before = *w;
 	}
+	s->announces = w->colon;
 	if (s->n)
 		buf_cut(&s->words, s->words.n - 1);
 	return s->n > 0;

@@ -20,6 +20,8 @@ ok "every page of the manual" sh -c '
 ok "every file of the themes" cmp "$tmp/themes" "$tmp/themes.installed"
 ok "the ledger's schema" cmp man/honesty.schema.json \
 	"$tmp/dest/usr/share/candor/honesty.schema.json"
+ok "the patterns" cmp src/evidence/patterns.yaml \
+	"$tmp/dest/usr/share/candor/patterns.yaml"
 ok "readable by everybody" [ -z "$(find "$tmp/dest/usr" ! -perm -444)" ]
 ok "outside of DESTDIR nothing" [ -z "$(sed -n '/^\.\/usr\//!p' "$tmp/installed")" ]
 

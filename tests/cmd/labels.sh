@@ -82,7 +82,7 @@ many() {
 many kim 2> kim.err &
 kim=$!
 ok "one curator" many lou
-ok "and another at the same time" wait $kim
+ok "and another at the same time" wait $kim || cat kim.err >&2
 ok "lose nothing" sh -c \
 	'[ "$(candor label --export --archive b.db | grep -c "forum,1,\(kim\|lou\)-")" -eq 20 ]'
 cat > hold.sql <<'END'

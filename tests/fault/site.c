@@ -224,12 +224,14 @@ void site_debris(struct buf *out)
 /* --- Making the site --- */
 
 /* The demo's threads numbered 6k, and in the second export 6k + 1 too; a word
- * of the first ones is another in it. */
+ * of the first ones is another in it.  One with the account that the configuration
+ * says is shared is in both, or it would be asked for. */
 static void write_exports(const char *demo)
 {
 	struct buf all = BUF_INIT, a = BUF_INIT, b = BUF_INIT;
 	struct str rest;
 	size_t threads = 0;
+	bool shared = false;
 
 	file_read(demo, &all);
 	rest = buf_str(&all);
@@ -238,6 +240,10 @@ static void write_exports(const char *demo)
 		bool thread = str_starts(line, STR("{\"type\":\"thread\""));
 		size_t number = thread ? threads++ % 6 : 0;
 
+		if (!shared && str_find(line, STR("\"id\":\"u8\"")) < line.n) {
+			shared = true;
+			number = 0;
+		}
 		if (number == 0)
 			buf_addstr(&a, line);
 		if (number <= 1)

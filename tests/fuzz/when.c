@@ -8,7 +8,7 @@ static void target(struct str in)
 	char text[WHEN_RFC3339], date[WHEN_DATE];
 	int64_t t, again;
 
-	if (!when_parse_or_epoch(in, &t) && !when_parse_mail(in, &t))
+	if (!when_parse_or_epoch(in, &t))
 		return;
 	invariant(t >= WHEN_MIN && t <= WHEN_MAX);
 	when_format(t, text);

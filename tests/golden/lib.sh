@@ -31,7 +31,7 @@ site() {
 	  share: 25%
 	END
 	threads > archive.jsonl
-	candor import -q jsonl archive.jsonl
+	candor import -q --no-analyze jsonl archive.jsonl
 }
 
 threads() {

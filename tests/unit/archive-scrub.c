@@ -99,6 +99,14 @@ static void quotations(void **state)
 	becomes(st, BODY_TEXT, "> I say so as well, and always did.\n> > The lid jumps off whenever\n",
 		"> I say so as well, and always did.\n> > [removed]\n");
 	becomes(st, BODY_TEXT, "> The lid jumps off whenever\n> > a b c d e f g\n", "> [removed]\n");
+	/* Who is quoted may be said in it, at more length than what they said. */
+	becomes(st, BODY_TEXT, "> On Mon., 3. March 2025 at 10:00 Quill Q. Marten of Ostrava\n"
+			       "> <quill@cust.example> wrote:\n> the lid jumps off whenever\n\nyes",
+		"> [removed]\n\nyes");
+	becomes(st, BODY_HTML, "<blockquote><p>Quill the old tea drinker wrote here:</p>"
+			       "<p>the lid jumps off</p></blockquote>",
+		"<blockquote>[removed]</blockquote>");
+	stays(st, BODY_TEXT, "> Quill wrote this about my kettle:\n> nothing is ever any good\n");
 	/* What isn't quoted is one's own, and what another said is theirs. */
 	stays(st, BODY_TEXT, "The lid jumps off whenever the water boils.");
 	stays(st, BODY_TEXT, "> Somebody else said this before.\n");
@@ -153,6 +161,53 @@ static void distinct_names(void **state)
 		"Thanks [removed], the jane of all wrens.");
 }
 
+/* With a full stop or an apostrophe in it, however that is written. */
+static void names_with_signs(void **state)
+{
+	static const struct author authors[] = {
+		{ .id = { "1", 1 }, .name = { "Pat O'Brien", 11 } },
+		{ .id = { "2", 1 }, .name = { "John Q. Public", 14 } },
+		{ .id = { "3", 1 }, .name = { "Quist, Mara", 11 } },
+		{ .id = { "4", 1 }, .name = { "R&D  Kowalski (Acme)", 20 } },
+		{ .id = { "5", 1 }, .name = { "Ana del Rio de la Vega", 22 } },
+	};
+	struct state *st = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(authors); i++)
+		assert_int_equal(scrub_learn_author(st->s, &authors[i], &st->d), 0);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(scrub_enter(st->s, STR("list"), STR("9"), &st->d), 0);
+		becomes(st, BODY_TEXT, "Pat O'Brien, PAT O\xe2\x80\x99" "BRIEN's", "[removed], [removed]'s");
+		becomes(st, BODY_HTML, "<p>Pat O&#39;Brien</p><a href=\"/x/Pat%20O%27Brien\">x</a>",
+			"<p>[removed]</p><a href=\"/x/[removed]\">x</a>");
+		becomes(st, BODY_TEXT, "John Q. Public, john q public", "[removed], [removed]");
+		becomes(st, BODY_TEXT, "On Monday Quist, Mara wrote", "On Monday [removed] wrote");
+		becomes(st, BODY_HTML, "R&amp;D Kowalski (Acme)!", "[removed])!");
+		becomes(st, BODY_TEXT, "> told Ana del\n> Rio de la Vega so\n", "> told [removed] so\n");
+		stays(st, BODY_TEXT, "Pat. O, Brien; John. Q? Public; quist (mara); ana\n\ndel rio de la vega");
+		forget_pieces(st);
+	}
+}
+
+/* Mailing lists know people by a hash of the address. */
+static void addresses(void **state)
+{
+	/* printf %s jane.w@cust.example | sha256sum */
+	static const struct author hashed = { .id = { "de3f40f472e38671", 16 }, .name = { "Jane", 4 } };
+	struct state *st = *state;
+
+	assert_int_equal(scrub_learn_author(st->s, &hashed, &st->d), 0);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(scrub_enter(st->s, STR("other"), STR("9"), &st->d), 0);
+		becomes(st, BODY_TEXT, "Bo <Jane.W@cust.example>, jane.w (at) cust.example.",
+			"Bo <[removed]>, [removed].");
+		becomes(st, BODY_HTML, "<a href=\"mailto:jane.w%40cust.example\">x</a>",
+			"<a href=\"mailto:[removed]\">x</a>");
+		stays(st, BODY_TEXT, "jane.w@cust2.example, w@cust.example, jane.w at cust, a@b @ c@");
+		forget_pieces(st);
+	}
+}
+
 static void names_that_are_words(void **state)
 {
 	struct state *st = *state;
@@ -170,6 +225,11 @@ static void names_that_are_words(void **state)
 		"[quote=\"[removed], post:2\"]\nHello.\n[/quote]");
 	becomes(st, BODY_HTML, "<a href=\"https://f.example/users/12/max\">m</a>",
 		"<a href=\"https://f.example/users/12/[removed]\">m</a>");
+	becomes(st, BODY_HTML, "<img src=\"https://f.example/user_avatar/f.example/max/40/9.png\">",
+		"<img src=\"https://f.example/user_avatar/f.example/[removed]/40/9.png\">");
+	becomes(st, BODY_HTML, "<a href=\"https://github.com/max\">m</a>",
+		"<a href=\"https://github.com/[removed]\">m</a>");
+	stays(st, BODY_TEXT, "https://f.example/settings/f.example/max");
 	scrub_ask(st->s);
 	stays(st, BODY_TEXT, "Max power, or max.");
 	assert_true(scrub_counts(st->s)->unsure > 0);
@@ -234,6 +294,8 @@ int main(void)
 		IN_ARCHIVE(quotations),
 		IN_ARCHIVE(quotations_that_come_later),
 		IN_ARCHIVE(distinct_names),
+		IN_ARCHIVE(names_with_signs),
+		IN_ARCHIVE(addresses),
 		IN_ARCHIVE(names_that_are_words),
 		IN_ARCHIVE(named_like_the_mark),
 		IN_ARCHIVE(titles),

@@ -120,12 +120,12 @@ static void says_what_is_broken(void **state)
 	write_file("plain", buf_str(&b));
 	shell("gzip -nc plain | head -c 100000 > cut.gz; zstd -qc plain | head -c 100000 > cut.zst");
 	assert_int_equal(read_all("cut.gz", 4096, &out, &diags), -1);
-	assert_diags(&diags, "cut.gz: error: the gzip data ends early [syntax]\n");
+	assert_diags(&diags, "cut.gz: error: the gzip data ends early, behind byte 100000 [syntax]\n");
 	assert_int_equal(read_all("cut.zst", 4096, &out, &diags), -1);
-	assert_diags(&diags, "cut.zst: error: the zstd data ends early [syntax]\n");
+	assert_diags(&diags, "cut.zst: error: the zstd data ends early, behind byte 100000 [syntax]\n");
 	write_file("bad.gz", STR("\x1f\x8b\x08\x00nonsense that is no deflated block"));
 	assert_int_equal(read_all("bad.gz", 4096, &out, &diags), -1);
-	assert_diags(&diags, "bad.gz: error: the gzip data is broken [syntax]\n");
+	assert_diags(&diags, "bad.gz: error: the gzip data is broken before byte 16 [syntax]\n");
 	assert_int_equal(read_all("nowhere", 4096, &out, &diags), -1);
 	assert_diags(&diags, "nowhere: error: cannot open: No such file or directory "
 			     "[not-found]\n");

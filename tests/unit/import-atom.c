@@ -229,6 +229,8 @@ static void refuses_bad_feeds(void **state)
 	struct try *t = try_begin();
 
 	(void)state;
+	assert_refused(t, "<x xmlns='urn:x'/>",
+		       "feed.xml:1: error: not a feed: it begins with <x> [syntax]\n");
 	assert_refused(t, "<html/>", "feed.xml:1: error: not a feed: it begins with <html> "
 				     "[syntax]\n");
 	assert_refused(t, "<!DOCTYPE rss SYSTEM 'x'>\n<rss/>",

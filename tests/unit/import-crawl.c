@@ -70,6 +70,9 @@ static void every_form(void **state)
 		  "{\"status_code\":\"410 Gone\",\"url\":\"https://a.example/2\"}\n"
 		  "{\"url\":\"https://a.example/3\",\"status\":null,\"x\":[1]}\n",
 		  "0 404 410 0; 3 of 3" },
+		{ "[\n{\"url\":\"https://a.example/1\",\"status\":404},\n"
+		  "{\"url\":\"https://a.example/2\",\"status\":200}\n]\n",
+		  "0 404 200 -1; 2 of 2" },
 		{ "", "0 -1 -1 -1; 0 of 0" },
 	};
 	struct diags d = DIAGS_INIT;
@@ -151,7 +154,7 @@ static void mistakes(void **state)
 	assert_string_equal(d.items[0].message, "no column is called 'status'");
 	diags_release(&d);
 	read_list(STR("{\"url\":\"https://a.example/\"}\n{\"url\":1,\"status\":404}\n"
-		      "[]\n{\"url\":\n"), NULL, &b, &d);
+		      "7\n{\"url\":\n"), NULL, &b, &d);
 	assert_str(buf_str(&b), "-1; 0 of 0");
 	assert_int_equal(d.n, 4);
 	for (unsigned long i = 0; i < 4; i++)

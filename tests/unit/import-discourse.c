@@ -276,13 +276,13 @@ static void refuses_bad_files(void **state)
 		{ "{'post_number':1}", "in.json:1:1: error: missing key 'topic_id' "
 		  "[missing-key]\n" },
 		{ "{'post_stream':{'posts':7},'id':5}",
-		  "in.json:1: error: 'post_stream.posts' is a number, expected a list "
+		  "in.json:1:1: error: 'post_stream.posts' is a number, expected a list "
 		  "[bad-value]\n" },
 		{ TOPIC("", "101", "{'id':101,'post_number':1,'cooked':'x',"
 				   "'created_at':'yesterday'},{'id':102,'post_number':2," AT "}"),
-		  "in.json:1: error: 'post_stream.posts[0].created_at' is 'yesterday', "
+		  "in.json:1:1: error: 'post_stream.posts[0].created_at' is 'yesterday', "
 		  "expected a time as in 2026-11-22T07:30:00Z [bad-value]\n"
-		  "in.json:1: error: missing key 'post_stream.posts[1].cooked' "
+		  "in.json:1:1: error: missing key 'post_stream.posts[1].cooked' "
 		  "[missing-key]\n" },
 	};
 	struct try *t = forum();

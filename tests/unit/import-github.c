@@ -394,11 +394,11 @@ static void refuses_bad_files(void **state)
 		{ "[" ISSUE("7", "") ",\n{'number':", "in.json:2:1: error: what begins here isn't "
 		  "closed where the file ends [syntax]\n" },
 		{ "{'number':7,'title':'T','url':'" WEB "/issues/7'}",
-		  "in.json:1: error: missing key 'created_at' [missing-key]\n" },
+		  "in.json:1:1: error: missing key 'created_at' [missing-key]\n" },
 		{ "{'number':7,'title':'T','url':'" WEB "/issues/7'," CAMEL ",'comments':["
 		  "{'body':7," CAMEL "},{'body':'x','createdAt':'soon'}]}",
-		  "in.json:1: error: 'comments[0].body' is a number, expected text [bad-value]\n"
-		  "in.json:1: error: 'comments[1].createdAt' is 'soon', expected a time as in "
+		  "in.json:1:1: error: 'comments[0].body' is a number, expected text [bad-value]\n"
+		  "in.json:1:1: error: 'comments[1].createdAt' is 'soon', expected a time as in "
 		  "2026-11-22T07:30:00Z [bad-value]\n" },
 	};
 	struct try *t = try_begin();

@@ -304,13 +304,13 @@ static void tells_mistakes(void **state)
 		"export.json:6:1: error: this is of 'https://other.example', what came "
 		"before it of 'https://jira.example' [bad-value]\n"
 		"  hint: import one site after the other\n"
-		"export.json:4: error: 'fields.description' is a number, expected text or "
+		"export.json:4:1: error: 'fields.description' is a number, expected text or "
 		"a document of Atlassian's [bad-value]\n"
-		"export.json:4: error: missing key 'fields.comment.comments[0].created' "
+		"export.json:4:1: error: missing key 'fields.comment.comments[0].created' "
 		"[missing-key]\n"
-		"export.json:5: error: 'fields.created' is 'soon', expected a time as in "
+		"export.json:5:1: error: 'fields.created' is 'soon', expected a time as in "
 		"2026-11-22T07:30:00Z [bad-value]\n"
-		"export.json:8: error: issue 'A-5' came before, with another 'id' "
+		"export.json:8:1: error: issue 'A-5' came before, with another 'id' "
 		"[duplicate-id]\n");
 	assert_export(t, "");
 	try_end(t);

@@ -122,6 +122,11 @@ static void refuses_bad_products(void **state)
 	assert_int_equal(import_text(t, "<html/>"), -1);
 	assert_diags(&t->diags, "products:1: error: not a feed of products, and no sitemap: "
 				"it begins with <html> [syntax]\n");
+	/* A feed of something else has titles and addresses, too. */
+	assert_int_equal(import_text(t, "<rss><channel>\n<item><title>By: Bo</title>"
+					"<link>https://a.example/#c1</link></item>"
+					"</channel></rss>"), -1);
+	assert_diags(&t->diags, "products:2: error: a product without a 'g:id' [missing-key]\n");
 	t->options.keep_going = true;
 	assert_int_equal(import_text(t, "id,title,link\n1,a,https://a.example\n2,b\n"
 					"3,c,https://a.example/c\n"), 0);

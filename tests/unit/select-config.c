@@ -241,6 +241,26 @@ static void mistakes_about_people(void **state)
 			"(it is listed for 'Dana' already; an account is one person's)\n");
 }
 
+static void patterns_are_a_file(void **state)
+{
+	struct config c;
+
+	(void)state;
+	load_good(&c, LEAST);
+	assert_int_equal(c.patterns.file.n, 0);
+	config_release(&c);
+	load_good(&c, LEAST "patterns: own.yaml\n");
+	assert_true(str_is(c.patterns.file, "own.yaml") && !c.patterns.replace);
+	config_release(&c);
+	load_good(&c, LEAST "patterns: {file: own.yaml, replace: true}\n");
+	assert_true(str_is(c.patterns.file, "own.yaml") && c.patterns.replace);
+	config_release(&c);
+	assert_mistakes(LEAST "patterns: [own.yaml]\n",
+			"5:11 bad-value: expected a mapping, found a list\n");
+	assert_mistakes(LEAST "patterns: {replace: true}\n",
+			"5:1 missing-key: missing key 'file' in 'patterns'\n");
+}
+
 static void shared_accounts_are_nobody_s_own(void **state)
 {
 	(void)state;
@@ -496,6 +516,7 @@ int main(void)
 		cmocka_unit_test(contact_may_be_a_form),
 		cmocka_unit_test(languages),
 		cmocka_unit_test(mistakes_about_people),
+		cmocka_unit_test(patterns_are_a_file),
 		cmocka_unit_test(shared_accounts_are_nobody_s_own),
 		cmocka_unit_test(mistakes_about_titles),
 		cmocka_unit_test(mistakes_about_periods),
