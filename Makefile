@@ -65,7 +65,9 @@ say = $(if $(V),,@printf '  %-4s %s\n' $(1) $@)
 
 B = build/$(VARIANT)
 SRCS := $(wildcard src/*/*.c)
-OBJS := $(SRCS:src/%.c=$(B)/%.o) $(B)/evidence/builtin.o
+EMBEDDED := $(B)/evidence/builtin.o $(B)/preview/review_css.o $(B)/preview/review_js.o \
+	$(B)/preview/review_svg.o
+OBJS := $(SRCS:src/%.c=$(B)/%.o) $(EMBEDDED)
 LIB = $(B)/libcandor.a
 UNIT_SRCS := $(wildcard tests/unit/*.c)
 UNITS := $(UNIT_SRCS:tests/unit/%.c=$(B)/unit/%)
@@ -97,16 +99,20 @@ $(B)/%.o: src/%.c $(B)/flags
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# The patterns of the program as a source: it needs no installation.
-$(B)/evidence/builtin.c: src/evidence/patterns.yaml
-	@mkdir -p $(@D)
-	@{ echo '#include "evidence/builtin.h"'; \
-		echo 'const unsigned char builtin_patterns[] = {'; \
-		od -An -v -tx1 $< | sed 's/ *\(..\)/0x\1,/g'; \
-		echo '};'; \
-		echo 'const size_t builtin_patterns_n = sizeof(builtin_patterns);'; } > $@
+# What the program holds byte for byte, as sources: it needs no installation.  The header
+# that declares them, and the name.
+embed = @mkdir -p $(@D); { echo '\#include "$(1)"'; \
+	echo 'const unsigned char $(2)[] = {'; \
+	od -An -v -tx1 $< | sed 's/ *\(..\)/0x\1,/g'; \
+	echo '};'; echo 'const size_t $(2)_n = sizeof($(2));'; } > $@
 
-$(B)/evidence/builtin.o: $(B)/evidence/builtin.c $(B)/flags
+$(B)/evidence/builtin.c: src/evidence/patterns.yaml
+	$(call embed,evidence/builtin.h,builtin_patterns)
+
+$(B)/preview/review_%.c: src/preview/review.%
+	$(call embed,preview/review.h,review_$*)
+
+$(EMBEDDED): $(B)/%.o: $(B)/%.c $(B)/flags
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) -Isrc -MMD -MP -c -o $@ $<
 

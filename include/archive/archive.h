@@ -105,10 +105,32 @@ struct archive_origin {
 int archive_each_origin(struct archive *a,
 			int (*fn)(void *ctx, const struct archive_origin *origin),
 			void *ctx, struct diags *diags);
+/* What origin-check labels what it hides, and as whom. */
+#define ORIGIN_GONE "origin-gone"
+#define ORIGIN_CHECK "origin-check"
 /* 1: the newest word on the thread, or on that post of it, among a label and the one
  * that takes it back is the label; 0: it isn't; -1. */
 int archive_label_stands(struct archive *a, int64_t thread, struct str post,
 			 struct str name, struct diags *diags);
+
+/*
+ * What curators said and somebody should look at again.  First each label whose post
+ * changed or went since, unless a newer one of the same name or its opposite was put on
+ * that post or on the thread; threads that are gone or hidden left out.  Then each matter
+ * on which the latest word contradicts another curator's.  Both by thread row.
+ */
+enum label_doubt_why { DOUBT_CHANGED, DOUBT_WITHDRAWN, DOUBT_CONFLICT };
+struct label_doubt {
+	enum label_doubt_why why;
+	int64_t thread; /* row */
+	struct str venue, id; /* of the thread */
+	struct str post;      /* absent: the whole thread */
+	const struct label *label; /* that stands */
+	const struct label *other; /* DOUBT_CONFLICT: what was said before; else NULL */
+};
+int archive_each_doubt(struct archive *a,
+		       int (*fn)(void *ctx, const struct label_doubt *doubt), void *ctx,
+		       struct diags *diags);
 
 /*
  * What is known of each post to those who look for evidence: by thread row, then

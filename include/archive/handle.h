@@ -46,11 +46,19 @@ int labels_read(struct archive *a, struct arena *arena, struct thread *t,
 	"WHEN p.gone OR p.hidden THEN 2 * ifnull(l.at < p.withdrawn, 0) " \
 	"WHEN l.hash IS NULL THEN ifnull(p.edited > l.at, 0) " \
 	"ELSE l.hash IS NOT p.hash END"
-/* Warns of each label whose post changed or went since, unless a newer one of the same
- * name or its opposite was put on that post or on the thread; -1 on failure. */
+/* What was said, of which post: columns, and these taken into the arena. */
+#define LABEL_SAID "l.name, l.post, l.by, l.at, l.quote, l.note"
+void label_take_said(struct query *q, struct arena *arena, struct label *out);
+/* archive_each_doubt() in its two parts: of labels whose posts changed or went, and of
+ * curators who contradict each other. */
+int labels_each_stale(struct archive *a,
+		      int (*fn)(void *ctx, const struct label_doubt *doubt), void *ctx,
+		      struct diags *diags);
+int labels_each_conflict(struct archive *a,
+			 int (*fn)(void *ctx, const struct label_doubt *doubt), void *ctx,
+			 struct diags *diags);
+/* Warns of each of these; -1 on failure. */
 int labels_check(struct archive *a, struct diags *diags);
-/* Warns of each matter on which two curators contradict each other. */
-int label_conflicts_check(struct archive *a, struct diags *diags);
 /* Warns, once for each venue and licence, of those that leave open which one it is. */
 int licences_check(struct archive *a, struct diags *diags);
 /*

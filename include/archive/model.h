@@ -82,6 +82,16 @@ struct label {
  * are for other curators. */
 bool label_until(const struct label *label, int64_t *until);
 
+/*
+ * `undecided` takes back what its curator said of the matter wrong, not-wrong before it:
+ * of that sentence, without a quote of that post, without a post of the thread; what
+ * others said stands.  For a thread's labels from the latest to the earliest, with a set
+ * that begins empty: whether the label, which may be an undecided itself, says nothing
+ * any more.
+ */
+struct seen;
+bool label_taken_back(struct seen *undecided, const struct label *label);
+
 /* What a passage shows, and how plainly an admission is one: the weakest first. */
 enum evidence_kind { KIND_ADMISSION, KIND_GRATITUDE, KIND_RESOLUTION, KIND_REFERRAL };
 enum evidence_grade {

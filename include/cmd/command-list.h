@@ -2,6 +2,7 @@
 COMMAND(import)
 COMMAND(analyze)
 COMMAND(label)
+COMMAND(review)
 COMMAND(origin_check)
 COMMAND(check)
 COMMAND(build)

@@ -3,6 +3,7 @@
 
 #include "archive/archive.h"
 #include "base/arena.h"
+#include "select/claim.h"
 #include "select/muster.h"
 #include "select/rank.h"
 #include "select/rules.h"
@@ -37,18 +38,6 @@ struct column {
 	unsigned solved : 1, thanked : 1, wrong : 1; /* labels that stand */
 };
 
-/*
- * A label `wrong` that stands, or one that rejects what is found, as the curator gave
- * it.  not-wrong is said of a sentence, a post or the thread, and takes back every
- * earlier `wrong` of that.  In the arena.
- */
-struct claim {
-	uint32_t thread; /* index in columns.threads */
-	bool rejects;
-	int64_t at;
-	struct str post, quote, by; /* the first two may be absent */
-};
-
 /* An admission in a post of a contributor's, found to be as plain as the rules ask for. */
 struct passage {
 	uint32_t thread;
@@ -70,7 +59,8 @@ struct columns {
 		uint32_t *items; /* owned */
 		size_t n, cap;
 	} lists[LIST_COUNT];
-	struct claim *claims; /* owned; by thread, the latest last */
+	struct claim *claims; /* owned; those that stand; by thread (an index in
+			       * threads), the latest last; strings in the arena */
 	size_t claims_n, claims_cap;
 	struct passage *passages; /* owned; by thread, the plainest first, then in time */
 	size_t passages_n, passages_cap;

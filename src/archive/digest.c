@@ -430,7 +430,6 @@ int archive_check(struct archive *a, struct diags *diags)
 		status = -1;
 	/* What can't be read has no sense to be asked for. */
 	if (status == 0 && (labels_check(a, diags) < 0 ||
-			    label_conflicts_check(a, diags) < 0 ||
 			    licences_check(a, diags) < 0))
 		status = -1;
 	digester_release(&d);

@@ -3,35 +3,41 @@
  * last word contradicts the one before it when somebody else said that; unless the
  * one before that agreed with it, and so they are two against one; or the post that
  * was spoken of is no longer what it was.  What is said of a whole thread is said of
- * each of its posts.  So the last three words on a matter tell, and one more word,
+ * each of its posts, what is said of a post of each sentence that was called wrong.  So the last three words on a matter tell, and one more word,
  * whoever's, settles it.
  */
 #include "archive/handle.h"
 
 #include "base/mem.h"
+#include "base/seen.h"
 
 #include <stdlib.h>
 
 enum { LAST = 3 };
 
+/* What a word is said of. */
+enum scope { SCOPE_THREAD, SCOPE_POST, SCOPE_SENTENCE, SCOPE_COUNT };
+
 /* One label of the thread at hand; strings in the arena. */
 struct word {
-	struct str matter, post; /* post is absent for the whole thread */
-	struct str name, by;
+	struct str matter;
+	enum scope scope;
+	struct label label;
 	bool past; /* it was said of a post that changed or went since */
 	bool yes;  /* the matter itself was said, not its opposite */
-	int64_t at;
 	size_t order; /* among the thread's labels, the latest last */
 };
 
 struct conflicts {
-	struct archive *a;
-	struct diags *diags;
+	int (*fn)(void *ctx, const struct label_doubt *doubt);
+	void *ctx;
 	struct arena arena;
 	int64_t thread;
 	struct str venue, id;
 	struct word *words; /* owned */
 	size_t n, cap;
+	const struct word *told; /* the last that was told of, with its post */
+	struct str told_post;
 };
 
 /* The last of one matter and post, the latest first. */
@@ -42,36 +48,47 @@ struct recent {
 
 static void set_matter(struct word *w)
 {
-	bool opposite = str_starts(w->name, STR("not-"));
+	const struct label *l = &w->label;
+	bool opposite = str_starts(l->name, STR("not-"));
 
-	w->matter = str_slice(w->name, opposite ? 4 : 0, w->name.n);
+	w->matter = str_slice(l->name, opposite ? 4 : 0, l->name.n);
 	w->yes = !opposite;
+	w->scope = !l->post.n ? SCOPE_THREAD
+		   : l->quote.n && str_is(w->matter, "wrong") ? SCOPE_SENTENCE
+							      : SCOPE_POST;
 	if (!str_is(w->matter, "publish"))
 		return;
 	w->matter = STR("private");
 	w->yes = opposite;
 }
 
-static int word_cmp(const void *a, const void *b)
+static int optional_cmp(struct str a, struct str b)
 {
-	const struct word *x = a, *y = b;
+	int c = str_present(a) - str_present(b);
+
+	return c ? c : str_cmp(a, b);
+}
+
+/* The whole before its parts. */
+static int place_cmp(const struct word *x, const struct word *y)
+{
 	int c = str_cmp(x->matter, y->matter);
 
 	if (!c)
-		c = str_present(x->post) - str_present(y->post);
+		c = optional_cmp(x->label.post, y->label.post);
 	if (!c)
-		c = str_cmp(x->post, y->post);
+		c = (x->scope > y->scope) - (x->scope < y->scope);
+	if (!c && x->scope == SCOPE_SENTENCE)
+		c = str_cmp(x->label.quote, y->label.quote);
+	return c;
+}
+
+static int word_cmp(const void *a, const void *b)
+{
+	const struct word *x = a, *y = b;
+	int c = place_cmp(x, y);
+
 	return c ? c : (x->order < y->order) - (x->order > y->order);
-}
-
-static bool same_matter(const struct word *a, const struct word *b)
-{
-	return str_eq(a->matter, b->matter);
-}
-
-static bool same_post(const struct word *a, const struct word *b)
-{
-	return str_present(a->post) == str_present(b->post) && str_eq(a->post, b->post);
 }
 
 /* Who lifts an embargo, or takes a permission back, is of no other mind. */
@@ -83,7 +100,8 @@ static bool is_opinion(struct str matter)
 
 static bool contradicts(const struct word *a, const struct word *earlier)
 {
-	return is_opinion(a->matter) && !earlier->past && a->yes != earlier->yes && !str_eq(a->by, earlier->by);
+	return is_opinion(a->matter) && !earlier->past && a->yes != earlier->yes &&
+	       !str_eq(a->label.by, earlier->label.by);
 }
 
 static struct recent merge(const struct recent *a, const struct recent *b)
@@ -100,43 +118,43 @@ static struct recent merge(const struct recent *a, const struct recent *b)
 	return out;
 }
 
-static void tell(const struct conflicts *c, const struct word *last,
-		 const struct word *before)
+static int tell(struct conflicts *c, const struct word *last, const struct word *before)
 {
-	char at[2][WHEN_DATE];
-	struct str post = last->post.n ? last->post : before->post;
+	const struct label *l = &last->label, *k = &before->label;
+	const struct label_doubt doubt = {
+		.why = DOUBT_CONFLICT,
+		.thread = c->thread, .venue = c->venue, .id = c->id,
+		.post = l->post.n ? l->post : k->post,
+		.label = l, .other = k,
+	};
 
-	when_format_date(last->at, at[0]);
-	when_format_date(before->at, at[1]);
-	diag_add(c->diags, DIAG_LABEL_CONFLICT, db_place(c->a->db),
-		 "%s%.*s%s'%.*s/%.*s' is '%.*s' by %.*s on %s, and '%.*s' by %.*s on %s",
-		 post.n ? "post '" : "", STR_ARG(post), post.n ? "' of " : "",
-		 STR_ARG(c->venue), STR_ARG(c->id), STR_ARG(before->name),
-		 STR_ARG(before->by), at[1], STR_ARG(last->name), STR_ARG(last->by), at[0]);
-	diag_hint(c->diags, "'%.*s' stands; say again what holds, and it is settled",
-		  STR_ARG(last->name));
+	/* Of two sentences of one post. */
+	if (c->told == last && str_eq(c->told_post, doubt.post))
+		return 0;
+	c->told = last;
+	c->told_post = doubt.post;
+	return c->fn(c->ctx, &doubt);
 }
 
-/* post: one of the two must be of it; absent: none may be. */
-static void judge(const struct conflicts *c, const struct recent *r, bool of_post)
+/* Of what has that scope: what is said of more than that was told before. */
+static int judge(struct conflicts *c, const struct recent *r, enum scope scope)
 {
 	const struct word *const *w = r->words;
 
 	if (r->n < 2 || !contradicts(w[0], w[1]) ||
 	    (r->n > 2 && contradicts(w[1], w[2])) ||
-	    of_post != (w[0]->post.n || w[1]->post.n))
-		return;
-	tell(c, w[0], w[1]);
+	    (w[0]->scope != scope && w[1]->scope != scope))
+		return 0;
+	return tell(c, w[0], w[1]);
 }
 
-/* The run of one matter and post that begins at from. */
+/* The run of one matter and place that begins at from. */
 static size_t take_run(const struct conflicts *c, size_t from, struct recent *out)
 {
 	size_t i = from;
 
 	out->n = 0;
-	while (i < c->n && same_matter(&c->words[i], &c->words[from]) &&
-	       same_post(&c->words[i], &c->words[from])) {
+	while (i < c->n && place_cmp(&c->words[i], &c->words[from]) == 0) {
 		if (out->n < LAST)
 			out->words[out->n++] = &c->words[i];
 		i++;
@@ -144,73 +162,114 @@ static size_t take_run(const struct conflicts *c, size_t from, struct recent *ou
 	return i;
 }
 
-static void finish_thread(struct conflicts *c)
+/* What a word there shares with the one before it is still said of it. */
+static void leave_scopes(const struct conflicts *c, size_t i, struct recent *of)
 {
-	struct recent whole = { .n = 0 }, run, both;
+	const struct word *w = &c->words[i], *before = w - 1;
 
-	if (c->n)
-		qsort(c->words, c->n, sizeof(*c->words), word_cmp);
-	for (size_t i = 0, next; i < c->n; i = next) {
-		bool of_post = str_present(c->words[i].post);
-
-		if (i == 0 || !same_matter(&c->words[i - 1], &c->words[i]))
-			whole.n = 0;
-		next = take_run(c, i, &run);
-		if (!of_post)
-			whole = run;
-		both = of_post ? merge(&run, &whole) : run;
-		judge(c, &both, of_post);
-	}
-	c->n = 0;
-	arena_reset(&c->arena);
+	if (i == 0 || !str_eq(before->matter, w->matter))
+		of[SCOPE_THREAD].n = of[SCOPE_POST].n = 0;
+	else if (!str_eq(before->label.post, w->label.post))
+		of[SCOPE_POST].n = 0;
 }
 
-static void take_word(struct conflicts *c, struct query *q)
+static int judge_all(struct conflicts *c)
+{
+	struct recent of[SCOPE_COUNT] = { { .n = 0 } };
+	int status = 0;
+
+	for (size_t i = 0, next; i < c->n && !status; i = next) {
+		enum scope scope = c->words[i].scope;
+		struct recent all;
+
+		leave_scopes(c, i, of);
+		next = take_run(c, i, &of[scope]);
+		all = of[scope];
+		for (int wider = SCOPE_THREAD; wider < (int)scope; wider++)
+			all = merge(&all, &of[wider]);
+		status = judge(c, &all, scope);
+	}
+	return status;
+}
+
+/* Words that were taken back are no words. */
+static void drop_undecided(struct conflicts *c)
+{
+	struct seen undecided = SEEN_INIT;
+	size_t kept = c->n;
+
+	for (size_t i = c->n; i-- > 0;)
+		if (!label_taken_back(&undecided, &c->words[i].label))
+			c->words[--kept] = c->words[i];
+	if (c->n > kept)
+		memmove(c->words, c->words + kept, (c->n - kept) * sizeof(*c->words));
+	c->n -= kept;
+	seen_release(&undecided);
+}
+
+static int finish_thread(struct conflicts *c)
+{
+	int status;
+
+	drop_undecided(c);
+	if (c->n)
+		qsort(c->words, c->n, sizeof(*c->words), word_cmp);
+	status = judge_all(c);
+	c->n = 0;
+	c->told = NULL;
+	arena_reset(&c->arena);
+	return status;
+}
+
+static int take_word(struct conflicts *c, struct query *q)
 {
 	int64_t thread;
 	struct word *w;
+	int status = 0;
 
 	query_id(q);
 	thread = query_id(q);
 	if (thread < c->thread)
 		query_damaged(q, "the row is out of order");
 	if (thread != c->thread)
-		finish_thread(c);
+		status = finish_thread(c);
 	c->thread = thread;
 	GROW(c->words, c->n, c->cap);
 	w = &c->words[c->n];
 	*w = (struct word){ .order = c->n++ };
-	w->name = arena_str(&c->arena, query_name(q));
-	w->post = arena_str(&c->arena, query_optional(q));
-	w->by = arena_str(&c->arena, query_name(q));
-	w->at = query_time(q);
+	label_take_said(q, &c->arena, &w->label);
 	w->past = query_int(q) != 0;
 	c->venue = arena_str(&c->arena, query_text(q));
 	c->id = arena_str(&c->arena, query_text(q));
 	set_matter(w);
+	return query_failed(q) ? -1 : status;
 }
 
-int label_conflicts_check(struct archive *a, struct diags *diags)
+int labels_each_conflict(struct archive *a,
+			 int (*fn)(void *ctx, const struct label_doubt *doubt), void *ctx,
+			 struct diags *diags)
 {
 	static const char sql[] =
-		"SELECT l.id, l.thread_id, l.name, l.post, l.by, l.at, " LABEL_NOW ", v.slug, "
+		"SELECT l.id, l.thread_id, " LABEL_SAID ", " LABEL_NOW ", v.slug, "
 		"t.ref FROM label AS l CROSS JOIN thread AS t ON t.id = l.thread_id "
 		"CROSS JOIN venue AS v ON v.id = t.venue_id "
 		"LEFT JOIN post AS p ON p.thread_id = l.thread_id AND p.ref = l.post "
 		"ORDER BY l.thread_id, l.at, l.name, l.post, l.by, l.quote, l.note";
-	struct conflicts c = { .a = a, .diags = diags, .arena = ARENA_INIT };
+	struct conflicts c = { .fn = fn, .ctx = ctx, .arena = ARENA_INIT };
 	struct query *q = db_query(a->db, "label", sql, diags);
 	int got;
 
 	while ((got = query_step(q)) == 1) {
-		take_word(&c, q);
-		if (query_failed(q)) {
-			got = -1;
+		int status = take_word(&c, q);
+
+		if (status) {
+			query_end(q);
+			got = status;
 			break;
 		}
 	}
 	if (got == 0)
-		finish_thread(&c);
+		got = finish_thread(&c);
 	arena_release(&c.arena);
 	free(c.words);
 	return got;

@@ -119,15 +119,15 @@ int archive_each_word(struct archive *a,
 
 /* --- Labels on posts that are no longer what they were --- */
 
-/* One label of the thread at hand; in the arena. */
+/* One label of the thread at hand; strings in the arena. */
 struct said {
-	struct str name, post, by;
+	struct label label;
 	enum { SAID_HOLDS, SAID_CHANGED, SAID_GONE } now;
 };
 
 struct checking {
-	struct archive *a;
-	struct diags *diags;
+	int (*fn)(void *ctx, const struct label_doubt *doubt);
+	void *ctx;
 	struct arena arena; /* of the thread at hand */
 	int64_t thread;
 	struct str venue, id;
@@ -135,86 +135,161 @@ struct checking {
 	size_t n, cap;
 };
 
-static void warn_stale(const struct checking *c, const struct said *l)
+void label_take_said(struct query *q, struct arena *arena, struct label *out)
 {
-	diag_add(c->diags, DIAG_LABEL_STALE, db_place(c->a->db),
-		 "post '%.*s' of '%.*s/%.*s' %s after %.*s labelled it '%.*s'",
-		 STR_ARG(l->post), STR_ARG(c->venue), STR_ARG(c->id),
-		 l->now == SAID_GONE ? "was withdrawn" : "changed", STR_ARG(l->by), STR_ARG(l->name));
-	diag_hint(c->diags, "look at the thread, and label it again or take the label back");
+	*out = (struct label){ .row = 0 };
+	out->name = arena_str(arena, query_name(q));
+	out->post = arena_str(arena, query_optional(q));
+	out->by = arena_str(arena, query_name(q));
+	out->at = query_time(q);
+	out->quote = arena_str(arena, query_optional(q));
+	out->note = arena_str(arena, query_optional(q));
 }
 
 /* X and not-X are said of the same; so is what is said of the whole thread. */
 static void drop_settled(struct checking *c)
 {
-	struct seen newer = SEEN_INIT;
+	struct seen newer = SEEN_INIT, undecided = SEEN_INIT;
 
 	for (size_t i = c->n; i-- > 0;) {
-		struct said *l = &c->labels[i];
+		const struct label *l = &c->labels[i].label;
 		bool negative = str_starts(l->name, STR("not-"));
 		struct str name = str_slice(l->name, negative ? 4 : 0, l->name.n);
 
-		if (seen_add(&newer, name, l->post, 1) || seen_get(&newer, name, STR("")))
-			l->now = SAID_HOLDS;
+		if (label_taken_back(&undecided, l) || seen_add(&newer, name, l->post, 1) ||
+		    seen_get(&newer, name, STR("")))
+			c->labels[i].now = SAID_HOLDS;
 	}
+	seen_release(&undecided);
 	seen_release(&newer);
 }
 
-static void finish_thread(struct checking *c)
+static int finish_thread(struct checking *c)
 {
+	int status = 0;
+
 	drop_settled(c);
-	for (size_t i = 0; i < c->n; i++)
+	for (size_t i = 0; i < c->n && !status; i++) {
+		const struct label *l = &c->labels[i].label;
+		const struct label_doubt doubt = {
+			.why = c->labels[i].now == SAID_GONE ? DOUBT_WITHDRAWN : DOUBT_CHANGED,
+			.thread = c->thread, .venue = c->venue, .id = c->id,
+			.post = l->post, .label = l,
+		};
+
 		if (c->labels[i].now != SAID_HOLDS)
-			warn_stale(c, &c->labels[i]);
+			status = c->fn(c->ctx, &doubt);
+	}
 	c->n = 0;
 	arena_reset(&c->arena);
+	return status;
 }
 
-static void take_said(struct checking *c, struct query *q)
+static int take_said(struct checking *c, struct query *q)
 {
 	int64_t thread;
-	struct said *l;
+	struct said *s;
+	int status = 0;
 
 	query_id(q);
 	thread = query_id(q);
 	if (thread < c->thread)
 		query_damaged(q, "the row is out of order");
 	if (thread != c->thread)
-		finish_thread(c);
+		status = finish_thread(c);
 	c->thread = thread;
 	GROW(c->labels, c->n, c->cap);
-	l = &c->labels[c->n++];
-	l->name = arena_str(&c->arena, query_name(q));
-	l->post = arena_str(&c->arena, query_optional(q));
-	l->by = arena_str(&c->arena, query_name(q));
-	l->now = (unsigned)query_int(q);
+	s = &c->labels[c->n++];
+	label_take_said(q, &c->arena, &s->label);
+	s->now = (unsigned)query_int(q);
 	c->venue = arena_str(&c->arena, query_text(q));
 	c->id = arena_str(&c->arena, query_text(q));
+	return query_failed(q) ? -1 : status;
 }
 
-int labels_check(struct archive *a, struct diags *diags)
+int labels_each_stale(struct archive *a,
+		      int (*fn)(void *ctx, const struct label_doubt *doubt), void *ctx,
+		      struct diags *diags)
 {
 	static const char sql[] =
-		"SELECT l.id, l.thread_id, l.name, l.post, l.by, " LABEL_NOW ", v.slug, t.ref "
-		"FROM label AS l CROSS JOIN thread AS t ON t.id = l.thread_id "
+		"SELECT l.id, l.thread_id, " LABEL_SAID ", " LABEL_NOW ", v.slug, "
+		"t.ref FROM label AS l CROSS JOIN thread AS t ON t.id = l.thread_id "
 		"CROSS JOIN venue AS v ON v.id = t.venue_id "
 		"LEFT JOIN post AS p ON p.thread_id = l.thread_id AND p.ref = l.post "
 		"WHERE t.gone = 0 AND t.hidden = 0 "
 		"ORDER BY l.thread_id, l.at, l.name, l.post, l.by, l.quote, l.note";
-	struct checking c = { .a = a, .diags = diags, .arena = ARENA_INIT };
+	struct checking c = { .fn = fn, .ctx = ctx, .arena = ARENA_INIT };
 	struct query *q = db_query(a->db, "label", sql, diags);
 	int got;
 
 	while ((got = query_step(q)) == 1) {
-		take_said(&c, q);
-		if (query_failed(q)) {
-			got = -1;
+		int status = take_said(&c, q);
+
+		if (status) {
+			query_end(q);
+			got = status;
 			break;
 		}
 	}
 	if (got == 0)
-		finish_thread(&c);
+		got = finish_thread(&c);
 	arena_release(&c.arena);
 	free(c.labels);
 	return got;
+}
+
+/* --- Both kinds of doubts --- */
+
+int archive_each_doubt(struct archive *a,
+		       int (*fn)(void *ctx, const struct label_doubt *doubt), void *ctx,
+		       struct diags *diags)
+{
+	int status = labels_each_stale(a, fn, ctx, diags);
+
+	return status ? status : labels_each_conflict(a, fn, ctx, diags);
+}
+
+struct warning {
+	struct archive *a;
+	struct diags *diags;
+};
+
+static void warn_conflict(const struct warning *w, const struct label_doubt *d)
+{
+	const struct label *l = d->label, *k = d->other;
+	char at[2][WHEN_DATE];
+
+	when_format_date(l->at, at[0]);
+	when_format_date(k->at, at[1]);
+	diag_add(w->diags, DIAG_LABEL_CONFLICT, db_place(w->a->db),
+		 "%s%.*s%s'%.*s/%.*s' is '%.*s' by %.*s on %s, and '%.*s' by %.*s on %s",
+		 d->post.n ? "post '" : "", STR_ARG(d->post), d->post.n ? "' of " : "",
+		 STR_ARG(d->venue), STR_ARG(d->id), STR_ARG(k->name), STR_ARG(k->by), at[1],
+		 STR_ARG(l->name), STR_ARG(l->by), at[0]);
+	diag_hint(w->diags, "'%.*s' stands; say again what holds, and it is settled",
+		  STR_ARG(l->name));
+}
+
+static int warn_doubt(void *ctx, const struct label_doubt *d)
+{
+	struct warning *w = ctx;
+
+	if (d->why == DOUBT_CONFLICT) {
+		warn_conflict(w, d);
+		return 0;
+	}
+	diag_add(w->diags, DIAG_LABEL_STALE, db_place(w->a->db),
+		 "post '%.*s' of '%.*s/%.*s' %s after %.*s labelled it '%.*s'",
+		 STR_ARG(d->post), STR_ARG(d->venue), STR_ARG(d->id),
+		 d->why == DOUBT_WITHDRAWN ? "was withdrawn" : "changed",
+		 STR_ARG(d->label->by), STR_ARG(d->label->name));
+	diag_hint(w->diags, "look at the thread, and label it again or take the label back");
+	return 0;
+}
+
+int labels_check(struct archive *a, struct diags *diags)
+{
+	struct warning w = { a, diags };
+
+	return archive_each_doubt(a, warn_doubt, &w, diags);
 }

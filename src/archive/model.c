@@ -2,6 +2,7 @@
 #include "archive/model.h"
 
 #include "base/mem.h"
+#include "base/seen.h"
 
 #include <stdlib.h>
 
@@ -150,4 +151,34 @@ bool label_until(const struct label *label, int64_t *until)
 	struct str rest = label->note;
 
 	return str_present(rest) && when_parse(str_split(&rest, ' '), until);
+}
+
+/* --- Labels --- */
+
+/* Who, and of which post. */
+static struct str label_scope(struct buf *out, struct str by, struct str post)
+{
+	buf_reset(out);
+	buf_addstr(out, by);
+	buf_addc(out, '\0');
+	buf_addstr(out, post);
+	return buf_str(out);
+}
+
+bool label_taken_back(struct seen *undecided, const struct label *l)
+{
+	bool undoes = str_is(l->name, "undecided");
+	struct buf scope = BUF_INIT;
+	bool back = undoes;
+
+	if (!undoes && !str_is(l->name, "wrong") && !str_is(l->name, "not-wrong"))
+		return false;
+	if (undoes)
+		seen_add(undecided, label_scope(&scope, l->by, l->post), l->quote, 1);
+	else
+		back = seen_get(undecided, label_scope(&scope, l->by, l->post), l->quote) ||
+		       seen_get(undecided, buf_str(&scope), STR("")) ||
+		       seen_get(undecided, label_scope(&scope, l->by, STR("")), STR(""));
+	buf_release(&scope);
+	return back;
 }

@@ -2,6 +2,7 @@
  * --from reads it back.  The same labels are the same bytes. */
 #include "cmd/labelling.h"
 
+#include "base/csvw.h"
 #include "base/mem.h"
 #include "base/seen.h"
 #include "base/suggest.h"
@@ -18,24 +19,6 @@ static const char *const column_names[] = { "venue", "thread", "label", "post",
 
 /* --- Out --- */
 
-static void add_field(struct buf *out, struct str s, char end)
-{
-	static const bool special[256] = { ['"'] = true, [','] = true, ['\n'] = true,
-					   ['\r'] = true };
-
-	if (str_until(s, special) == s.n) {
-		buf_addstr(out, s);
-		buf_addc(out, end);
-		return;
-	}
-	buf_addc(out, '"');
-	while (str_present(s)) {
-		buf_addstr(out, str_split(&s, '"'));
-		buf_adds(out, str_present(s) ? "\"\"" : "\"");
-	}
-	buf_addc(out, end);
-}
-
 static int write_label(void *ctx, struct str venue, struct str thread,
 		       const struct label *label)
 {
@@ -49,7 +32,7 @@ static int write_label(void *ctx, struct str venue, struct str thread,
 
 	when_format(label->at, at);
 	for (size_t i = 0; i < COLUMN_COUNT; i++)
-		add_field(&line, fields[i], i + 1 < COLUMN_COUNT ? ',' : '\n');
+		csvw_field(&line, fields[i], i + 1 < COLUMN_COUNT ? ',' : '\n');
 	fwrite(line.p, 1, line.n, out);
 	buf_release(&line);
 	return 0;
@@ -203,16 +186,18 @@ static bool same_thread(const struct word *a, const struct word *b)
 /* An admission that was taken back need not hold any more: it is history. */
 static void find_overtaken(struct word *words, size_t n)
 {
-	struct seen back = SEEN_INIT;
+	struct seen back = SEEN_INIT, undecided = SEEN_INIT;
 
 	for (size_t i = n; i-- > 0;) {
 		const struct label *l = &words[i].label;
 
-		words[i].overtaken = seen_get(&back, l->post, STR("post")) ||
+		words[i].overtaken = label_taken_back(&undecided, l) ||
+				     seen_get(&back, l->post, STR("post")) ||
 				     seen_get(&back, STR(""), STR("thread"));
 		if (str_is(l->name, "not-wrong"))
 			seen_add(&back, l->post, l->post.n ? STR("post") : STR("thread"), 1);
 	}
+	seen_release(&undecided);
 	seen_release(&back);
 }
 

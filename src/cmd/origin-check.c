@@ -23,9 +23,6 @@ static const struct opt opts[] = {
 	{ 0 }
 };
 
-#define LABEL "origin-gone"
-#define BY "origin-check"
-
 /* A thread or post of the archive about which there is something to do. */
 struct found {
 	int64_t thread;              /* row */
@@ -95,7 +92,7 @@ static int see_hidden(struct checking *c, const struct archive_origin *o, int st
 	c->hidden += crawl_is_gone(status);
 	if (!crawl_is_there(status))
 		return 0;
-	ours = archive_label_stands(c->run->archive, o->thread, o->post, STR(LABEL),
+	ours = archive_label_stands(c->run->archive, o->thread, o->post, STR(ORIGIN_GONE),
 				    &c->run->diags);
 	if (ours == 1)
 		add(c, &c->back, o, status);
@@ -181,10 +178,10 @@ static int change(struct run *run, const struct found *f, bool hide)
 {
 	struct buf note = BUF_INIT;
 	struct label label = {
-		.name = hide ? STR(LABEL) : STR("not-" LABEL),
+		.name = hide ? STR(ORIGIN_GONE) : STR("not-" ORIGIN_GONE),
 		.post = f->post,
 		.quote = STR_NONE,
-		.by = STR(BY),
+		.by = STR(ORIGIN_CHECK),
 		.at = run->now,
 	};
 	enum archive_change changed;
@@ -230,8 +227,8 @@ static int store(struct checking *c)
 	say_counts(&result, c);
 	status = change_all(run, &c->gone, true) < 0 ||
 		 (flags->restore && change_all(run, &c->back, false) < 0) ||
-		 archive_log_run(run->archive, run->now, BY, instream_name(run->argv[0]),
-				 result.p, &run->diags) < 0;
+		 archive_log_run(run->archive, run->now, ORIGIN_CHECK,
+				 instream_name(run->argv[0]), result.p, &run->diags) < 0;
 	buf_release(&result);
 	return status ? -1 : archive_commit(run->archive, &run->diags);
 }

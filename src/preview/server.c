@@ -197,7 +197,7 @@ static enum MHD_Result send_response(const struct server *s, struct MHD_Connecti
 	static const char *const fixed[][2] = {
 		{ "X-Content-Type-Options", "nosniff" },
 		{ "X-Frame-Options", "DENY" },
-		{ "Referrer-Policy", "no-referrer" },
+		{ "Referrer-Policy", "same-origin" },
 		{ "Cache-Control", "no-store" },
 		{ "Cross-Origin-Opener-Policy", "same-origin" },
 		{ "Cross-Origin-Resource-Policy", "same-origin" },

@@ -2,7 +2,6 @@
 #include "scan.h"
 
 #include "base/mem.h"
-#include "base/seen.h"
 
 #include <stdlib.h>
 
@@ -52,59 +51,35 @@ static void note_label(struct scan *s, struct str name)
 	buf_release(&other);
 }
 
-static void note_claim(struct scan *s, const struct label *label, bool rejects)
+static void note_claim(struct scan *s, const struct claim *claim)
 {
 	struct columns *c = s->c;
+	struct claim *own;
 
 	GROW(c->claims, c->claims_n, c->claims_cap);
-	c->claims[c->claims_n++] = (struct claim){
-		.thread = (uint32_t)s->at,
-		.rejects = rejects,
-		.at = label->at,
-		.post = arena_str(c->arena, label->post),
-		.quote = arena_str(c->arena, label->quote),
-		.by = arena_str(c->arena, label->by),
-	};
-}
-
-/* The word on the same sentence that is the later one; a thread's and a post's tell of
- * all of theirs. */
-static bool overtaken(struct seen *later, const struct claim *claim)
-{
-	bool same = seen_get(later, claim->post, claim->quote);
-
-	if (claim->rejects) {
-		seen_add(later, claim->post, claim->quote, 1);
-		return same;
-	}
-	same |= seen_get(later, claim->post, STR("")) || seen_get(later, STR(""), STR(""));
-	seen_add(later, claim->post, claim->quote, 1);
-	return same;
+	own = &c->claims[c->claims_n++];
+	*own = *claim;
+	own->thread = (uint32_t)s->at;
+	own->post = arena_str(c->arena, claim->post);
+	own->quote = arena_str(c->arena, claim->quote);
+	own->by = arena_str(c->arena, claim->by);
 }
 
 /* The labels of the thread at hand have all been seen: which of its claims stand. */
 static void close_claims(struct scan *s)
 {
 	struct columns *c = s->c;
-	struct seen later = SEEN_INIT;
-	size_t kept = c->claims_n;
-	bool wrong = false;
+	struct claim *own = c->claims + s->claims_from;
+	size_t n;
+	bool wrong;
 
 	if (s->at >= c->n || s->claims_from == c->claims_n)
 		return;
-	for (size_t i = c->claims_n; i-- > s->claims_from;) {
-		if (overtaken(&later, &c->claims[i]))
-			continue;
-		wrong |= !c->claims[i].rejects;
-		c->claims[--kept] = c->claims[i];
-	}
-	memmove(c->claims + s->claims_from, c->claims + kept,
-		(c->claims_n - kept) * sizeof(*c->claims));
-	c->claims_n -= kept - s->claims_from;
-	s->claims_from = c->claims_n;
+	n = claims_settle(own, c->claims_n - s->claims_from);
+	wrong = claims_wrong(own, n);
+	c->claims_n = s->claims_from += n;
 	c->threads[s->at].wrong = wrong;
 	note_label(s, wrong ? STR("wrong") : STR("not-wrong"));
-	seen_release(&later);
 }
 
 static bool seek_label(struct scan *s, int64_t row)
@@ -138,11 +113,12 @@ static int see_label(void *ctx, int64_t thread, const struct label *label)
 	struct scan *s = ctx;
 	bool taken_back = str_starts(label->name, STR("not-"));
 	struct str name = str_slice(label->name, taken_back ? 4 : 0, label->name.n);
+	struct claim claim;
 
 	if (!seek_label(s, thread))
 		return 0;
-	if (str_is(name, "wrong")) {
-		note_claim(s, label, taken_back);
+	if (claim_read(&claim, label)) {
+		note_claim(s, &claim);
 		return 0;
 	}
 	note_flag(&s->c->threads[s->at], name, !taken_back);

@@ -86,30 +86,11 @@ static int confirmed(struct judging *g, size_t thread)
 	return 0;
 }
 
-/* Whether a curator rejected the post as a whole, or the thread. */
-static bool rejected(const struct judging *g, struct str post)
+/* Whether a curator rejected the post as a whole, or that sentence of it. */
+static bool rejected(const struct judging *g, struct str post, struct str quote)
 {
-	for (size_t i = g->claim_at; i < g->claim_end; i++) {
-		const struct claim *c = &g->c->claims[i];
-
-		if (c->rejects && !c->quote.n && (!c->post.n || str_eq(c->post, post)))
-			return true;
-	}
-	return false;
-}
-
-/* Or the sentence: what was rejected then may be a part of what is found now. */
-static bool quote_rejected(const struct judging *g, const struct admission *a)
-{
-	for (size_t i = g->claim_at; i < g->claim_end; i++) {
-		const struct claim *c = &g->c->claims[i];
-
-		if (c->rejects && c->quote.n && str_eq(c->post, a->post) &&
-		    (str_find(a->quote, c->quote) < a->quote.n ||
-		     str_find(c->quote, a->quote) < c->quote.n))
-			return true;
-	}
-	return false;
+	return claims_reject(g->c->claims + g->claim_at, g->claim_end - g->claim_at, post,
+			     quote);
 }
 
 /* The plainest that holds, of these the first.  1, 0 when none does, or -1. */
@@ -124,7 +105,7 @@ static int detected(struct judging *g)
 		if (!in_time(g, p->created))
 			continue;
 		tries++;
-		if (rejected(g, p->post))
+		if (rejected(g, p->post, STR_NONE))
 			continue;
 		t = reading_post(&g->reading, p->post);
 		if (!t)
@@ -132,7 +113,7 @@ static int detected(struct judging *g)
 		found = admission_found(&g->admission, p, t, g->roster, g->c->arena,
 					place_file(archive_path(g->reading.archive)),
 					g->diags);
-		if (found > 0 && quote_rejected(g, &g->admission))
+		if (found > 0 && rejected(g, p->post, g->admission.quote))
 			found = 0;
 		g->passage = p;
 	}

@@ -460,7 +460,8 @@ static void sweep_writes(void **state, const char *const *words, const char *bas
 static void imports(void **state)
 {
 	static const char *const words[] = { "import", "-q", "jsonl", "b.jsonl", "--now",
-					     NOW, "--archive", "w.db", NULL };
+					     NOW, "--archive", "w.db",
+					     "--no-analyze", NULL };
 
 	sweep_writes(state, words, "a.db");
 }
@@ -468,7 +469,8 @@ static void imports(void **state)
 static void first_imports(void **state)
 {
 	static const char *const words[] = { "import", "-q", "jsonl", "b.jsonl", "--now",
-					     NOW, "--archive", "w.db", NULL };
+					     NOW, "--archive", "w.db",
+					     "--no-analyze", NULL };
 
 	sweep_writes(state, words, NULL);
 }
