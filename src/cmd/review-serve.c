@@ -306,7 +306,7 @@ static int show_again(struct run *run, const struct waiting *w, const struct lab
 				  str_is(l->name, ORIGIN_GONE), l->at, &run->diags);
 }
 
-/* Checked and written between begin and commit, so that nobody comes between. */
+/* Checked and written in one transaction, so that nobody comes between. */
 static int write_label(const struct session *s, struct run *run, const struct waiting *w,
 		       struct label *label)
 {
@@ -317,14 +317,12 @@ static int write_label(const struct session *s, struct run *run, const struct wa
 	struct labelling l;
 	int status = labelling_init(&l, run);
 
-	if (status == 0 && archive_begin(run->archive, &run->diags) < 0)
-		status = -1;
 	t = status == 0 ? labelling_thread(&l, name, NO_PLACE) : NULL;
 	if (t)
 		label->at = label_time(s, t);
 	if (!t || labelling_check(&l, label, NO_PLACE) < 0 ||
 	    labelling_add(&l, t->row, label, &change) < 0 ||
-	    show_again(run, w, label) < 0 || archive_commit(run->archive, &run->diags) < 0)
+	    show_again(run, w, label) < 0 || labelling_commit(&l) < 0)
 		status = -1;
 	labelling_release(&l);
 	return status;

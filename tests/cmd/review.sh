@@ -82,7 +82,7 @@ add_results node review.js "$(address a)" "$(address b)" archive.db
 ok "others write all the while" candor label forum/1 thanked --by eve
 ok "and build" candor build -q
 port=$(address a | sed 's/.*:\([0-9]*\).*/\1/')
-ok "a port that is taken" fails 3 candor review --serve --port "$port"
+ok "a port that is taken" fails 3 timeout 20 candor review --serve --port "$port"
 kill -TERM "$(cat a.pid)"
 kill -INT "$(cat b.pid)"
 wait "$(cat a.pid)"
