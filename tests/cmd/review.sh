@@ -68,9 +68,12 @@ ok "by whom" sh -c "tr '\n' ' ' < doubts | tr -s ' ' | grep -q \"'not-wrong' by 
 ok "a label on a post that changed" grep -q "^label-stale *2026-01-20  forum/2" doubts
 ok "titles are masked" sh -c '! grep -q "$(printf "\033")" doubts && grep -qF "\x1B[31m" doubts'
 
+servers=
+trap 'kill $servers 2> /dev/null; rm -rf "$tmp"' EXIT
 serve() { # serve NAME BY: $NAME.out has the address
 	USER=$2 candor review --serve --archive archive.db > "$1.out" 2> "$1.err" &
 	echo $! > "$1.pid"
+	servers="$servers $!"
 	until [ -s "$1.out" ] || ! kill -0 "$(cat "$1.pid")"; do sleep 0.1; done
 }
 address() { sed -n 's/^Review at \(.*\); Ctrl-C ends$/\1/p' "$1.out"; }
@@ -82,7 +85,7 @@ add_results node review.js "$(address a)" "$(address b)" archive.db
 ok "others write all the while" candor label forum/1 thanked --by eve
 ok "and build" candor build -q
 port=$(address a | sed 's/.*:\([0-9]*\).*/\1/')
-ok "a port that is taken" fails 3 timeout 20 candor review --serve --port "$port"
+ok "a port that is taken" fails 3 timeout 60 candor review --serve --port "$port"
 kill -TERM "$(cat a.pid)"
 kill -INT "$(cat b.pid)"
 wait "$(cat a.pid)"
