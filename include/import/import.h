@@ -25,6 +25,10 @@ struct import_options {
 	int64_t now;         /* becomes `fetched` where the export says nothing */
 	struct progress *progress; /* begun and ended by the caller, or NULL; it
 				    * counts rows put aside and threads stored */
+	/* What belongs to the same transaction, when all is read; -1 with diagnostics
+	 * takes it all back.  May be NULL. */
+	int (*finish)(void *ctx);
+	void *ctx;
 };
 
 enum import_skip {

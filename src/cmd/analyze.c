@@ -31,17 +31,6 @@ static int load_patterns(struct run *run, struct patterns **out)
 			     run->config.patterns.replace, &run->diags);
 }
 
-static int analyze_within(struct run *run, const struct patterns *patterns,
-			  const struct analysis *how, struct analysis_counts *counts)
-{
-	if (archive_begin(run->archive, &run->diags) < 0)
-		return -1;
-	if (analyze(run->archive, patterns, how, counts, &run->diags) == 0)
-		return archive_commit(run->archive, &run->diags);
-	archive_rollback(run->archive);
-	return -1;
-}
-
 /* Without a configuration the roster is empty, and the venues' own word counts. */
 int analyze_archive(struct run *run, bool all, struct analysis_counts *counts)
 {
@@ -54,7 +43,7 @@ int analyze_archive(struct run *run, bool all, struct analysis_counts *counts)
 
 	if (status == 0) {
 		progress_begin(&progress, "posts", 0, !run->global.quiet);
-		status = analyze_within(run, patterns, &how, counts);
+		status = analyze(run->archive, patterns, &how, counts, &run->diags);
 		progress_end(&progress);
 	}
 	patterns_free(patterns);
@@ -125,7 +114,9 @@ static int run_analyze(struct run *run)
 	struct analysis_counts counts;
 	struct buf text = BUF_INIT;
 
-	if (analyze_archive(run, flags->all, &counts) < 0)
+	if (archive_begin(run->archive, &run->diags) < 0 ||
+	    analyze_archive(run, flags->all, &counts) < 0 ||
+	    archive_commit(run->archive, &run->diags) < 0)
 		return -1;
 	if (run->global.quiet && !flags->json)
 		return 0;

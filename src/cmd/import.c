@@ -83,6 +83,14 @@ static void say_counts(FILE *out, const struct import_counts *c, bool json)
 	buf_release(&text);
 }
 
+/* In the import's own transaction, so that nobody sees posts that nobody looked at. */
+static int find_evidence(void *run)
+{
+	struct analysis_counts found;
+
+	return analyze_archive(run, false, &found);
+}
+
 static int run_import(struct run *run)
 {
 	const struct import_flags *flags = run->options;
@@ -100,12 +108,13 @@ static int run_import(struct run *run)
 		.keep_going = flags->keep_going,
 		.now = run->now,
 		.progress = &progress,
+		.finish = flags->no_analyze ? NULL : find_evidence,
+		.ctx = run,
 	};
 	char **operands = run->argv + 1;
 	size_t n = (size_t)run->argc - 1;
 	const struct importer *how;
 	struct import_counts counts = { 0 };
-	struct analysis_counts found;
 	int status;
 
 	if (find_importer(run->argv[0], &how, &run->diags) < 0)
@@ -121,7 +130,7 @@ static int run_import(struct run *run)
 		return -1;
 	if (!run->global.quiet || flags->json)
 		say_counts(run->out, &counts, flags->json);
-	return flags->no_analyze ? 0 : analyze_archive(run, false, &found);
+	return 0;
 }
 
 const struct command cmd_import = {

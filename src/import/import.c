@@ -330,7 +330,8 @@ int import_run(struct archive *a, const struct importer *how, char **operands, s
 	if (archive_begin(a, diags) < 0)
 		return -1;
 	if (read_all(&in, how, operands, n) == 0 && diags_errors(diags) == before &&
-	    log_run(&in, how, operands, n) == 0 && archive_commit(a, diags) == 0)
+	    log_run(&in, how, operands, n) == 0 && (!o->finish || o->finish(o->ctx) == 0) &&
+	    archive_commit(a, diags) == 0)
 		status = archive_wants_compacting(a) ? archive_compact(a, diags) : 0;
 	else
 		archive_rollback(a);

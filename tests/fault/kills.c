@@ -135,14 +135,23 @@ static void build_whole(const struct site *s, int which, bool by_files)
 	buf_release(&o.said);
 }
 
-/* How long a build takes here, to kill within. */
+/* How long a build takes here at the least, to kill within: what else runs beside the
+ * tests makes some of them long. */
 static int64_t build_time(const struct site *s, bool by_files)
 {
-	int64_t start = now_us();
+	int64_t least = INT64_MAX;
 
-	build_whole(s, 1, by_files);
-	build_whole(s, 0, by_files);
-	return (now_us() - start) / 2;
+	for (int i = 0; i < 6; i++) {
+		struct outcome o = { .said = BUF_INIT };
+		int64_t start = now_us(), time;
+
+		site_build(s, !(i % 2), by_files, NULL, &o);
+		time = now_us() - start;
+		least = time < least ? time : least;
+		assert_int_equal(o.status, 0);
+		buf_release(&o.said);
+	}
+	return least;
 }
 
 static void check_parts(const struct site *s)
