@@ -38,17 +38,24 @@ const struct venue *venue_of_row(const struct venue *venues, size_t n, int64_t r
 /* The thread's labels, in the arena, in canonical order. */
 int labels_read(struct archive *a, struct arena *arena, struct thread *t,
 		struct diags *diags);
-/* 0: the post p is what it was when l labelled it, or l is of the whole thread; 1: it
- * changed; 2: it went.  Who labels what is gone already knows that it is; and without a
- * hash, the venue's word that the post was edited since must do. */
-#define LABEL_NOW \
-	"CASE WHEN p.id IS NULL THEN 2 * (l.hash IS NOT NULL) " \
-	"WHEN p.gone OR p.hidden THEN 2 * ifnull(l.at < p.withdrawn, 0) " \
-	"WHEN l.hash IS NULL THEN ifnull(p.edited > l.at, 0) " \
-	"ELSE l.hash IS NOT p.hash END"
-/* What was said, of which post: columns, and these taken into the arena. */
-#define LABEL_SAID "l.name, l.post, l.by, l.at, l.quote, l.note"
-void label_take_said(struct query *q, struct arena *arena, struct label *out);
+/*
+ * All labels, thread by thread, each with what became of the post that it was said of.
+ * take() gets one after the other, in canonical order, their strings in the arena; then
+ * finish() what it is to do about the thread: 0 to go on, another value ends the walk
+ * and is returned; the arena is reset behind it.
+ */
+enum label_post { LABEL_POST_SAME, LABEL_POST_CHANGED, LABEL_POST_GONE };
+struct label_walk {
+	void (*take)(void *ctx, const struct label *label, enum label_post now);
+	int (*finish)(void *ctx);
+	void *ctx;
+	/* the thread at hand */
+	int64_t thread;
+	struct str venue, id;
+	bool withdrawn; /* gone or hidden as a whole */
+	struct arena arena;
+};
+int labels_walk(struct archive *a, struct label_walk *w, struct diags *diags);
 /* archive_each_doubt() in its two parts: of labels whose posts changed or went, and of
  * curators who contradict each other. */
 int labels_each_stale(struct archive *a,

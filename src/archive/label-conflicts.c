@@ -3,8 +3,8 @@
  * last word contradicts the one before it when somebody else said that; unless the
  * one before that agreed with it, and so they are two against one; or the post that
  * was spoken of is no longer what it was.  What is said of a whole thread is said of
- * each of its posts, what is said of a post of each sentence that was called wrong.  So the last three words on a matter tell, and one more word,
- * whoever's, settles it.
+ * each of its posts, what is said of a post of each sentence that was called wrong.  So
+ * the last three words on a matter tell, and one more word, whoever's, settles it.
  */
 #include "archive/handle.h"
 
@@ -31,9 +31,7 @@ struct word {
 struct conflicts {
 	int (*fn)(void *ctx, const struct label_doubt *doubt);
 	void *ctx;
-	struct arena arena;
-	int64_t thread;
-	struct str venue, id;
+	struct label_walk walk;
 	struct word *words; /* owned */
 	size_t n, cap;
 	const struct word *told; /* the last that was told of, with its post */
@@ -123,7 +121,7 @@ static int tell(struct conflicts *c, const struct word *last, const struct word 
 	const struct label *l = &last->label, *k = &before->label;
 	const struct label_doubt doubt = {
 		.why = DOUBT_CONFLICT,
-		.thread = c->thread, .venue = c->venue, .id = c->id,
+		.thread = c->walk.thread, .venue = c->walk.venue, .id = c->walk.id,
 		.post = l->post.n ? l->post : k->post,
 		.label = l, .other = k,
 	};
@@ -207,8 +205,9 @@ static void drop_undecided(struct conflicts *c)
 	seen_release(&undecided);
 }
 
-static int finish_thread(struct conflicts *c)
+static int finish_words(void *ctx)
 {
+	struct conflicts *c = ctx;
 	int status;
 
 	drop_undecided(c);
@@ -217,60 +216,29 @@ static int finish_thread(struct conflicts *c)
 	status = judge_all(c);
 	c->n = 0;
 	c->told = NULL;
-	arena_reset(&c->arena);
 	return status;
 }
 
-static int take_word(struct conflicts *c, struct query *q)
+static void take_word(void *ctx, const struct label *label, enum label_post now)
 {
-	int64_t thread;
+	struct conflicts *c = ctx;
 	struct word *w;
-	int status = 0;
 
-	query_id(q);
-	thread = query_id(q);
-	if (thread < c->thread)
-		query_damaged(q, "the row is out of order");
-	if (thread != c->thread)
-		status = finish_thread(c);
-	c->thread = thread;
 	GROW(c->words, c->n, c->cap);
 	w = &c->words[c->n];
-	*w = (struct word){ .order = c->n++ };
-	label_take_said(q, &c->arena, &w->label);
-	w->past = query_int(q) != 0;
-	c->venue = arena_str(&c->arena, query_text(q));
-	c->id = arena_str(&c->arena, query_text(q));
+	*w = (struct word){ .label = *label, .past = now != LABEL_POST_SAME,
+			    .order = c->n++ };
 	set_matter(w);
-	return query_failed(q) ? -1 : status;
 }
 
 int labels_each_conflict(struct archive *a,
 			 int (*fn)(void *ctx, const struct label_doubt *doubt), void *ctx,
 			 struct diags *diags)
 {
-	static const char sql[] =
-		"SELECT l.id, l.thread_id, " LABEL_SAID ", " LABEL_NOW ", v.slug, "
-		"t.ref FROM label AS l CROSS JOIN thread AS t ON t.id = l.thread_id "
-		"CROSS JOIN venue AS v ON v.id = t.venue_id "
-		"LEFT JOIN post AS p ON p.thread_id = l.thread_id AND p.ref = l.post "
-		"ORDER BY l.thread_id, l.at, l.name, l.post, l.by, l.quote, l.note";
-	struct conflicts c = { .fn = fn, .ctx = ctx, .arena = ARENA_INIT };
-	struct query *q = db_query(a->db, "label", sql, diags);
-	int got;
+	struct conflicts c = { .fn = fn, .ctx = ctx, .walk = {
+		.take = take_word, .finish = finish_words, .ctx = &c } };
+	int status = labels_walk(a, &c.walk, diags);
 
-	while ((got = query_step(q)) == 1) {
-		int status = take_word(&c, q);
-
-		if (status) {
-			query_end(q);
-			got = status;
-			break;
-		}
-	}
-	if (got == 0)
-		got = finish_thread(&c);
-	arena_release(&c.arena);
 	free(c.words);
-	return got;
+	return status;
 }

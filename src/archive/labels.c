@@ -117,34 +117,91 @@ int archive_each_word(struct archive *a,
 	return got;
 }
 
+/* --- Every label, by thread --- */
+
+static int finish_walked(struct label_walk *w)
+{
+	int status = w->thread ? w->finish(w->ctx) : 0;
+
+	arena_reset(&w->arena);
+	return status;
+}
+
+static int walk_row(struct label_walk *w, struct query *q)
+{
+	struct label label = { .row = query_id(q) };
+	int64_t thread = query_id(q);
+	enum label_post now;
+	int status = 0;
+
+	if (thread < w->thread)
+		query_damaged(q, "the row is out of order");
+	if (thread != w->thread)
+		status = finish_walked(w);
+	w->thread = thread;
+	label.name = arena_str(&w->arena, query_name(q));
+	label.post = arena_str(&w->arena, query_optional(q));
+	label.by = arena_str(&w->arena, query_name(q));
+	label.at = query_time(q);
+	label.quote = arena_str(&w->arena, query_optional(q));
+	label.note = arena_str(&w->arena, query_optional(q));
+	now = (enum label_post)query_int(q);
+	w->venue = arena_str(&w->arena, query_text(q));
+	w->id = arena_str(&w->arena, query_text(q));
+	w->withdrawn = query_bool(q);
+	if (query_failed(q))
+		return -1;
+	w->take(w->ctx, &label, now);
+	return status;
+}
+
+int labels_walk(struct archive *a, struct label_walk *w, struct diags *diags)
+{
+	/* Who labels what is gone already knows that it is; and without a hash, the
+	 * venue's word that the post was edited since must do. */
+	static const char sql[] =
+		"SELECT l.id, l.thread_id, l.name, l.post, l.by, l.at, l.quote, l.note, CASE "
+		"WHEN p.id IS NULL THEN 2 * (l.hash IS NOT NULL) "
+		"WHEN p.gone OR p.hidden THEN 2 * ifnull(l.at < p.withdrawn, 0) "
+		"WHEN l.hash IS NULL THEN ifnull(p.edited > l.at, 0) "
+		"ELSE l.hash IS NOT p.hash END, v.slug, t.ref, t.gone OR t.hidden "
+		"FROM label AS l CROSS JOIN thread AS t ON t.id = l.thread_id "
+		"CROSS JOIN venue AS v ON v.id = t.venue_id "
+		"LEFT JOIN post AS p ON p.thread_id = l.thread_id AND p.ref = l.post "
+		"ORDER BY l.thread_id, l.at, l.name, l.post, l.by, l.quote, l.note";
+	struct query *q = db_query(a->db, "label", sql, diags);
+	int got;
+
+	while ((got = query_step(q)) == 1) {
+		int status = walk_row(w, q);
+
+		if (status) {
+			query_end(q);
+			got = status;
+			break;
+		}
+	}
+	if (got == 0)
+		got = finish_walked(w);
+	arena_release(&w->arena);
+	return got;
+}
+
 /* --- Labels on posts that are no longer what they were --- */
 
 /* One label of the thread at hand; strings in the arena. */
 struct said {
 	struct label label;
-	enum { SAID_HOLDS, SAID_CHANGED, SAID_GONE } now;
+	enum label_post now;
 };
 
 struct checking {
 	int (*fn)(void *ctx, const struct label_doubt *doubt);
 	void *ctx;
-	struct arena arena; /* of the thread at hand */
-	int64_t thread;
-	struct str venue, id;
+	struct label_walk walk;
 	struct said *labels; /* owned */
 	size_t n, cap;
 };
-
-void label_take_said(struct query *q, struct arena *arena, struct label *out)
-{
-	*out = (struct label){ .row = 0 };
-	out->name = arena_str(arena, query_name(q));
-	out->post = arena_str(arena, query_optional(q));
-	out->by = arena_str(arena, query_name(q));
-	out->at = query_time(q);
-	out->quote = arena_str(arena, query_optional(q));
-	out->note = arena_str(arena, query_optional(q));
-}
 
 /* X and not-X are said of the same; so is what is said of the whole thread. */
 static void drop_settled(struct checking *c)
@@ -158,84 +215,53 @@ static void drop_settled(struct checking *c)
 
 		if (label_taken_back(&undecided, l) || seen_add(&newer, name, l->post, 1) ||
 		    seen_get(&newer, name, STR("")))
-			c->labels[i].now = SAID_HOLDS;
+			c->labels[i].now = LABEL_POST_SAME;
 	}
 	seen_release(&undecided);
 	seen_release(&newer);
 }
 
-static int finish_thread(struct checking *c)
+static int finish_stale(void *ctx)
 {
+	struct checking *c = ctx;
+	const struct label_walk *w = &c->walk;
 	int status = 0;
 
 	drop_settled(c);
-	for (size_t i = 0; i < c->n && !status; i++) {
+	for (size_t i = 0; i < c->n && !status && !w->withdrawn; i++) {
 		const struct label *l = &c->labels[i].label;
 		const struct label_doubt doubt = {
-			.why = c->labels[i].now == SAID_GONE ? DOUBT_WITHDRAWN : DOUBT_CHANGED,
-			.thread = c->thread, .venue = c->venue, .id = c->id,
+			.why = c->labels[i].now == LABEL_POST_GONE ? DOUBT_WITHDRAWN
+								   : DOUBT_CHANGED,
+			.thread = w->thread, .venue = w->venue, .id = w->id,
 			.post = l->post, .label = l,
 		};
 
-		if (c->labels[i].now != SAID_HOLDS)
+		if (c->labels[i].now != LABEL_POST_SAME)
 			status = c->fn(c->ctx, &doubt);
 	}
 	c->n = 0;
-	arena_reset(&c->arena);
 	return status;
 }
 
-static int take_said(struct checking *c, struct query *q)
+static void take_said(void *ctx, const struct label *label, enum label_post now)
 {
-	int64_t thread;
-	struct said *s;
-	int status = 0;
+	struct checking *c = ctx;
 
-	query_id(q);
-	thread = query_id(q);
-	if (thread < c->thread)
-		query_damaged(q, "the row is out of order");
-	if (thread != c->thread)
-		status = finish_thread(c);
-	c->thread = thread;
 	GROW(c->labels, c->n, c->cap);
-	s = &c->labels[c->n++];
-	label_take_said(q, &c->arena, &s->label);
-	s->now = (unsigned)query_int(q);
-	c->venue = arena_str(&c->arena, query_text(q));
-	c->id = arena_str(&c->arena, query_text(q));
-	return query_failed(q) ? -1 : status;
+	c->labels[c->n++] = (struct said){ *label, now };
 }
 
 int labels_each_stale(struct archive *a,
 		      int (*fn)(void *ctx, const struct label_doubt *doubt), void *ctx,
 		      struct diags *diags)
 {
-	static const char sql[] =
-		"SELECT l.id, l.thread_id, " LABEL_SAID ", " LABEL_NOW ", v.slug, "
-		"t.ref FROM label AS l CROSS JOIN thread AS t ON t.id = l.thread_id "
-		"CROSS JOIN venue AS v ON v.id = t.venue_id "
-		"LEFT JOIN post AS p ON p.thread_id = l.thread_id AND p.ref = l.post "
-		"WHERE t.gone = 0 AND t.hidden = 0 "
-		"ORDER BY l.thread_id, l.at, l.name, l.post, l.by, l.quote, l.note";
-	struct checking c = { .fn = fn, .ctx = ctx, .arena = ARENA_INIT };
-	struct query *q = db_query(a->db, "label", sql, diags);
-	int got;
+	struct checking c = { .fn = fn, .ctx = ctx, .walk = {
+		.take = take_said, .finish = finish_stale, .ctx = &c } };
+	int status = labels_walk(a, &c.walk, diags);
 
-	while ((got = query_step(q)) == 1) {
-		int status = take_said(&c, q);
-
-		if (status) {
-			query_end(q);
-			got = status;
-			break;
-		}
-	}
-	if (got == 0)
-		got = finish_thread(&c);
-	arena_release(&c.arena);
 	free(c.labels);
-	return got;
+	return status;
 }
 
 /* --- Both kinds of doubts --- */
