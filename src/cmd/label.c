@@ -41,10 +41,22 @@ static struct str note_of(struct run *run)
 			    flags->note ? flags->note : "");
 }
 
+/* The latest word stands, and of two in one second the one whose name comes last: one
+ * that differs from those of this second comes behind them. */
+static int64_t time_behind(const struct thread *t, const struct label *label)
+{
+	int64_t at = label->at;
+
+	for (size_t i = 0; i < t->labels_n; i++)
+		at += t->labels[i].at == at && at < WHEN_MAX &&
+		      !str_eq(t->labels[i].name, label->name);
+	return at;
+}
+
 static int label_one(struct run *run, struct str by)
 {
 	const struct label_flags *flags = run->options;
-	const struct label label = {
+	struct label label = {
 		.name = str_of(run->argv[1]),
 		.post = text_or_none(flags->post),
 		.quote = text_or_none(flags->quote),
@@ -54,10 +66,13 @@ static int label_one(struct run *run, struct str by)
 	};
 	struct labelling l;
 	enum archive_change change;
+	const struct thread *t;
 	int status = labelling_init(&l, run);
 
-	if (status == 0 && (!labelling_thread(&l, str_of(run->argv[0]), NO_PLACE) ||
-			    labelling_check(&l, &label, NO_PLACE) < 0 ||
+	t = status == 0 ? labelling_thread(&l, str_of(run->argv[0]), NO_PLACE) : NULL;
+	if (t)
+		label.at = time_behind(t, &label);
+	if (status == 0 && (!t || labelling_check(&l, &label, NO_PLACE) < 0 ||
 			    labelling_add(&l, l.thread.row, &label, &change) < 0 ||
 			    labelling_commit(&l) < 0))
 		status = -1;

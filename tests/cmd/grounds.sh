@@ -68,7 +68,9 @@ ok "an import leaves it" says list/5
 candor check > checked 2>&1
 ok "the archive is sound" [ $? -eq 0 ]
 candor label list/5 not-permission --post 1 --by eve
-ok "it can be taken back" says list/5 "1 by cust5: no licence, and the venue 'list' has none"
+candor label list/5 permission --post 1 --note 'her mail' --by eve --now 2027-01-01
+candor label list/5 not-permission --post 1 --by eve --now 2027-01-01
+ok "it can be taken back, in the same second too" says list/5 "1 by cust5: no licence, and the venue 'list' has none"
 candor build -q --now 2026-03-03
 ok "and then it is no longer published" [ ! -e $page/list/5 ]
 
