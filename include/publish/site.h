@@ -17,8 +17,16 @@
  * come the pages of where we were wrong and of contributors, and phase three makes
  * what is site-wide.
  */
+/* Where files go: into a stage, before the eyes of check, ...  Called from any worker;
+ * 0, or -1 with diagnostics. */
+struct site_sink {
+	int (*put)(void *ctx, struct str path, struct str bytes, struct diags *diags);
+	void *ctx;
+};
+
 struct site {
 	const struct build_input *in;
+	struct site_sink sink;
 	struct selection selection;
 	struct theme theme;
 	struct content content;
@@ -31,8 +39,7 @@ struct site {
 	struct view view;
 	struct arena arena;      /* lives as long as the build */
 	struct value model;      /* view_site() */
-	struct stage *stage;     /* NULL under check */
-	struct pagecheck *check; /* NULL but then */
+	struct pagecheck *check; /* what site_check_open() made, or NULL */
 	bool *early;               /* per thread of the selection: rendered in phase one */
 	struct spool_ref *spooled; /* per thread, for those that are shown */
 	int64_t *modified; /* per thread that was rendered: its newest post or edit */
@@ -58,6 +65,26 @@ struct worker {
 	struct spool spool;
 	size_t *redacted;        /* for each of the redactor's items */
 };
+
+/* --- site.c: in this order; each may fail with -1 and diagnostics, release always --- */
+
+void site_init(struct site *site, const struct build_input *in);
+/* Theme, content and copies of images: everything that is compiled or opened. */
+int site_load(struct site *site, struct diags *diags);
+/* Behind select_run() into site->selection: plans the pages, starts the workers. */
+int site_prepare(struct site *site, struct diags *diags);
+/* All pages into the sink. */
+int site_render(struct site *site, struct diags *diags);
+void site_release(struct site *site);
+/* "12 email, 3 phone number", owned, or NULL. */
+char *site_redacted(const struct site *site);
+
+/* --- site-check.c --- */
+
+/* Makes site->check, once the pages are planned. */
+void site_check_open(struct site *site);
+/* What is wrong with the pages that were put, and with the whole. */
+void site_check_report(struct site *site, struct diags *diags);
 
 /* Whether some page shows the thread. */
 static inline bool site_shows(const struct chosen_thread *t)

@@ -41,8 +41,7 @@ static struct str root_of(struct arena *a, struct str path)
 int site_put(const struct site *site, struct str path, struct str bytes,
 	     struct diags *diags)
 {
-	return site->stage ? stage_put(site->stage, path, bytes, diags)
-			   : pagecheck_put(site->check, path, bytes, diags);
+	return site->sink.put(site->sink.ctx, path, bytes, diags);
 }
 
 int page_put(struct worker *w, struct str path, struct str bytes, struct diags *diags)
