@@ -40,6 +40,9 @@ int archive_venues(struct archive *a, struct arena *arena, struct venue **out,
 		   size_t *n, struct diags *diags);
 int archive_products(struct archive *a, struct arena *arena, struct product **out,
 		     size_t *n, struct diags *diags);
+/* How many threads, or posts, there are; 0 where that can't be read: for who watches. */
+uint64_t archive_count_threads(struct archive *a);
+uint64_t archive_count_posts(struct archive *a);
 /* By row. */
 int archive_each_author(struct archive *a,
 			int (*fn)(void *ctx, const struct author *author), void *ctx,

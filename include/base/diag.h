@@ -27,7 +27,7 @@ enum diag_id {
 };
 
 enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
-enum diag_format { DIAG_TEXT, DIAG_JSON, DIAG_GITHUB };
+enum diag_format { DIAG_TEXT, DIAG_JSON, DIAG_GITHUB, DIAG_GITLAB, DIAG_JOURNAL };
 
 struct source;
 
@@ -114,9 +114,26 @@ int diags_status(const struct diags *d, bool strict);
  * Prints in order of recording, notes only with verbose.  Text is for people,
  * coloured as gcc does; JSON is one document, {"diagnostics":[{"id","level",
  * "file","line","column","message","hint"}]}, null where there is none, and
- * "more" with the number of those not kept; GitHub's are workflow commands.
+ * "more" with the number of those not kept; GitHub's are workflow commands, GitLab's
+ * are one document, a report on code quality; the journal's are diag_line()s with their
+ * priority.
  */
 void diags_print(const struct diags *d, FILE *out, enum diag_format format,
 		 bool color, bool verbose);
+/* Whether it is printed at all. */
+static inline bool diag_shown(const struct diag *d, bool verbose)
+{
+	return verbose || diag_level(d->id) != DIAG_NOTE;
+}
+/* All of it but the excerpt in one line, without its end. */
+void diag_line(const struct diag *d, struct buf *out);
+/* How many there are beyond those that were kept. */
+size_t diags_beyond(const struct diags *d, bool verbose);
+/*
+ * Says paths as from `root`, for readers who stand there, such as at the top of a
+ * repository: those of files below it, relative to here or not, which is the folder
+ * `here`.  Both are absolute; neither is looked at.
+ */
+void diags_rebase(struct diags *d, const char *root, const char *here);
 
 #endif

@@ -29,7 +29,8 @@ struct instream {
 
 /* 0, or -1 with a diagnostic; then there is nothing to release. */
 int instream_open(struct instream *s, const char *path, struct diags *diags);
-/* At most n bytes to where to points: how many; 0 at the end; -1 with a diagnostic. */
+/* At most n bytes to where to points: how many; 0 at the end; -1 with a diagnostic, or
+ * without one when somebody asked to stop. */
 ssize_t instream_read(struct instream *s, char *to, size_t n, struct diags *diags);
 void instream_release(struct instream *s);
 /*

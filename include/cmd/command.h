@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/opts.h"
+#include "publish/stage.h"
 #include "select/config.h"
 #include "select/select.h"
 
@@ -19,7 +20,7 @@
 
 /* Flags that every command takes. */
 struct global_options {
-	const char *dir, *config, *archive, *rules, *theme, *output;
+	const char *dir, *config, *archive, *rules, *theme, *output, *log_file;
 	int64_t now;
 	int quiet, verbose, format, color;
 	bool strict, help, version;
@@ -44,10 +45,14 @@ struct run {
 	struct config config;
 	struct rules *rules;
 	struct archive *archive;
+	struct stage *stage;     /* what before() opened, or NULL */
 	int64_t now;             /* the clock: --now, SOURCE_DATE_EPOCH, the system's */
 	struct diags diags;
 	struct arena arena;      /* what lives as long as the run */
 	FILE *out;               /* results */
+	struct buf done;         /* what was done, in a line */
+	struct buf facts;        /* the same, by step_fact() */
+	int log;                 /* open for appending, or -1 */
 };
 
 struct command {
@@ -62,8 +67,16 @@ struct command {
 	void (*explain)(struct buf *out);
 	/* Looks at the operands before anything is opened; may be NULL. */
 	int (*check)(struct run *run);
-	/* Both: 0, or -1 with diagnostics in run->diags. */
+	/* Between the configuration and all else that is read; may be NULL.  1: others were
+	 * at work meanwhile, so the configuration is read anew and this is called again. */
+	int (*before)(struct run *run);
+	/* All: 0, or -1 with diagnostics in run->diags. */
 	int (*run)(struct run *run);
+	/* What was done is for standard error, too; else it is a result, and for the log alone. */
+	bool tells;
+	/* How things are when somebody stopped it: "the old site stays".  NULL: signals
+	 * end it at once. */
+	const char *kept;
 };
 
 extern const struct opt global_opts[];

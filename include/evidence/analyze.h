@@ -2,7 +2,6 @@
 #define EVIDENCE_ANALYZE_H
 
 #include "archive/archive.h"
-#include "base/progress.h"
 #include "evidence/patterns.h"
 
 /*
@@ -17,7 +16,6 @@ struct analysis {
 	void *ctx;
 	bool all;                  /* look at every post */
 	bool dry;                  /* look at none, and write nothing: count alone */
-	struct progress *progress; /* begun and ended by the caller, or NULL; posts */
 };
 
 struct analysis_counts {

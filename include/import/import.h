@@ -3,13 +3,13 @@
 
 #include "archive/archive.h"
 #include "base/diag.h"
-#include "base/progress.h"
 #include "base/seen.h"
 
 /*
  * Importers: one file per format, one row in import/formats.h.  An importer
  * reads exports, streaming, and hands venues, products and threads to the
- * archive inside the transaction that import_run() opened.
+ * archive inside the transaction that import_run() opened.  Rows put aside and threads
+ * stored are steps of the progress line.
  */
 struct import_options {
 	const char *venue;   /* --venue SLUG, or NULL */
@@ -23,8 +23,6 @@ struct import_options {
 	bool partial;        /* --partial: it may lack posts of the threads it holds */
 	bool keep_going;     /* --keep-going: bad records are counted, not fatal */
 	int64_t now;         /* becomes `fetched` where the export says nothing */
-	struct progress *progress; /* begun and ended by the caller, or NULL; it
-				    * counts rows put aside and threads stored */
 	/* What belongs to the same transaction, when all is read; -1 with diagnostics
 	 * takes it all back.  May be NULL. */
 	int (*finish)(void *ctx);
@@ -105,8 +103,6 @@ int import_run(struct archive *a, const struct importer *how, char **operands, s
  */
 int import_venue(struct import *in, const struct venue *guess, struct arena *arena,
 		 struct venue *out);
-/* One more row or thread is done, for who looks on. */
-void import_step(const struct import *in);
 static inline void import_skip(struct import *in, enum import_skip why)
 {
 	in->counts->skipped[why]++;

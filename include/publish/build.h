@@ -18,7 +18,8 @@
 struct build_input {
 	const struct config *config;
 	const struct rules *rules;
-	struct archive *archive; /* open for reading */
+	struct archive *archive; /* open for reading, since the stage was */
+	struct stage *stage;     /* where it goes, locked; NULL: see check */
 	int64_t now;
 	int jobs;                /* workers; at least 1 */
 	bool check;              /* find every mistake, write nothing */
@@ -28,6 +29,7 @@ struct build_input {
 struct build_result {
 	bool current; /* nothing had changed, nothing was touched */
 	size_t products, threads_shown, wrong_shown;
+	struct ratio required; /* the site's share; 0 where the rules have it for pages alone */
 	struct stage_counts counts;
 	char *redacted; /* owned, free(): "12 email, 3 phone number"; NULL: nothing was */
 };

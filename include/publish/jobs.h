@@ -17,7 +17,8 @@ struct jobs {
 	size_t workers_n; /* at least 1 */
 };
 
-/* Jobs 0 to n-1; 0, or -1 when one of them returned it. */
+/* Jobs 0 to n-1, each a step of the progress line; 0, or -1 when one of them returned
+ * it or somebody asked to stop. */
 int jobs_run(const struct jobs *j, size_t n, struct diags *diags);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/sha256.h"
 #include "base/str.h"
+#include "publish/lock.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -48,13 +49,15 @@ struct stage_inputs {
 };
 
 /*
- * Takes the lock (locked: exit 5) and checks the output folder: absent, empty
- * or ours (output-foreign, output-link).  Missing folders above it are made.
+ * Takes the lock (locked: exit 5), waiting as wish says, and checks the output folder:
+ * absent, empty or ours (output-foreign, output-link).  Missing folders above it are made.
  * Stale staging folders of killed runs are cleared away.  *out is NULL after
  * -1.
  */
 int stage_open(struct stage **out, const char *output, enum publish_way way,
-	       struct diags *diags);
+	       struct lock_wish *wish, struct diags *diags);
+/* Whether it is that of the output, published that way. */
+bool stage_is(const struct stage *s, const char *output, enum publish_way way);
 /*
  * True when the site that stands was built from the same key and now is from its
  * since on and before its until: nothing to do, nothing touched.  Notices when the output folder,
@@ -80,7 +83,8 @@ struct stage_counts {
 /*
  * Syncs, switches, prunes and remembers; afterwards only stage_close.  After
  * -1 the old site stands untouched, unless files were being replaced one by
- * one: then the next build puts that right.  Fails when a stage_put did.
+ * one: then the next build puts that right.  Fails when a stage_put did.  Whoever
+ * asks to stop is heard before the switch, and after it is over.
  */
 int stage_publish(struct stage *s, const struct stage_inputs *inputs,
 		  struct stage_counts *counts, struct diags *diags);

@@ -7,6 +7,7 @@
 #include "archive/db.h"
 
 #include "base/mem.h"
+#include "base/stop.h"
 #include "base/utf8.h"
 #include "base/when.h"
 
@@ -117,7 +118,7 @@ static int tick(void *ctx)
 {
 	struct db *db = ctx;
 
-	return ++db->ticks > TICKS_MAX;
+	return ++db->ticks > TICKS_MAX || stop_asked();
 }
 
 static int give_up(void *ctx)
@@ -433,7 +434,7 @@ int query_step(struct query *q)
 
 	if (!q)
 		return -1;
-	if (q->failed) {
+	if (q->failed || stop_asked()) {
 		sqlite3_reset(q->stmt);
 		return -1;
 	}

@@ -8,6 +8,7 @@
 
 #include "archive/jsonl.h"
 #include "base/mem.h"
+#include "base/progress.h"
 
 #include <stdlib.h>
 
@@ -363,6 +364,7 @@ static int check_threads(struct digester *d)
 		if (archive_thread(d->a, row, d->venues, d->venues_n, &d->arena, &t,
 				   d->diags) < 0)
 			status = -1;
+		progress_add(1);
 	}
 }
 
@@ -424,10 +426,12 @@ int archive_check(struct archive *a, struct diags *diags)
 	if (status < 0)
 		return -1;
 	status = check_references(a, diags);
+	progress_begin("threads read", archive_count_threads(a));
 	if (digester_init(&d, a, diags) < 0 ||
 	    archive_products(a, &d.venues_arena, &products, &n, diags) < 0 ||
 	    check_threads(&d) < 0)
 		status = -1;
+	progress_end();
 	/* What can't be read has no sense to be asked for. */
 	if (status == 0 && (labels_check(a, diags) < 0 ||
 			    licences_check(a, diags) < 0))

@@ -1,6 +1,6 @@
 /*
  * The small columns of every post, from an index that holds them all: the
- * choice looks at each post of the archive, and never at a body.
+ * choice looks at each post of the archive, and never at a body.  And how many there are.
  */
 #include "archive/handle.h"
 
@@ -138,4 +138,25 @@ int archive_each_post(struct archive *a,
 	buf_release(&s.ground_licence);
 	arena_release(&arena);
 	return status;
+}
+
+static uint64_t count(struct archive *a, const char *table, const char *sql)
+{
+	struct diags unsaid = DIAGS_INIT;
+	struct query *q = db_query(a->db, table, sql, &unsaid);
+	int64_t n = query_step(q) == 1 ? query_int_or(q, 0) : 0;
+
+	query_end(q);
+	diags_release(&unsaid);
+	return n > 0 ? (uint64_t)n : 0;
+}
+
+uint64_t archive_count_threads(struct archive *a)
+{
+	return count(a, "thread", "SELECT count(*) FROM thread");
+}
+
+uint64_t archive_count_posts(struct archive *a)
+{
+	return count(a, "post", "SELECT count(*) FROM post");
 }

@@ -1,8 +1,9 @@
-/* How diagnostics look: for people, for programs, for GitHub.  What is in them
+/* How diagnostics look: for people, for programs, for GitHub and GitLab, for the journal.  What is in them
  * was masked when it was recorded, so nothing here can upset a terminal. */
 #include "base/diag.h"
 
 #include "base/json.h"
+#include "base/sha256.h"
 
 static const char *const level_names[] = {
 	[DIAG_NOTE] = "note",
@@ -19,20 +20,15 @@ static const char *const level_colors[] = {
 static const char bold[] = "\033[01m";
 static const char plain[] = "\033[m";
 
-static bool shown(enum diag_level level, bool verbose)
-{
-	return verbose || level != DIAG_NOTE;
-}
-
-/* How many there are beyond those that were kept. */
-static size_t beyond(const struct diags *d, bool verbose)
+size_t diags_beyond(const struct diags *d, bool verbose)
 {
 	size_t n = 0;
 
-	for (enum diag_level level = DIAG_NOTE; level <= DIAG_ERROR; level++)
-		n += shown(level, verbose) ? diags_count(d, level) : 0;
+	for (enum diag_level level = verbose ? DIAG_NOTE : DIAG_WARNING; level <= DIAG_ERROR;
+	     level++)
+		n += diags_count(d, level);
 	for (size_t i = 0; i < d->n; i++)
-		n -= shown(diag_level(d->items[i].id), verbose);
+		n -= diag_shown(&d->items[i], verbose);
 	return n;
 }
 
@@ -127,11 +123,11 @@ static void print_json(const struct diags *d, FILE *out, bool verbose)
 	jsonw_key(&w, "diagnostics");
 	jsonw_list(&w);
 	for (size_t i = 0; i < d->n; i++)
-		if (shown(diag_level(d->items[i].id), verbose))
+		if (diag_shown(&d->items[i], verbose))
 			add_json(&w, &d->items[i]);
 	jsonw_list_end(&w);
-	if (beyond(d, verbose))
-		jsonw_key_int(&w, "more", (int64_t)beyond(d, verbose));
+	if (diags_beyond(d, verbose))
+		jsonw_key_int(&w, "more", (int64_t)diags_beyond(d, verbose));
 	jsonw_object_end(&w);
 	fprintf(out, "%s\n", text.p);
 	buf_release(&text);
@@ -178,22 +174,128 @@ static void print_github(const struct diag *d, FILE *out)
 	fputc('\n', out);
 }
 
+/*
+ * GitLab's report: docs.gitlab.com, "Code Quality", "Code Quality report format".  The
+ * fingerprint tells a mistake from others, not from itself on another line; of equal
+ * ones it is the nth.
+ */
+static void json_fingerprint(struct jsonw *w, const struct diags *d, size_t i)
+{
+	const struct diag *one = &d->items[i];
+	unsigned char digest[SHA256_SIZE];
+	char hex[SHA256_HEX + 1];
+	struct buf of = BUF_INIT;
+	size_t nth = 0;
+
+	for (size_t k = 0; k < i; k++)
+		nth += d->items[k].id == one->id && !strcmp(d->items[k].message, one->message);
+	buf_addf(&of, "%s\n%s\n%s\n%zu", diag_name(one->id), one->path ? one->path : "",
+		 one->message, nth);
+	sha256_of(buf_str(&of), digest);
+	sha256_hex(digest, SHA256_SIZE, hex);
+	json_text(w, "fingerprint", hex);
+	buf_release(&of);
+}
+
+/* Every entry needs a place; of what has none the configuration is the nearest. */
+static void add_gitlab(struct jsonw *w, const struct diags *d, size_t i)
+{
+	static const char *const severities[] = {
+		[DIAG_NOTE] = "info",
+		[DIAG_WARNING] = "minor",
+		[DIAG_ERROR] = "major",
+	};
+	const struct diag *one = &d->items[i];
+	struct buf text = BUF_INIT;
+
+	buf_addf(&text, "%s%s%s", one->message, one->hint ? "; hint: " : "",
+		 one->hint ? one->hint : "");
+	jsonw_object(w);
+	json_text(w, "description", text.p);
+	json_text(w, "check_name", diag_name(one->id));
+	json_fingerprint(w, d, i);
+	json_text(w, "severity", severities[diag_level(one->id)]);
+	jsonw_key(w, "location");
+	jsonw_object(w);
+	json_text(w, "path", one->path ? one->path : "candor.yaml");
+	jsonw_key(w, "lines");
+	jsonw_object(w);
+	jsonw_key_int(w, "begin", one->line ? (int64_t)one->line : 1);
+	jsonw_object_end(w);
+	jsonw_object_end(w);
+	jsonw_object_end(w);
+	buf_release(&text);
+}
+
+static void print_gitlab(const struct diags *d, FILE *out, bool verbose)
+{
+	struct buf text = BUF_INIT;
+	struct jsonw w;
+
+	jsonw_init(&w, &text);
+	jsonw_list(&w);
+	for (size_t i = 0; i < d->n; i++)
+		if (diag_shown(&d->items[i], verbose))
+			add_gitlab(&w, d, i);
+	jsonw_list_end(&w);
+	fprintf(out, "%s\n", text.p);
+	buf_release(&text);
+}
+
+void diag_line(const struct diag *d, struct buf *out)
+{
+	if (d->path)
+		buf_adds(out, d->path);
+	if (d->path && d->line)
+		buf_addf(out, ":%lu", d->line);
+	if (d->path && d->line && d->column)
+		buf_addf(out, ":%lu", d->column);
+	buf_addf(out, "%s%s: %s [%s]", d->path ? ": " : "", level_names[diag_level(d->id)],
+		 d->message, diag_name(d->id));
+	if (d->hint)
+		buf_addf(out, "; hint: %s", d->hint);
+}
+
+/* Priorities of sd-daemon(3). */
+static void print_journal(const struct diag *d, FILE *out)
+{
+	static const int priorities[] = {
+		[DIAG_NOTE] = 5,
+		[DIAG_WARNING] = 4,
+		[DIAG_ERROR] = 3,
+	};
+	struct buf line = BUF_INIT;
+
+	diag_line(d, &line);
+	fprintf(out, "<%d>%s\n", priorities[diag_level(d->id)], line.p);
+	buf_release(&line);
+}
+
+static void print_one(const struct diag *d, FILE *out, enum diag_format format, bool color)
+{
+	if (format == DIAG_GITHUB)
+		print_github(d, out);
+	else if (format == DIAG_JOURNAL)
+		print_journal(d, out);
+	else
+		print_text(d, out, color);
+}
+
 void diags_print(const struct diags *d, FILE *out, enum diag_format format,
 		 bool color, bool verbose)
 {
-	if (format == DIAG_JSON) {
-		print_json(d, out, verbose);
+	static const char *const before[] = { [DIAG_GITHUB] = "::notice ::",
+					      [DIAG_JOURNAL] = "<5>",
+					      [DIAG_TEXT] = "" };
+
+	if (format == DIAG_JSON || format == DIAG_GITLAB) {
+		(format == DIAG_JSON ? print_json : print_gitlab)(d, out, verbose);
 		return;
 	}
-	for (size_t i = 0; i < d->n; i++) {
-		if (!shown(diag_level(d->items[i].id), verbose))
-			continue;
-		if (format == DIAG_GITHUB)
-			print_github(&d->items[i], out);
-		else
-			print_text(&d->items[i], out, color);
-	}
-	if (beyond(d, verbose))
-		fprintf(out, "%sand %zu more like these\n",
-			format == DIAG_GITHUB ? "::notice ::" : "", beyond(d, verbose));
+	for (size_t i = 0; i < d->n; i++)
+		if (diag_shown(&d->items[i], verbose))
+			print_one(&d->items[i], out, format, color);
+	if (diags_beyond(d, verbose))
+		fprintf(out, "%sand %zu more like these\n", before[format],
+			diags_beyond(d, verbose));
 }

@@ -4,6 +4,8 @@
 
 #include "base/codec.h"
 #include "base/mem.h"
+#include "base/progress.h"
+#include "base/stop.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -38,13 +40,16 @@ static int fill(struct instream *s, struct diags *diags)
 	buf_cut(&s->block, kept);
 	do {
 		n = read(s->fd, buf_room(&s->block, BLOCK), BLOCK);
-	} while (n < 0 && errno == EINTR);
+	} while (n < 0 && errno == EINTR && !stop_asked());
+	if (stop_asked())
+		return -1;
 	if (n < 0)
 		return diag_errno(diags, DIAG_UNREADABLE, place_file(s->path),
 				  "cannot read");
 	s->ended = n == 0;
 	s->block.n += (size_t)n;
 	s->bytes += (uint64_t)n;
+	progress_read((uint64_t)n);
 	s->ready = buf_str(&s->block);
 	return 0;
 }

@@ -1,15 +1,31 @@
-/* The progress line.  Results and messages are printed elsewhere, after it
- * was taken away. */
+/* The progress line.  Results and messages are printed elsewhere, after it was taken
+ * away. */
 #include "base/progress.h"
 
+#include "base/utf8.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 /* Nothing for what is over at once; ten times a second is fluent. */
-enum { FIRST_MS = 1000, EVERY_MS = 100, BAR = 20 };
+enum { FIRST_MS = 1000, EVERY_MS = 100, BAR = 20, COLUMNS = 80 };
+
+/* Counters are everybody's; the rest belongs to whoever holds the mutex. */
+static struct {
+	bool allowed, on, visible;
+	const char *what;
+	uint64_t total;
+	atomic_uint_fast64_t done, read, input;
+	int64_t started_ms, shown_ms;
+	pthread_mutex_t mutex;
+} line = { .mutex = PTHREAD_MUTEX_INITIALIZER };
 
 static int64_t clock_ms(void)
 {
@@ -26,24 +42,24 @@ static bool terminal(void)
 	return isatty(STDERR_FILENO) && term && *term && strcmp(term, "dumb") != 0;
 }
 
-void progress_begin(struct progress *p, const char *what, uint64_t total, bool on)
+/* Asked each time: a window may be made smaller. */
+static size_t columns(void)
 {
-	*p = (struct progress){
-		.what = what,
-		.total = total,
-		.started_ms = clock_ms(),
-		.on = on && terminal(),
-	};
+	struct winsize size;
+
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) < 0 || !size.ws_col)
+		return COLUMNS;
+	return size.ws_col;
 }
 
-static void add_bar(struct buf *out, uint64_t done, uint64_t total)
-{
-	double part = done < total ? (double)done / (double)total : 1;
+/* --- What it says --- */
 
+static void add_bar(struct buf *out, double part)
+{
 	buf_addc(out, '[');
 	for (int i = 0; i < BAR; i++)
 		buf_addc(out, i < (int)(part * BAR) ? '#' : '.');
-	buf_addf(out, "] %3d%%  ", (int)(part * 100));
+	buf_addlit(out, "] ");
 }
 
 /* "1:05 left", "1:00:00 left" */
@@ -56,53 +72,134 @@ static void add_left(struct buf *out, uint64_t seconds)
 		buf_addf(out, ", %d:%02d left", (int)(seconds / 60), (int)(seconds % 60));
 }
 
-void progress_line(const struct progress *p, int64_t elapsed_ms, struct buf *out)
+static void add_count(struct buf *out, const struct progress_state *p, double ms)
 {
-	double ms = elapsed_ms > 0 ? (double)elapsed_ms : 1;
-	double rate = (double)p->done * 1000 / ms;
-
-	if (p->total)
-		add_bar(out, p->done, p->total);
 	buf_addint(out, (long long)p->done);
 	if (p->total) {
 		buf_addlit(out, " of ");
 		buf_addint(out, (long long)p->total);
 	}
-	buf_addf(out, " %s, %.0f/s", p->what, rate);
-	if (p->done && p->done < p->total)
-		add_left(out, (uint64_t)((double)(p->total - p->done) / rate + 0.5));
+	buf_addf(out, " %s, %.0f/s", p->what, (double)p->done * 1000 / ms);
 }
 
-static void show(struct progress *p, int64_t now)
+/* How much of it is done, 0 to 1: what is counted, or else the bytes. */
+static double part_of(const struct progress_state *p)
 {
-	struct buf line = BUF_INIT;
+	uint64_t done = p->total ? p->done : p->read;
+	uint64_t total = p->total ? p->total : p->input;
 
-	buf_addc(&line, '\r');
-	progress_line(p, now - p->started_ms, &line);
-	buf_addlit(&line, "\033[K");
-	fputs(line.p, stderr);
-	fflush(stderr);
-	buf_release(&line);
-	p->visible = true;
-	p->shown_ms = now;
+	return done < total ? (double)done / (double)total : 1;
 }
 
-void progress_add(struct progress *p, uint64_t n)
+void progress_line(const struct progress_state *p, int64_t elapsed_ms, size_t width,
+		   struct buf *out)
+{
+	double ms = elapsed_ms > 0 ? (double)elapsed_ms : 1, part = part_of(p);
+	bool known = p->total || p->input;
+	struct buf text = BUF_INIT;
+	size_t room = width > 1 ? width - 1 : 0;
+
+	if (known)
+		buf_addf(&text, "%3d%%  ", (int)(part * 100));
+	add_count(&text, p, ms);
+	if (known && part > 0 && part < 1)
+		add_left(&text, (uint64_t)(ms / 1000 * (1 - part) / part + 0.5));
+	if (known && text.n + BAR + 3 <= room)
+		add_bar(out, part);
+	buf_add(out, text.p, text.n < room ? text.n : room);
+	buf_release(&text);
+}
+
+/* --- On the terminal --- */
+
+static void print(struct str text)
+{
+	fprintf(stderr, "\r%.*s\033[K", STR_ARG(text));
+	fflush(stderr);
+	line.visible = true;
+}
+
+static void show(int64_t now)
+{
+	const struct progress_state p = {
+		.what = line.what, .done = line.done, .total = line.total,
+		.read = line.read, .input = line.input,
+	};
+	struct buf text = BUF_INIT;
+
+	progress_line(&p, now - line.started_ms, columns(), &text);
+	print(buf_str(&text));
+	line.shown_ms = now;
+	buf_release(&text);
+}
+
+/* Who finds another thread at it has nothing to add. */
+static void show_if_due(void)
 {
 	int64_t now;
 
-	p->done += n;
-	if (!p->on)
+	if (!line.on)
 		return;
 	now = clock_ms();
-	if (now - p->started_ms >= FIRST_MS && now - p->shown_ms >= EVERY_MS)
-		show(p, now);
+	if (now - line.started_ms < FIRST_MS || pthread_mutex_trylock(&line.mutex) != 0)
+		return;
+	if (now - line.shown_ms >= EVERY_MS)
+		show(now);
+	pthread_mutex_unlock(&line.mutex);
 }
 
-void progress_end(struct progress *p)
+void progress_allow(bool allowed)
 {
-	if (p->visible)
+	line.allowed = allowed;
+}
+
+void progress_begin(const char *what, uint64_t total)
+{
+	progress_end();
+	line.what = what;
+	line.total = total;
+	line.done = line.read = line.input = 0;
+	line.started_ms = clock_ms();
+	line.shown_ms = 0;
+	line.on = line.allowed && terminal();
+}
+
+void progress_add(uint64_t n)
+{
+	line.done += n;
+	show_if_due();
+}
+
+void progress_input(const char *path)
+{
+	struct stat st;
+
+	if (line.on && stat(path, &st) == 0 && S_ISREG(st.st_mode))
+		line.input += (uint64_t)st.st_size;
+}
+
+void progress_read(uint64_t bytes)
+{
+	line.read += bytes;
+	show_if_due();
+}
+
+void progress_say(const char *text)
+{
+	struct buf masked = BUF_INIT;
+
+	if (!line.allowed || !terminal())
+		return;
+	utf8_add_masked(&masked, str_of(text));
+	print(str_slice(buf_str(&masked), 0, columns() - 1));
+	buf_release(&masked);
+}
+
+void progress_end(void)
+{
+	if (line.visible) {
 		fputs("\r\033[K", stderr);
-	p->on = false;
-	p->visible = false;
+		fflush(stderr);
+	}
+	line.on = line.visible = false;
 }

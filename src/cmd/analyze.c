@@ -35,17 +35,13 @@ static int load_patterns(struct run *run, struct patterns **out)
 int analyze_archive(struct run *run, bool all, struct analysis_counts *counts)
 {
 	struct roster *roster = roster_new(&run->config);
-	struct progress progress;
 	const struct analysis how = { .is_contributor = is_contributor, .ctx = roster,
-				      .all = all, .progress = &progress };
+				      .all = all };
 	struct patterns *patterns;
 	int status = load_patterns(run, &patterns);
 
-	if (status == 0) {
-		progress_begin(&progress, "posts", 0, !run->global.quiet);
+	if (status == 0)
 		status = analyze(run->archive, patterns, &how, counts, &run->diags);
-		progress_end(&progress);
-	}
 	patterns_free(patterns);
 	roster_free(roster);
 	return status;
@@ -118,6 +114,7 @@ static int run_analyze(struct run *run)
 	    analyze_archive(run, flags->all, &counts) < 0 ||
 	    archive_commit(run->archive, &run->diags) < 0)
 		return -1;
+	say(&run->done, &counts);
 	if (run->global.quiet && !flags->json)
 		return 0;
 	(flags->json ? say_json : say)(&text, &counts);
@@ -137,4 +134,5 @@ const struct command cmd_analyze = {
 	.opts = opts,
 	.options_size = sizeof(struct analyze_flags),
 	.run = run_analyze,
+	.kept = "the archive is as it was",
 };

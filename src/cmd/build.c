@@ -2,20 +2,24 @@
 #include "publish/build.h"
 
 #include "cmd/analyze.h"
-#include "cmd/command.h"
+#include "outcome.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
 struct build_flags {
-	int64_t jobs;
+	int64_t jobs, wait;
 };
 
 enum { JOBS_MAX = 256 };
 
-static const struct opt opts[] = {
-	{ "jobs", 'j', OPT_INT, offsetof(struct build_flags, jobs), "N",
-	  "workers (else one for each core)", 1, JOBS_MAX, NULL },
+#define AT(member) offsetof(struct build_flags, member)
+#define JOBS_ROW { "jobs", 'j', OPT_INT, AT(jobs), "N", \
+		   "workers (else one for each core)", 1, JOBS_MAX, NULL }
+static const struct opt check_opts[] = { JOBS_ROW, { 0 } };
+static const struct opt build_opts[] = {
+	JOBS_ROW,
+	{ "wait", 0, OPT_INT, AT(wait), "SECONDS", "for another build to finish", 0, WHEN_DAY, NULL },
 	{ 0 }
 };
 
@@ -35,6 +39,7 @@ static int run_site(struct run *run, bool check, struct build_result *result)
 		.config = &run->config,
 		.rules = run->rules,
 		.archive = run->archive,
+		.stage = run->stage,
 		.now = run->now,
 		.jobs = job_count(flags->jobs),
 		.check = check,
@@ -44,11 +49,30 @@ static int run_site(struct run *run, bool check, struct build_result *result)
 	return build_site(&in, result, &run->diags);
 }
 
-/* In the conversations that have a page, each counted once. */
-static void say_redacted(FILE *out, const struct build_result *r)
+static void say_choice(struct buf *out, const struct build_result *r)
 {
+	buf_addf(out, "products: %zu; threads shown: %zu, of them wrong: %zu", r->products,
+		 r->threads_shown, r->wrong_shown);
+	/* In the threads that have a page, each counted once. */
 	if (r->redacted)
-		fprintf(out, "redacted: %s\n", r->redacted);
+		buf_addf(out, "; redacted: %s", r->redacted);
+}
+
+/* The same for the summary of a step. */
+static void add_choice(struct buf *facts, const struct build_result *r)
+{
+	step_fact(facts, "products", "%zu", r->products);
+	step_fact(facts, "threads shown", "%zu", r->threads_shown);
+	step_fact(facts, "of them wrong", "%zu", r->wrong_shown);
+	if (r->threads_shown)
+		step_fact(facts, "share of the site", "%zu.%zu %%",
+			  r->wrong_shown * 100 / r->threads_shown,
+			  r->wrong_shown * 1000 / r->threads_shown % 10);
+	if (r->required.num)
+		step_fact(facts, "share that is required", "%lld/%lld",
+			  (long long)r->required.num, (long long)r->required.den);
+	if (r->redacted)
+		step_fact(facts, "redacted", "%s", r->redacted);
 }
 
 static int run_check(struct run *run)
@@ -62,26 +86,55 @@ static int run_check(struct run *run)
 	if (run->config.patterns.file.n && audit_patterns(run) < 0)
 		return -1;
 	status = run_site(run, true, &result);
-	if (status == 0 && run->global.verbose)
-		say_redacted(stderr, &result);
+	if (status == 0) {
+		say_choice(&run->done, &result);
+		add_choice(&run->facts, &result);
+	}
 	free(result.redacted);
 	return status;
 }
 
-static void say(FILE *out, const struct build_result *r)
+static void say_files(struct buf *out, const struct stage_counts *c)
 {
+	buf_addf(out, "; files: %llu, %llu written, %llu unchanged, %llu removed; %s",
+		 (unsigned long long)c->files, (unsigned long long)c->written,
+		 (unsigned long long)c->carried, (unsigned long long)c->removed,
+		 c->exchanged ? "the whole tree switched at once"
+			      : "files replaced one by one");
+}
+
+static void say_build(struct run *run, const struct build_result *r)
+{
+	const struct stage_counts *c = &r->counts;
+
 	if (r->current) {
-		fputs("nothing has changed\n", out);
+		buf_addlit(&run->done, "nothing has changed");
 		return;
 	}
-	fprintf(out, "products: %zu; threads shown: %zu, of them wrong: %zu; ", r->products,
-		r->threads_shown, r->wrong_shown);
-	fprintf(out, "files: %llu, %llu written, %llu unchanged, %llu removed; %s\n",
-		(unsigned long long)r->counts.files, (unsigned long long)r->counts.written,
-		(unsigned long long)r->counts.carried, (unsigned long long)r->counts.removed,
-		r->counts.exchanged ? "the whole tree switched at once"
-				    : "files replaced one by one");
-	say_redacted(out, r);
+	say_choice(&run->done, r);
+	say_files(&run->done, c);
+	add_choice(&run->facts, r);
+	step_fact(&run->facts, "files", "%llu", (unsigned long long)c->files);
+	step_fact(&run->facts, "written", "%llu", (unsigned long long)c->written);
+	step_fact(&run->facts, "unchanged", "%llu", (unsigned long long)c->carried);
+	step_fact(&run->facts, "removed", "%llu", (unsigned long long)c->removed);
+}
+
+/* First of all, so that what is published was read while nobody else could publish. */
+static int open_site(struct run *run)
+{
+	const struct build_flags *flags = run->options;
+	const char *output = arena_strz(&run->arena, run->config.output);
+	enum publish_way way = (enum publish_way)run->config.publish;
+	struct lock_wish wish = { .command = run->command->name, .wait = flags->wait };
+
+	/* What others have changed while we waited may be where the site is, too. */
+	if (run->stage && stage_is(run->stage, output, way))
+		return 0;
+	stage_close(run->stage);
+	if (stage_open(&run->stage, output, way, &wish, &run->diags) < 0)
+		return -1;
+	return wish.waited;
 }
 
 static int run_build(struct run *run)
@@ -89,9 +142,8 @@ static int run_build(struct run *run)
 	struct build_result result;
 	int status = run_site(run, false, &result);
 
-	if (status == 0 &&
-	    (run->global.verbose || (!run->global.quiet && isatty(STDERR_FILENO))))
-		say(stderr, &result);
+	if (status == 0)
+		say_build(run, &result);
 	free(result.redacted);
 	return status;
 }
@@ -101,9 +153,11 @@ const struct command cmd_check = {
 	.args = "",
 	.summary = "find everything that build would, without writing",
 	.needs = NEEDS_RULES | NEEDS_READ,
-	.opts = opts,
+	.opts = check_opts,
 	.options_size = sizeof(struct build_flags),
 	.run = run_check,
+	.tells = true,
+	.kept = "nothing was written",
 };
 
 const struct command cmd_build = {
@@ -111,7 +165,10 @@ const struct command cmd_build = {
 	.args = "",
 	.summary = "select, render and publish the site",
 	.needs = NEEDS_RULES | NEEDS_READ,
-	.opts = opts,
+	.opts = build_opts,
 	.options_size = sizeof(struct build_flags),
+	.before = open_site,
 	.run = run_build,
+	.tells = true,
+	.kept = "the old site stays",
 };

@@ -1,10 +1,12 @@
 /* The runner: finds the command, parses options, provides what the command
- * needs, prints the diagnostics and turns them into the exit status.  The
+ * needs, and has outcome.c tell what became of it.  The
  * commands themselves are one file each; the table below names them. */
-#include "cmd/command.h"
+#include "outcome.h"
 
 #include "base/fsys.h"
 #include "base/mem.h"
+#include "base/progress.h"
+#include "base/stop.h"
 #include "base/suggest.h"
 #include "base/when.h"
 
@@ -28,7 +30,7 @@ const struct command *const commands[] = {
 	NULL
 };
 
-static const char *const formats[] = { "text", "json", "github", NULL };
+static const char *const formats[] = { "text", "json", "github", "gitlab", NULL };
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
 #define AT(member) offsetof(struct global_options, member)
@@ -42,7 +44,8 @@ const struct opt global_opts[] = {
 	{ "now", 0, OPT_TIME, AT(now), "TIME", "the clock: RFC 3339 or epoch seconds", 0, 0, NULL },
 	{ "quiet", 'q', OPT_COUNT, AT(quiet), NULL, "say nothing but mistakes", 0, 0, NULL },
 	{ "verbose", 'v', OPT_COUNT, AT(verbose), NULL, "say what is done", 0, 0, NULL },
-	{ "format", 0, OPT_ENUM, AT(format), "FORMAT", "diagnostics as text, json or github", 0, 0, formats },
+	{ "format", 0, OPT_ENUM, AT(format), "FORMAT", "diagnostics as text, json, github or gitlab", 0, 0, formats },
+	{ "log-file", 0, OPT_STR, AT(log_file), "FILE", "append messages to it, too", 0, 0, NULL },
 	{ "color", 0, OPT_ENUM, AT(color), "WHEN", "auto, always or never", 0, 0, colors },
 	{ "strict", 0, OPT_FLAG, AT(strict), NULL, "a warning is a failure", 0, 0, NULL },
 	{ "help", 'h', OPT_FLAG, AT(help), NULL, "how to use the command", 0, 0, NULL },
@@ -193,12 +196,30 @@ static int open_archive(struct run *run)
 	return archive_open(&run->archive, path, mode, &run->diags);
 }
 
+/* Whoever had to wait for others reads anew what they may have changed. */
+static int call_before(struct run *run)
+{
+	int again = run->command->before(run);
+
+	while (again > 0) {
+		config_release(&run->config);
+		run->config = (struct config){ 0 };
+		diags_release(&run->diags);
+		if (load_config(run) < 0)
+			return -1;
+		again = run->command->before(run);
+	}
+	return again;
+}
+
 /* Mistakes of config and rules are collected together. */
 static int provide(struct run *run)
 {
 	unsigned needs = run->command->needs;
 	int status = needs ? load_config(run) : 0;
 
+	if (status == 0 && run->command->before)
+		status = call_before(run);
 	if (needs & NEEDS_RULES &&
 	    rules_load(&run->rules, setting_path(run, run->config.rules), &run->diags) < 0)
 		status = -1;
@@ -207,28 +228,38 @@ static int provide(struct run *run)
 	return status;
 }
 
-static bool want_color(int color)
+static int enter(struct run *run)
 {
-	const char *none = getenv("NO_COLOR");
-	const char *term = getenv("TERM");
-
-	if (color)
-		return color == 1;
-	return !(none && *none) && !(term && !strcmp(term, "dumb")) && isatty(STDERR_FILENO);
+	if (run->global.dir && chdir(run->global.dir) < 0)
+		return diag_errno(&run->diags, DIAG_NOT_FOUND, NO_PLACE, "cannot run in '%s'",
+				  run->global.dir);
+	return outcome_open(run);
 }
 
-static void report(struct run *run)
+/* What was said up to there is about half of a run. */
+static void say_stopped(struct run *run)
 {
-	const char *actions = getenv("GITHUB_ACTIONS");
-	int format = run->global.format;
-
-	if (format < 0)
-		format = actions && !strcmp(actions, "true") ? DIAG_GITHUB : DIAG_TEXT;
-	diags_print(&run->diags, stderr, (enum diag_format)format,
-		    want_color(run->global.color), run->global.verbose > 0);
+	diags_release(&run->diags);
+	diag_add(&run->diags, DIAG_INTERRUPTED, NO_PLACE, "interrupted: %s",
+		 run->command->kept);
 }
 
 static void run_command(struct run *run)
+{
+	progress_allow(!run->global.quiet);
+	if (run->command->kept)
+		stop_catch();
+	if (provide(run) == 0 && run->command->run(run) == 0)
+		return;
+	progress_end();
+	if (run->archive)
+		archive_discard(run->archive);
+	run->archive = NULL;
+	if (stop_asked())
+		say_stopped(run);
+}
+
+static void run_words(struct run *run)
 {
 	if (run->global.version) {
 		fputs("candor " CANDOR_VERSION "\n", run->out);
@@ -238,23 +269,19 @@ static void run_command(struct run *run)
 		command_help(run->out, run->command);
 		return;
 	}
-	if (check_operands(run, &run->diags) < 0 || set_clock(run) < 0 ||
-	    (run->command->check && run->command->check(run) < 0))
-		return;
-	if (run->global.dir && chdir(run->global.dir) < 0) {
-		diag_errno(&run->diags, DIAG_NOT_FOUND, NO_PLACE,
-			   "cannot run in '%s'", run->global.dir);
-		return;
-	}
-	if (provide(run) == 0 && run->command->run(run) < 0 && run->archive) {
-		archive_discard(run->archive);
-		run->archive = NULL;
-	}
+	if (enter(run) == 0 && check_operands(run, &run->diags) == 0 && set_clock(run) == 0 &&
+	    (!run->command->check || run->command->check(run) == 0))
+		run_command(run);
 }
 
+/* Last of all the site's lock. */
 static void release(struct run *run)
 {
 	archive_close(run->archive);
+	stage_close(run->stage);
+	outcome_close(run);
+	buf_release(&run->done);
+	buf_release(&run->facts);
 	rules_free(run->rules);
 	config_release(&run->config);
 	free(run->options);
@@ -288,17 +315,20 @@ int candor(int argc, char **argv)
 {
 	struct run run = { .out = stdout,
 			   .global = { .now = WHEN_NONE, .format = -1 },
-			   .arena = ARENA_INIT };
+			   .arena = ARENA_INIT,
+			   .done = BUF_INIT,
+			   .facts = BUF_INIT,
+			   .log = -1 };
 	int status;
 
 	hold_streams();
 	/* A limit on file sizes is an I/O mistake to report, not a death. */
 	signal(SIGXFSZ, SIG_IGN);
 	if (parse_words(&run, argc, argv) == 0)
-		run_command(&run);
+		run_words(&run);
 	finish_output(&run);
-	report(&run);
-	status = diags_status(&run.diags, run.global.strict);
+	status = outcome_tell(&run);
 	release(&run);
+	stop_die();
 	return status;
 }

@@ -3,6 +3,10 @@
 #include "cmd/command.h"
 #include "import/import.h"
 
+#include "base/progress.h"
+
+#include <unistd.h>
+
 static int write_line(void *ctx, struct str line)
 {
 	struct run *run = ctx;
@@ -30,6 +34,8 @@ static int run_export(struct run *run)
 {
 	const struct jsonl_sink sink = { write_line, run };
 
+	if (isatty(STDOUT_FILENO))
+		progress_allow(false); /* lines of the result would stand in it */
 	if (is_jsonl(run))
 		return export_jsonl(run->archive, &sink, &run->diags);
 	return archive_each_tombstone(run->archive, write_line, run, &run->diags);
@@ -44,4 +50,5 @@ const struct command cmd_export = {
 	.max_args = 1,
 	.check = check_format,
 	.run = run_export,
+	.kept = "the export is not whole",
 };

@@ -94,7 +94,6 @@ static int find_evidence(void *run)
 static int run_import(struct run *run)
 {
 	const struct import_flags *flags = run->options;
-	struct progress progress;
 	const struct import_options options = {
 		.venue = flags->venue,
 		.url = flags->url,
@@ -107,7 +106,6 @@ static int run_import(struct run *run)
 		.partial = flags->partial,
 		.keep_going = flags->keep_going,
 		.now = run->now,
-		.progress = &progress,
 		.finish = flags->no_analyze ? NULL : find_evidence,
 		.ctx = run,
 	};
@@ -123,11 +121,10 @@ static int run_import(struct run *run)
 		how = importer_sniff(operands, n, &run->diags);
 	if (!how)
 		return -1;
-	progress_begin(&progress, "posts", 0, !run->global.quiet);
 	status = import_run(run->archive, how, operands, n, &options, &counts, &run->diags);
-	progress_end(&progress);
 	if (status < 0)
 		return -1;
+	import_counts_text(&counts, &run->done);
 	if (!run->global.quiet || flags->json)
 		say_counts(run->out, &counts, flags->json);
 	return 0;
@@ -145,4 +142,5 @@ const struct command cmd_import = {
 	.explain = explain_formats,
 	.check = check_words,
 	.run = run_import,
+	.kept = "the archive is as it was",
 };

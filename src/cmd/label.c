@@ -157,4 +157,5 @@ const struct command cmd_label = {
 	.options_size = sizeof(struct label_flags),
 	.check = check_label,
 	.run = run_label,
+	.kept = "the archive is as it was",
 };

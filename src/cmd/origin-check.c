@@ -4,6 +4,7 @@
 #include "base/instream.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/progress.h"
 #include "base/utf8.h"
 #include "import/crawl.h"
 
@@ -309,8 +310,12 @@ static int run_origin_check(struct run *run)
 {
 	const struct origin_flags *flags = run->options;
 	struct checking c = { .run = run };
-	int status = crawl_read(&c.crawl, run->argv[0], &run->diags);
+	int status;
 
+	progress_begin("addresses", 0);
+	progress_input(run->argv[0]);
+	status = crawl_read(&c.crawl, run->argv[0], &run->diags);
+	progress_end();
 	/* Nobody else writes between what is seen and what is done. */
 	if (status == 0)
 		status = archive_begin(run->archive, &run->diags);
@@ -336,4 +341,5 @@ const struct command cmd_origin_check = {
 	.opts = opts,
 	.options_size = sizeof(struct origin_flags),
 	.run = run_origin_check,
+	.kept = "the archive is as it was",
 };

@@ -5,6 +5,7 @@
 #include "evidence/analyze.h"
 
 #include "base/mem.h"
+#include "base/progress.h"
 #include "evidence/evidence.h"
 
 #include <stdlib.h>
@@ -216,8 +217,7 @@ static int finish_thread(struct analyzer *z)
 	int status = z->n && plan(z) && !z->how->dry ? look_at_thread(z) : 0;
 
 	count_current(z);
-	if (z->how->progress)
-		progress_add(z->how->progress, z->n);
+	progress_add(z->n);
 	z->counts->posts += z->n;
 	z->n = 0;
 	arena_reset(&z->ids);
@@ -257,10 +257,12 @@ int analyze(struct archive *a, const struct patterns *p, const struct analysis *
 	int status = -1;
 
 	*counts = (struct analysis_counts){ .posts = 0 };
+	progress_begin("posts", archive_count_posts(a));
 	if (archive_venues(a, &z.arena, &z.venues, &z.venues_n, diags) == 0 &&
 	    archive_each_author(a, add_account, &z, diags) == 0 &&
 	    archive_each_look(a, take_look, &z, diags) == 0 && finish_thread(&z) == 0)
 		status = archive_each_evidence(a, count_finding, counts, diags);
+	progress_end();
 	free(z.accounts.items);
 	free(z.posts);
 	arena_release(&z.arena);

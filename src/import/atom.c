@@ -17,6 +17,7 @@
 
 #include "base/instream.h"
 #include "base/mem.h"
+#include "base/progress.h"
 #include "import/feed.h"
 #include "import/feedtext.h"
 #include "import/gather.h"
@@ -178,7 +179,7 @@ static int add_entry(struct feeds *f, const struct feed_entry *e)
 		gather_join(&f->gather, id, e->texts[FEED_PARENT]);
 	if (e->texts[FEED_PARENT_URL].n)
 		gather_join(&f->gather, id, url_key(f, e->texts[FEED_PARENT_URL]));
-	import_step(f->in);
+	progress_add(1);
 	return 0;
 }
 

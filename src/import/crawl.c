@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/progress.h"
 #include "import/csvread.h"
 #include "import/jsonstream.h"
 #include "import/lines.h"
@@ -178,6 +179,7 @@ static int add(struct crawl *c, struct str url, int status, struct place where,
 	}
 	GROW(c->items, c->n, c->cap);
 	c->items[c->n++] = (struct crawled){ .status = status };
+	progress_add(1);
 	return 0;
 }
 

@@ -14,6 +14,7 @@
 #include "import/import.h"
 
 #include "base/mem.h"
+#include "base/progress.h"
 #include "import/csvdate.h"
 #include "import/csvmap.h"
 #include "import/csvread.h"
@@ -405,7 +406,7 @@ static int read_rows(struct csv *c, struct csvread *table, const size_t *columns
 			status = take_row(c, &row, columns, &bad);
 		if (status == 0 && bad.n)
 			status = import_bad_record(c->in, row.where, &bad);
-		import_step(c->in);
+		progress_add(1);
 	}
 	if (status == 0 && got < 0)
 		status = -1;

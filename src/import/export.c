@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/progress.h"
 
 #include <stdlib.h>
 
@@ -99,10 +100,13 @@ static int send_threads(struct export *x)
 
 	if (x->n)
 		qsort(x->threads, x->n, sizeof(*x->threads), entry_cmp);
+	progress_begin("threads", x->n);
 	for (size_t i = 0; status == 0 && i < x->n; i++) {
 		status = send_thread(x, x->threads[i].row, &arena);
 		arena_reset(&arena);
+		progress_add(1);
 	}
+	progress_end();
 	arena_release(&arena);
 	return status;
 }

@@ -5,6 +5,8 @@
 #include "base/buf.h"
 #include "base/fsys.h"
 #include "base/mem.h"
+#include "base/progress.h"
+#include "base/stop.h"
 #include "import/counts.h"
 #include "import/inputs.h"
 
@@ -50,12 +52,6 @@ int import_bad_record(struct import *in, struct place where, struct diags *bad)
 	return 0;
 }
 
-void import_step(const struct import *in)
-{
-	if (in->options->progress)
-		progress_add(in->options->progress, 1);
-}
-
 static void count_posts(struct import_counts *c, const struct thread *t)
 {
 	c->posts += t->posts_n;
@@ -92,7 +88,7 @@ int import_thread(struct import *in, struct thread *thread,
 	c->threads_same += change == ARCHIVE_SAME;
 	c->threads_refused += change == ARCHIVE_REFUSED;
 	count_posts(c, thread);
-	import_step(in);
+	progress_add(1);
 	return 0;
 }
 
@@ -106,7 +102,7 @@ int import_product(struct import *in, struct product *product,
 	c->products_new += *change == ARCHIVE_NEW;
 	c->products_changed += *change == ARCHIVE_CHANGED;
 	c->products_same += *change == ARCHIVE_SAME;
-	import_step(in);
+	progress_add(1);
 	return 0;
 }
 
@@ -311,10 +307,26 @@ static int read_all(struct import *in, const struct importer *how, char **operan
 	if (inputs_expand(how, operands, n, &files, &left_out, in->diags) < 0)
 		return -1;
 	in->counts->skipped[SKIP_FILE] += left_out;
+	progress_begin("posts", 0);
+	for (size_t i = 0; i < files.n; i++)
+		progress_input(files.items[i]);
 	status = how->read(in, files.items, files.n);
 	if (status == 0 && in->options->whole && !in->counts->skipped[SKIP_BAD])
 		status = mark_unseen(in);
+	progress_end();
 	fsys_names_release(&files);
+	return status;
+}
+
+/* All of it or nothing; what is committed is also compacted before anybody stops. */
+static int keep(struct archive *a, struct diags *diags)
+{
+	int status = -1;
+
+	stop_hold();
+	if (!stop_asked() && archive_commit(a, diags) == 0)
+		status = archive_wants_compacting(a) ? archive_compact(a, diags) : 0;
+	stop_let();
 	return status;
 }
 
@@ -330,9 +342,8 @@ int import_run(struct archive *a, const struct importer *how, char **operands, s
 	if (archive_begin(a, diags) < 0)
 		return -1;
 	if (read_all(&in, how, operands, n) == 0 && diags_errors(diags) == before &&
-	    log_run(&in, how, operands, n) == 0 && (!o->finish || o->finish(o->ctx) == 0) &&
-	    archive_commit(a, diags) == 0)
-		status = archive_wants_compacting(a) ? archive_compact(a, diags) : 0;
+	    log_run(&in, how, operands, n) == 0 && (!o->finish || o->finish(o->ctx) == 0))
+		status = keep(a, diags);
 	else
 		archive_rollback(a);
 	seen_release(&in.threads);

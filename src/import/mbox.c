@@ -14,6 +14,7 @@
 #include "import/import.h"
 
 #include "base/mem.h"
+#include "base/progress.h"
 #include "base/spool.h"
 #include "import/mailbox.h"
 #include "import/mailread.h"
@@ -174,7 +175,7 @@ static int read_file(struct box *b, const char *path)
 		if (take_mail(b, &mail) < 0)
 			got = -1;
 		arena_reset(&b->arena);
-		import_step(b->in);
+		progress_add(1);
 		if (got < 0)
 			break;
 	}

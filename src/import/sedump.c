@@ -11,6 +11,7 @@
 
 #include "base/fsys.h"
 #include "base/mem.h"
+#include "base/progress.h"
 #include "import/xmlcolumns.h"
 
 #include <inttypes.h>
@@ -99,7 +100,7 @@ static int put_aside(struct sedump *d, enum sedump_kind kind, int64_t thread,
 		return -1;
 	GROW(d->items, d->items_n, d->items_cap);
 	d->items[d->items_n++] = item;
-	import_step(d->in);
+	progress_add(1);
 	if (row->owner == NUMBER_NONE)
 		return 0;
 	GROW(d->owner_ids, d->owner_ids_n, d->owner_ids_cap);
@@ -339,6 +340,9 @@ int sedump_read(struct sedump *d)
 {
 	struct diags *diags = d->in->diags;
 
+	progress_input(d->posts);
+	progress_input(d->comments);
+	progress_input(d->users);
 	if (xmlrows_read(d->posts, "posts", take_post, d, diags) < 0 ||
 	    settle_ids(d, 0, d->posts) < 0)
 		return -1;

@@ -5,7 +5,6 @@
 #include "base/fsys.h"
 #include "base/mem.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* A hash over all that decides the bytes of the site, but the clock. */
@@ -55,16 +54,7 @@ static int put_in_stage(void *ctx, struct str path, struct str bytes, struct dia
 	return stage_put(ctx, path, bytes, diags);
 }
 
-static int open_stage(struct stage **out, const struct config *c, struct diags *diags)
-{
-	char *output = xmemdup0(c->output.p, c->output.n);
-	int status = stage_open(out, output, (enum publish_way)c->publish, diags);
-
-	free(output);
-	return status;
-}
-
-static int publish(const struct site *site, struct stage *stage, struct stage_inputs *inputs,
+static int publish(const struct site *site, struct stage_inputs *inputs,
 		   struct stage_counts *counts, struct diags *diags)
 {
 	/* Mistakes in templates let the rendering go on, but never the publishing. */
@@ -72,7 +62,7 @@ static int publish(const struct site *site, struct stage *stage, struct stage_in
 		return -1;
 	inputs->since = site->in->now;
 	inputs->until = valid_until(site);
-	return stage_publish(stage, inputs, counts, diags);
+	return stage_publish(site->in->stage, inputs, counts, diags);
 }
 
 static int choose_and_render(struct site *site, int loaded, struct diags *diags)
@@ -92,22 +82,19 @@ static int choose_and_render(struct site *site, int loaded, struct diags *diags)
 static int build(struct site *site, struct build_result *result, struct diags *diags)
 {
 	struct stage_inputs inputs = { 0 };
-	struct stage *stage;
-	int loaded = site_load(site, diags), status = -1;
+	struct stage *stage = site->in->stage;
+	int loaded = site_load(site, diags);
 
-	if (open_stage(&stage, site->in->config, diags) < 0)
-		return -1;
 	site->sink = (struct site_sink){ put_in_stage, stage };
 	if (loaded == 0) {
 		inputs_key(site, inputs.key);
 		result->current = stage_current(stage, inputs.key, site->in->now);
 	}
 	if (result->current)
-		status = 0;
-	else if (choose_and_render(site, loaded, diags) == 0)
-		status = publish(site, stage, &inputs, &result->counts, diags);
-	stage_close(stage);
-	return status;
+		return 0;
+	if (choose_and_render(site, loaded, diags) < 0)
+		return -1;
+	return publish(site, &inputs, &result->counts, diags);
 }
 
 /* --- Before the eyes of check --- */
@@ -137,12 +124,14 @@ int build_site(const struct build_input *in, struct build_result *result,
 	struct site site;
 	int status;
 
+	invariant(in->check || in->stage);
 	*result = (struct build_result){ 0 };
 	site_init(&site, in);
 	status = in->check ? check(&site, diags) : build(&site, result, diags);
 	result->products = site.selection.pages_n;
 	result->threads_shown = site.selection.shown;
 	result->wrong_shown = site.selection.shown_wrong;
+	result->required = site.selection.required;
 	result->redacted = site_redacted(&site);
 	site_release(&site);
 	return status;

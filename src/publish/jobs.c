@@ -2,6 +2,8 @@
 #include "publish/jobs.h"
 
 #include "base/mem.h"
+#include "base/progress.h"
+#include "base/stop.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -36,9 +38,10 @@ static void *work(void *arg)
 	struct diags diags = DIAGS_INIT;
 	size_t i;
 
-	while (!atomic_load(&s->stop) && (i = atomic_fetch_add(&s->next, 1)) < s->n) {
+	while (!atomic_load(&s->stop) && !stop_asked() && (i = atomic_fetch_add(&s->next, 1)) < s->n) {
 		if (s->jobs->run(t->worker, i, &diags) < 0)
 			atomic_store(&s->stop, true);
+		progress_add(1);
 		if (!diags.n)
 			continue;
 		GROW(t->said, t->said_n, t->said_cap);
@@ -91,5 +94,5 @@ int jobs_run(const struct jobs *j, size_t n, struct diags *diags)
 		pthread_join(threads[i].id, NULL);
 	merge(threads, j->workers_n, diags);
 	free(threads);
-	return atomic_load(&shared.stop) ? -1 : 0;
+	return atomic_load(&shared.stop) || stop_asked() ? -1 : 0;
 }

@@ -2,6 +2,7 @@
 #include "publish/site.h"
 
 #include "base/mem.h"
+#include "base/stop.h"
 #include "render/paths.h"
 
 static struct value page_value(struct worker *w, const struct page_meta *meta)
@@ -41,6 +42,8 @@ static struct str root_of(struct arena *a, struct str path)
 int site_put(const struct site *site, struct str path, struct str bytes,
 	     struct diags *diags)
 {
+	if (stop_asked())
+		return -1;
 	return site->sink.put(site->sink.ctx, path, bytes, diags);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/fsys.h"
 #include "base/mem.h"
+#include "base/progress.h"
 #include "publish/jobs.h"
 #include "render/paths.h"
 
@@ -160,8 +161,9 @@ static int start_workers(struct site *site, struct diags *diags)
 	return 0;
 }
 
-static int run_phase(struct site *site, int (*job)(void *, size_t, struct diags *),
-		     size_t n, struct diags *diags)
+static int run_phase(struct site *site, const char *what,
+		     int (*job)(void *, size_t, struct diags *), size_t n,
+		     struct diags *diags)
 {
 	void **workers = xcalloc(site->workers_n, sizeof(*workers));
 	const struct jobs jobs = { job, workers, site->workers_n };
@@ -169,7 +171,9 @@ static int run_phase(struct site *site, int (*job)(void *, size_t, struct diags 
 
 	for (size_t i = 0; i < site->workers_n; i++)
 		workers[i] = &site->workers[i];
+	progress_begin(what, n);
 	status = jobs_run(&jobs, n, diags);
+	progress_end();
 	for (size_t i = 0; status == 0 && i < site->workers_n; i++)
 		status = spool_flush(&site->workers[i].spool, diags);
 	free(workers);
@@ -209,10 +213,12 @@ int site_prepare(struct site *site, struct diags *diags)
 
 int site_render(struct site *site, struct diags *diags)
 {
-	if (run_phase(site, thread_job, site->selection.threads_n, diags) < 0 ||
-	    run_phase(site, choice_job, site_choices(site), diags) < 0 ||
-	    run_phase(site, wrong_job, wrong_pages_n(site), diags) < 0 ||
-	    run_phase(site, contributor_job, contributor_jobs_n(site), diags) < 0)
+	if (run_phase(site, "threads", thread_job, site->selection.threads_n, diags) < 0 ||
+	    run_phase(site, "product pages", choice_job, site_choices(site), diags) < 0 ||
+	    run_phase(site, "pages of admissions", wrong_job, wrong_pages_n(site),
+		      diags) < 0 ||
+	    run_phase(site, "contributors' pages", contributor_job,
+		      contributor_jobs_n(site), diags) < 0)
 		return -1;
 	return site_wide(&site->workers[0], diags);
 }

@@ -7,7 +7,6 @@
 
 #include "base/fsys.h"
 #include "base/mem.h"
-#include "publish/lock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -204,20 +203,25 @@ static struct stage *stage_new(const char *output, enum publish_way way)
 }
 
 int stage_open(struct stage **out, const char *output, enum publish_way way,
-	       struct diags *diags)
+	       struct lock_wish *wish, struct diags *diags)
 {
 	struct stage *s = stage_new(output, way);
 
 	*out = NULL;
 	if (open_parent(s, diags) == 0 && stage_check_output(s, diags) == 0 &&
 	    open_state(s, diags) == 0 &&
-	    (s->lock = lock_take(s->state, output, diags)) >= 0 &&
+	    (s->lock = lock_take(s->state, output, wish, diags)) >= 0 &&
 	    clear_state(s, diags) == 0) {
 		*out = s;
 		return 0;
 	}
 	stage_close(s);
 	return -1;
+}
+
+bool stage_is(const struct stage *s, const char *output, enum publish_way way)
+{
+	return !strcmp(s->output, output) && s->way == way;
 }
 
 static void close_fd(int *fd)

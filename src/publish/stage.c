@@ -9,6 +9,8 @@
 
 #include "base/fsys.h"
 #include "base/mem.h"
+#include "base/progress.h"
+#include "base/stop.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -334,6 +336,26 @@ static int switch_trees(struct stage *s, struct diags *diags)
 			  "cannot switch to the new site");
 }
 
+/* From here to the end of stage_publish() nobody stops it; -1 when somebody did. */
+static int point_of_no_return(void)
+{
+	stop_hold();
+	return stop_asked() ? -1 : 0;
+}
+
+/* That may take long, and nobody can say how long. */
+static int sync_next(struct stage *s, struct diags *diags)
+{
+	enum { MUCH = 64 << 20 };
+	int result;
+
+	if (s->counts.bytes > MUCH)
+		progress_say("bringing it to the disk");
+	result = fsys_sync(s->next, s->output, diags);
+	progress_end();
+	return result;
+}
+
 /* All in the staging folder, then one switch. */
 static int publish_tree(struct stage *s, const struct stage_inputs *inputs,
 			const unsigned char tree[SHA256_SIZE], struct diags *diags)
@@ -342,7 +364,7 @@ static int publish_tree(struct stage *s, const struct stage_inputs *inputs,
 
 	if (write_marker(s, tree, diags) < 0 ||
 	    prepare_records(s, inputs, tree, s->next, diags) < 0 ||
-	    fsys_sync(s->next, s->output, diags) < 0)
+	    sync_next(s, diags) < 0 || point_of_no_return() < 0)
 		return -1;
 	/* Whoever edits a page in place leaves a stamp that isn't ours, however
 	 * quick they are. */
@@ -363,7 +385,7 @@ static int publish_files(struct stage *s, const struct stage_inputs *inputs,
 {
 	int folder, result;
 
-	if (fsys_sync(s->next, s->output, diags) < 0)
+	if (sync_next(s, diags) < 0 || point_of_no_return() < 0)
 		return -1;
 	if (unlinkat(s->state, "inputs", 0) < 0 && errno != ENOENT)
 		return diag_errno(diags, DIAG_IO, place_file(s->output),
@@ -405,6 +427,7 @@ int stage_publish(struct stage *s, const struct stage_inputs *inputs,
 
 	if (!s->failed && begin(s, diags) == 0)
 		result = publish(s, inputs, diags);
+	stop_let();
 	*counts = s->counts;
 	return result;
 }

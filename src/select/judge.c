@@ -5,6 +5,7 @@
 #include "select/judge.h"
 
 #include "base/mem.h"
+#include "base/progress.h"
 #include "select/admission.h"
 #include "select/reading.h"
 
@@ -382,8 +383,12 @@ int judge(struct judgement *j, const struct columns *c, const struct rules *r,
 	reading_init(&g.reading);
 	g.pages = xcalloc(pages, sizeof(*g.pages));
 	g.is_candidate = xcalloc(pages, sizeof(*g.is_candidate));
-	for (size_t i = 0; i < c->n && result == 0; i++)
+	progress_begin("threads judged", c->n);
+	for (size_t i = 0; i < c->n && result == 0; i++) {
 		result = judge_thread(&g, i, matched);
+		progress_add(1);
+	}
+	progress_end();
 	reading_release(&g.reading);
 	free(g.pages);
 	free(g.is_candidate);

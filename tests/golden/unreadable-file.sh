@@ -2,7 +2,7 @@
 site
 chmod 755 .
 chmod 600 rules.yaml
-as_nobody build
+as_nobody check
 chmod 644 rules.yaml
 chmod 600 archive.db
-as_nobody build
+as_nobody check

@@ -1,0 +1,63 @@
+/* The signals that ask a run to stop.  What is taken back then is everybody's own. */
+#include "base/stop.h"
+
+#include "base/mem.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stddef.h>
+
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+
+static volatile sig_atomic_t asked; /* the signal's number */
+
+static void ask(int number)
+{
+	asked = number;
+}
+
+/* Nothing is restarted: who waits for input shall notice. */
+void stop_catch(void)
+{
+	struct sigaction action = { .sa_handler = ask, .sa_flags = (int)SA_RESETHAND };
+	struct sigaction old;
+
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
+		if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+			sigaction(signals[i], &action, NULL);
+}
+
+bool stop_asked(void)
+{
+	return asked != 0;
+}
+
+static void mask(int how)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
+		sigaddset(&set, signals[i]);
+	pthread_sigmask(how, &set, NULL);
+}
+
+void stop_hold(void)
+{
+	mask(SIG_BLOCK);
+}
+
+void stop_let(void)
+{
+	mask(SIG_UNBLOCK);
+}
+
+void stop_die(void)
+{
+	if (!asked)
+		return;
+	signal(asked, SIG_DFL);
+	mask(SIG_UNBLOCK);
+	raise(asked);
+}
