@@ -257,7 +257,7 @@ int analyze(struct archive *a, const struct patterns *p, const struct analysis *
 	int status = -1;
 
 	*counts = (struct analysis_counts){ .posts = 0 };
-	progress_begin("posts", archive_count_posts(a));
+	progress_begin("posts looked at", archive_count_posts(a));
 	if (archive_venues(a, &z.arena, &z.venues, &z.venues_n, diags) == 0 &&
 	    archive_each_author(a, add_account, &z, diags) == 0 &&
 	    archive_each_look(a, take_look, &z, diags) == 0 && finish_thread(&z) == 0)

@@ -307,7 +307,7 @@ static int read_all(struct import *in, const struct importer *how, char **operan
 	if (inputs_expand(how, operands, n, &files, &left_out, in->diags) < 0)
 		return -1;
 	in->counts->skipped[SKIP_FILE] += left_out;
-	progress_begin("posts", 0);
+	progress_begin("records", 0);
 	for (size_t i = 0; i < files.n; i++)
 		progress_input(files.items[i]);
 	status = how->read(in, files.items, files.n);

@@ -24,24 +24,6 @@
 
 #include <cmocka.h>
 
-static int64_t now_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * INT64_C(1000000) + t.tv_nsec / 1000;
-}
-
-static uint32_t next_random(void)
-{
-	static uint32_t x = 2463534242;
-
-	x ^= x << 13;
-	x ^= x >> 17;
-	x ^= x << 5;
-	return x;
-}
-
 /* --- The reader --- */
 
 static const struct tree_file *find(const struct tree *t, const char *path)
@@ -108,21 +90,6 @@ static void read_once(const struct site *s)
 
 /* --- Builds --- */
 
-static void check_public(const struct site *s, int which)
-{
-	struct buf debris = BUF_INIT;
-	struct tree now;
-
-	tree_read(&now, "public");
-	assert_true(tree_equal(&now, &s->trees[which]));
-	tree_release(&now);
-	site_debris(&debris);
-	if (debris.n)
-		print_message("left behind:%s\n", debris.p);
-	assert_int_equal(debris.n, 0);
-	buf_release(&debris);
-}
-
 static void build_whole(const struct site *s, int which, bool by_files)
 {
 	struct outcome o = { .said = BUF_INIT };
@@ -131,7 +98,7 @@ static void build_whole(const struct site *s, int which, bool by_files)
 	if (o.status != 0)
 		print_message("%s\n", o.said.p);
 	assert_int_equal(o.status, 0);
-	check_public(s, which);
+	site_check(s, which);
 	buf_release(&o.said);
 }
 
@@ -143,10 +110,10 @@ static int64_t build_time(const struct site *s, bool by_files)
 
 	for (int i = 0; i < 6; i++) {
 		struct outcome o = { .said = BUF_INIT };
-		int64_t start = now_us(), time;
+		int64_t start = site_now_us(), time;
 
 		site_build(s, !(i % 2), by_files, NULL, &o);
-		time = now_us() - start;
+		time = site_now_us() - start;
 		least = time < least ? time : least;
 		assert_int_equal(o.status, 0);
 		buf_release(&o.said);
@@ -170,14 +137,14 @@ static void kill_builds(const struct site *s, bool by_files, int rounds)
 	int killed = 0;
 
 	for (int i = 0; i < rounds; i++) {
-		int64_t end = now_us() + (int64_t)next_random() % span;
+		int64_t end = site_now_us() + (int64_t)site_random() % span;
 		pid_t pid = site_start_build(s, i % 2, by_files);
 		int status;
 
 		do {
 			if (!by_files)
 				read_once(s);
-		} while (now_us() < end);
+		} while (site_now_us() < end);
 		kill(pid, signals[i % 5]);
 		assert_int_equal(waitpid(pid, &status, 0), pid);
 		killed += WIFSIGNALED(status);
@@ -268,14 +235,14 @@ static void imports_are_killed(void **state)
 
 	copy("a.db", "w.db");
 	run_well(s, export_words, &old);
-	span = now_us();
+	span = site_now_us();
 	run_well(s, import_words, NULL);
-	span = now_us() - span;
+	span = site_now_us() - span;
 	run_well(s, export_words, &new);
 	assert_false(str_eq(buf_str(&old), buf_str(&new)));
 	for (int i = 0; i < 60; i++) {
 		const struct timespec pause = {
-			.tv_nsec = (long)(next_random() % (uint64_t)span) * 1000 % 999999999,
+			.tv_nsec = (long)(site_random() % (uint64_t)span) * 1000 % 999999999,
 		};
 		pid_t pid;
 		int status;
@@ -315,7 +282,7 @@ static void builds_while_importing(void **state)
 	tree_read(&merged, "public");
 	assert_false(tree_equal(&merged, &s->trees[0]));
 	for (int i = 0; i < 20; i++) {
-		const struct timespec pause = { .tv_nsec = next_random() % 20000000 };
+		const struct timespec pause = { .tv_nsec = site_random() % 20000000 };
 		struct outcome o = { .said = BUF_INIT };
 		int status;
 		pid_t pid;

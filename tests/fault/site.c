@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -219,6 +220,39 @@ void site_debris(struct buf *out)
 	note_names(".candor", sites, out);
 	note_names(".candor/public", records, out);
 	note_names("tmp", nothing, out);
+}
+
+void site_check(const struct site *s, int which)
+{
+	struct buf debris = BUF_INIT;
+	struct tree now;
+
+	tree_read(&now, "public");
+	assert_true(tree_equal(&now, &s->trees[which]));
+	tree_release(&now);
+	site_debris(&debris);
+	if (debris.n)
+		print_message("left behind:%s\n", debris.p);
+	assert_int_equal(debris.n, 0);
+	buf_release(&debris);
+}
+
+int64_t site_now_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * INT64_C(1000000) + t.tv_nsec / 1000;
+}
+
+uint32_t site_random(void)
+{
+	static uint32_t x = 2463534242;
+
+	x ^= x << 13;
+	x ^= x >> 17;
+	x ^= x << 5;
+	return x;
 }
 
 /* --- Making the site --- */

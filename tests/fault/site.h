@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * A small site in a scratch folder, built by the real program: two archives of
@@ -69,8 +70,14 @@ void site_build(const struct site *s, int which, bool by_files, const char *cons
 		struct outcome *o);
 int site_start_build(const struct site *s, int which, bool by_files);
 
+/* public/ is that of archive which, and nothing else was left anywhere. */
+void site_check(const struct site *s, int which);
 /* What lies beside public/ and in TMPDIR that shouldn't; empty when nothing. */
 void site_debris(struct buf *out);
+
+/* For those who stop runs at any moment. */
+int64_t site_now_us(void);
+uint32_t site_random(void);
 
 void file_read(const char *path, struct buf *out);
 void file_write(const char *path, struct str bytes);
