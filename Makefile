@@ -276,6 +276,8 @@ bench-evidence: $(B)/bench/evidence
 MAN1 = $(wildcard man/*.1)
 MAN5 = $(wildcard man/*.5)
 MAN7 = $(wildcard man/*.7)
+SYSTEMD = $(wildcard .ci/systemd/*)
+SYSTEMDDIR = $(PREFIX)/lib/systemd/system
 THEME_FILES = $(shell find themes -type f)
 
 .PHONY: install
@@ -288,13 +290,19 @@ install: all
 	$(INSTALL) -m 644 $(MAN7) $(DESTDIR)$(MANDIR)/man7
 	$(INSTALL) -D -m 644 -t $(DESTDIR)$(DATADIR) man/honesty.schema.json \
 		src/evidence/patterns.yaml
+	$(INSTALL) -D -m 644 -t $(DESTDIR)$(DATADIR)/examples .ci/examples/*.yml
+	$(INSTALL) -d $(DESTDIR)$(SYSTEMDDIR)
+	for f in $(notdir $(SYSTEMD)); do \
+		sed 's|@BINDIR@|$(BINDIR)|' ".ci/systemd/$$f" > "$(DESTDIR)$(SYSTEMDDIR)/$$f" && \
+		chmod 644 "$(DESTDIR)$(SYSTEMDDIR)/$$f" || exit 1; done
 	for f in $(THEME_FILES); do \
 		$(INSTALL) -D -m 644 "$$f" "$(DESTDIR)$(DATADIR)/$$f" || exit 1; done
 
 .PHONY: uninstall
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/candor $(addprefix $(DESTDIR)$(MANDIR)/,\
-		$(MAN1:man/%=man1/%) $(MAN5:man/%=man5/%) $(MAN7:man/%=man7/%))
+		$(MAN1:man/%=man1/%) $(MAN5:man/%=man5/%) $(MAN7:man/%=man7/%)) \
+		$(addprefix $(DESTDIR)$(SYSTEMDDIR)/,$(notdir $(SYSTEMD)))
 	rm -rf $(DESTDIR)$(DATADIR)
 
 .PHONY: clean FORCE
