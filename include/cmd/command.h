@@ -60,11 +60,18 @@ struct command {
 	size_t options_size;    /* of the struct that opts fill */
 	/* Appends what its help says between summary and options; may be NULL. */
 	void (*explain)(struct buf *out);
-	/* Looks at the operands before anything is opened; may be NULL. */
+	/* Looks at options and operands before anything is opened; may be NULL. */
 	int (*check)(struct run *run);
+	/* Whether its result can be Markdown, as it was called; NULL: never. */
+	bool (*markdown)(const struct run *run);
 	/* Both: 0, or -1 with diagnostics in run->diags. */
 	int (*run)(struct run *run);
 };
+
+/* --format: first those of diagnostics, by their numbers. */
+enum { FORMAT_MARKDOWN = DIAG_GITHUB + 1 };
+/* Whether what goes to fd, a standard stream, is coloured. */
+bool want_color(const struct run *run, int fd);
 
 extern const struct opt global_opts[];
 extern const struct command *const commands[]; /* NULL-terminated, in help's order */

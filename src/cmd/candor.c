@@ -28,7 +28,7 @@ const struct command *const commands[] = {
 	NULL
 };
 
-static const char *const formats[] = { "text", "json", "github", NULL };
+static const char *const formats[] = { "text", "json", "github", "markdown", NULL };
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
 #define AT(member) offsetof(struct global_options, member)
@@ -42,7 +42,7 @@ const struct opt global_opts[] = {
 	{ "now", 0, OPT_TIME, AT(now), "TIME", "the clock: RFC 3339 or epoch seconds", 0, 0, NULL },
 	{ "quiet", 'q', OPT_COUNT, AT(quiet), NULL, "say nothing but mistakes", 0, 0, NULL },
 	{ "verbose", 'v', OPT_COUNT, AT(verbose), NULL, "say what is done", 0, 0, NULL },
-	{ "format", 0, OPT_ENUM, AT(format), "FORMAT", "diagnostics as text, json or github", 0, 0, formats },
+	{ "format", 0, OPT_ENUM, AT(format), "FORMAT", "diagnostics as text, json or github; or a plan as markdown", 0, 0, formats },
 	{ "color", 0, OPT_ENUM, AT(color), "WHEN", "auto, always or never", 0, 0, colors },
 	{ "strict", 0, OPT_FLAG, AT(strict), NULL, "a warning is a failure", 0, 0, NULL },
 	{ "help", 'h', OPT_FLAG, AT(help), NULL, "how to use the command", 0, 0, NULL },
@@ -127,6 +127,19 @@ static int parse_words(struct run *run, int argc, char **argv)
 	return 0;
 }
 
+/* Messages never are Markdown, and of results only a plan. */
+static int check_format(struct run *run)
+{
+	const struct command *c = run->command;
+
+	if (run->global.format != FORMAT_MARKDOWN || (c->markdown && c->markdown(run)))
+		return 0;
+	diag_add(&run->diags, DIAG_USAGE, NO_PLACE, "'candor %s' writes no Markdown here",
+		 c->name);
+	diag_hint(&run->diags, "'--format=markdown' is for 'candor build --dry-run'");
+	return -1;
+}
+
 static int set_clock(struct run *run)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
@@ -207,14 +220,14 @@ static int provide(struct run *run)
 	return status;
 }
 
-static bool want_color(int color)
+bool want_color(const struct run *run, int fd)
 {
 	const char *none = getenv("NO_COLOR");
 	const char *term = getenv("TERM");
 
-	if (color)
-		return color == 1;
-	return !(none && *none) && !(term && !strcmp(term, "dumb")) && isatty(STDERR_FILENO);
+	if (run->global.color)
+		return run->global.color == 1;
+	return !(none && *none) && !(term && !strcmp(term, "dumb")) && isatty(fd);
 }
 
 static void report(struct run *run)
@@ -224,8 +237,10 @@ static void report(struct run *run)
 
 	if (format < 0)
 		format = actions && !strcmp(actions, "true") ? DIAG_GITHUB : DIAG_TEXT;
+	else if (format == FORMAT_MARKDOWN)
+		format = DIAG_TEXT;
 	diags_print(&run->diags, stderr, (enum diag_format)format,
-		    want_color(run->global.color), run->global.verbose > 0);
+		    want_color(run, STDERR_FILENO), run->global.verbose > 0);
 }
 
 static void run_command(struct run *run)
@@ -238,7 +253,8 @@ static void run_command(struct run *run)
 		command_help(run->out, run->command);
 		return;
 	}
-	if (check_operands(run, &run->diags) < 0 || set_clock(run) < 0 ||
+	if (check_operands(run, &run->diags) < 0 || check_format(run) < 0 ||
+	    set_clock(run) < 0 ||
 	    (run->command->check && run->command->check(run) < 0))
 		return;
 	if (run->global.dir && chdir(run->global.dir) < 0) {

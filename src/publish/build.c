@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A hash over all that decides the bytes of the site, but the clock. */
-static void inputs_key(struct site *site, unsigned char key[SHA256_SIZE])
+void site_key(struct site *site, unsigned char key[SHA256_SIZE])
 {
 	const struct build_input *in = site->in;
 	unsigned char digest[SHA256_SIZE];
@@ -75,7 +74,7 @@ static int publish(const struct site *site, struct stage *stage, struct stage_in
 	return stage_publish(stage, inputs, counts, diags);
 }
 
-static int choose_and_render(struct site *site, int loaded, struct diags *diags)
+int site_make(struct site *site, int loaded, struct diags *diags)
 {
 	const struct build_input *in = site->in;
 
@@ -99,12 +98,12 @@ static int build(struct site *site, struct build_result *result, struct diags *d
 		return -1;
 	site->sink = (struct site_sink){ put_in_stage, stage };
 	if (loaded == 0) {
-		inputs_key(site, inputs.key);
+		site_key(site, inputs.key);
 		result->current = stage_current(stage, inputs.key, site->in->now);
 	}
 	if (result->current)
 		status = 0;
-	else if (choose_and_render(site, loaded, diags) == 0)
+	else if (site_make(site, loaded, diags) == 0)
 		status = publish(site, stage, &inputs, &result->counts, diags);
 	stage_close(stage);
 	return status;
@@ -124,7 +123,7 @@ static int check(struct site *site, struct diags *diags)
 	int loaded = site_load(site, diags), status;
 
 	site->sink = (struct site_sink){ put_in_check, site };
-	status = choose_and_render(site, loaded, diags);
+	status = site_make(site, loaded, diags);
 	/* What a template's mistake left out of pages would be said again as links. */
 	if (status == 0 && !diags_errors(diags))
 		site_check_report(site, diags);
