@@ -191,6 +191,9 @@ int record_of_ledger(struct record *r, struct str text, const char *path,
 
 	*r = (struct record){ .arena = ARENA_INIT };
 	v = json_parse(&r->arena, text, place_line(path, 1, 0), diags);
+	if (v && v->kind != JSON_OBJECT)
+		return diag_add(diags, DIAG_BAD_VALUE, place_file(path),
+				"this is %s, expected an object", json_kind_name(v));
 	if (!v || json_keys_read(&reader, v, ledger_rows, &ledger, NULL) < 0)
 		return -1;
 	take_ledger(r, &ledger);
