@@ -1,7 +1,7 @@
 #ifndef IMPORT_DISCOURSE_KEYS_H
 #define IMPORT_DISCOURSE_KEYS_H
 
-#include "import/json-keys.h"
+#include "base/json-keys.h"
 
 /*
  * What Discourse's API says of topics and posts, as far as an archive wants it.

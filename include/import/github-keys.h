@@ -1,7 +1,7 @@
 #ifndef IMPORT_GITHUB_KEYS_H
 #define IMPORT_GITHUB_KEYS_H
 
-#include "import/json-keys.h"
+#include "base/json-keys.h"
 #include "text/body.h"
 
 /*

@@ -2,7 +2,7 @@
 #define IMPORT_JSONL_KEYS_H
 
 #include "archive/model.h"
-#include "import/json-keys.h"
+#include "base/json-keys.h"
 
 /*
  * The lines of the interchange form: rows for json_keys_read(), and what they

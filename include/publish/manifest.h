@@ -44,6 +44,10 @@ struct manifest_file *manifest_find(const struct manifest *m,
 /* The file, made when it isn't there. */
 struct manifest_file *manifest_add(struct manifest *m,
 				   const unsigned char hash[MANIFEST_PATH]);
+/* Enters the path into the build that is being made; the file as the last one knew it, or
+ * *fresh when it didn't.  The same path twice is duplicate-path: NULL. */
+struct manifest_file *manifest_plan(struct manifest *m, struct str path, bool *fresh,
+				    struct diags *diags);
 /* Ends planning: drops every file that isn't planned, and returns how many.
  * tree names what is left by all paths and bytes. */
 size_t manifest_seal(struct manifest *m, unsigned char tree[SHA256_SIZE]);

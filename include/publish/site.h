@@ -79,6 +79,14 @@ void site_release(struct site *site);
 /* "12 email, 3 phone number", owned, or NULL. */
 char *site_redacted(const struct site *site);
 
+/* --- build.c --- */
+
+/* A hash over all that decides the bytes of the site, but the clock; once it is loaded. */
+void site_key(struct site *site, unsigned char key[SHA256_SIZE]);
+/* Chooses, prepares and renders; loaded is what site_load() said.  The choice is whole
+ * after -1, too, when site->selection has pages. */
+int site_make(struct site *site, int loaded, struct diags *diags);
+
 /* --- site-check.c --- */
 
 /* Makes site->check, once the pages are planned. */

@@ -1,6 +1,7 @@
 #ifndef PUBLISH_STAGE_H
 #define PUBLISH_STAGE_H
 
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/sha256.h"
 #include "base/str.h"
@@ -88,6 +89,30 @@ struct stage_counts {
  */
 int stage_publish(struct stage *s, const struct stage_inputs *inputs,
 		  struct stage_counts *counts, struct diags *diags);
+
+/* --- Looking at what stands: no lock, and nothing is made, changed or cleared away --- */
+
+/*
+ * Opens the folder, which may be absent and may be switched meanwhile: what is read of it
+ * afterwards is of one tree, unless it is replaced file by file.  With ours, a folder that
+ * a build would refuse is refused here too.  Only the functions below, stage_current() and
+ * stage_close() take such a stage.  *out is NULL after -1.
+ */
+int stage_look(struct stage **out, const char *output, bool ours, struct diags *diags);
+/* Whether there is a folder. */
+bool stage_stands(const struct stage *s);
+/* Whether it isn't the folder of that name any more: a build switched trees.  Then what
+ * was read may lack anything, and is best read again. */
+bool stage_moved(const struct stage *s);
+/* Reads one of its files; fsys_read_at() says how it fails. */
+int stage_read(const struct stage *s, const char *path, size_t limit, struct buf *out,
+	       struct diags *diags);
+/* Whether it has the file. */
+bool stage_has(const struct stage *s, const char *path);
+/* What is known of its files, to be changed at will, or NULL. */
+struct manifest;
+struct manifest *stage_manifest(struct stage *s);
+
 /* Drops the staging folder when nothing was published, releases the lock.
  * NULL is fine. */
 void stage_close(struct stage *s);

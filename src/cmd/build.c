@@ -2,24 +2,40 @@
 #include "publish/build.h"
 
 #include "cmd/analyze.h"
+#include "cmd/plan.h"
 #include "outcome.h"
+#include "publish/dry-run.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
 struct build_flags {
-	int64_t jobs, wait;
+	int64_t jobs;
+	/* of build alone */
+	int64_t wait;
+	bool dry_run, json;
+	const char *against;
 };
 
 enum { JOBS_MAX = 256 };
 
 #define AT(member) offsetof(struct build_flags, member)
-#define JOBS_ROW { "jobs", 'j', OPT_INT, AT(jobs), "N", \
-		   "workers (else one for each core)", 1, JOBS_MAX, NULL }
-static const struct opt check_opts[] = { JOBS_ROW, { 0 } };
+#define JOBS { "jobs", 'j', OPT_INT, AT(jobs), "N", "workers (else one for each core)", 1, \
+	       JOBS_MAX, NULL }
+static const struct opt check_opts[] = {
+	JOBS,
+	{ 0 }
+};
 static const struct opt build_opts[] = {
-	JOBS_ROW,
-	{ "wait", 0, OPT_INT, AT(wait), "SECONDS", "for another build to finish", 0, WHEN_DAY, NULL },
+	JOBS,
+	{ "wait", 0, OPT_INT, AT(wait), "SECONDS", "for another build to finish", 0, WHEN_DAY,
+	  NULL },
+	{ "dry-run", 'n', OPT_FLAG, AT(dry_run), NULL, "say what would change, write nothing",
+	  0, 0, NULL },
+	{ "against", 0, OPT_STR, AT(against), "REF",
+	  "compared with an archive, a site's folder or a built site, not what is published",
+	  0, 0, NULL },
+	{ "json", 0, OPT_FLAG, AT(json), NULL, "what would change, as JSON", 0, 0, NULL },
 	{ 0 }
 };
 
@@ -32,10 +48,11 @@ static int job_count(int64_t asked)
 	return cores < 1 ? 1 : cores > JOBS_MAX ? JOBS_MAX : (int)cores;
 }
 
-static int run_site(struct run *run, bool check, struct build_result *result)
+static struct build_input input(const struct run *run, bool check)
 {
 	const struct build_flags *flags = run->options;
-	const struct build_input in = {
+
+	return (struct build_input){
 		.config = &run->config,
 		.rules = run->rules,
 		.archive = run->archive,
@@ -45,6 +62,11 @@ static int run_site(struct run *run, bool check, struct build_result *result)
 		.check = check,
 		.strict = run->global.strict,
 	};
+}
+
+static int run_site(struct run *run, bool check, struct build_result *result)
+{
+	const struct build_input in = input(run, check);
 
 	return build_site(&in, result, &run->diags);
 }
@@ -128,6 +150,8 @@ static int open_site(struct run *run)
 	enum publish_way way = (enum publish_way)run->config.publish;
 	struct lock_wish wish = { .command = run->command->name, .wait = flags->wait };
 
+	if (flags->dry_run)
+		return 0;
 	/* What others have changed while we waited may be where the site is, too. */
 	if (run->stage && stage_is(run->stage, output, way))
 		return 0;
@@ -137,10 +161,62 @@ static int open_site(struct run *run)
 	return wish.waited;
 }
 
+static bool is_plan_in_markdown(const struct run *run)
+{
+	const struct build_flags *flags = run->options;
+
+	return flags->dry_run && !flags->json;
+}
+
+static void say_plan(struct run *run, const struct plan *plan)
+{
+	const struct build_flags *flags = run->options;
+	struct buf b = BUF_INIT;
+
+	if (flags->json)
+		plan_json(&b, plan);
+	else if (run->global.format == FORMAT_MARKDOWN)
+		plan_markdown(&b, plan);
+	else if (!run->global.quiet)
+		plan_text(&b, plan, run->global.verbose > 0,
+			  want_color(run, STDOUT_FILENO));
+	fwrite(b.p, 1, b.n, run->out);
+	buf_release(&b);
+}
+
+static int plan_build(struct run *run)
+{
+	const struct build_flags *flags = run->options;
+	const struct build_input in = input(run, false);
+	struct dry_run *d;
+	int status = dry_run(&d, &in, flags->against, &run->diags);
+
+	if (dry_run_plan(d))
+		say_plan(run, dry_run_plan(d));
+	dry_run_free(d);
+	return status;
+}
+
+static int check_build(struct run *run)
+{
+	const struct build_flags *flags = run->options;
+
+	if (flags->dry_run || (!flags->against && !flags->json))
+		return 0;
+	return diag_add(&run->diags, DIAG_USAGE, NO_PLACE,
+			"'--%s' is for 'candor build --dry-run'",
+			flags->against ? "against" : "json");
+}
+
 static int run_build(struct run *run)
 {
+	const struct build_flags *flags = run->options;
 	struct build_result result;
-	int status = run_site(run, false, &result);
+	int status;
+
+	if (flags->dry_run)
+		return plan_build(run);
+	status = run_site(run, false, &result);
 
 	if (status == 0)
 		say_build(run, &result);
@@ -168,6 +244,8 @@ const struct command cmd_build = {
 	.opts = build_opts,
 	.options_size = sizeof(struct build_flags),
 	.before = open_site,
+	.check = check_build,
+	.markdown = is_plan_in_markdown,
 	.run = run_build,
 	.tells = true,
 	.kept = "the old site stays",

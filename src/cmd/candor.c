@@ -30,7 +30,7 @@ const struct command *const commands[] = {
 	NULL
 };
 
-static const char *const formats[] = { "text", "json", "github", "gitlab", NULL };
+static const char *const formats[] = { "text", "json", "github", "gitlab", "markdown", NULL };
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
 #define AT(member) offsetof(struct global_options, member)
@@ -44,7 +44,7 @@ const struct opt global_opts[] = {
 	{ "now", 0, OPT_TIME, AT(now), "TIME", "the clock: RFC 3339 or epoch seconds", 0, 0, NULL },
 	{ "quiet", 'q', OPT_COUNT, AT(quiet), NULL, "say nothing but mistakes", 0, 0, NULL },
 	{ "verbose", 'v', OPT_COUNT, AT(verbose), NULL, "say what is done", 0, 0, NULL },
-	{ "format", 0, OPT_ENUM, AT(format), "FORMAT", "diagnostics as text, json, github or gitlab", 0, 0, formats },
+	{ "format", 0, OPT_ENUM, AT(format), "FORMAT", "diagnostics as text, json, github or gitlab; or a plan as markdown", 0, 0, formats },
 	{ "log-file", 0, OPT_STR, AT(log_file), "FILE", "append messages to it, too", 0, 0, NULL },
 	{ "color", 0, OPT_ENUM, AT(color), "WHEN", "auto, always or never", 0, 0, colors },
 	{ "strict", 0, OPT_FLAG, AT(strict), NULL, "a warning is a failure", 0, 0, NULL },
@@ -128,6 +128,19 @@ static int parse_words(struct run *run, int argc, char **argv)
 	run->argc = argc - 1;
 	run->argv = argv + 1;
 	return 0;
+}
+
+/* Messages never are Markdown, and of results only a plan. */
+static int check_format(struct run *run)
+{
+	const struct command *c = run->command;
+
+	if (run->global.format != FORMAT_MARKDOWN || (c->markdown && c->markdown(run)))
+		return 0;
+	diag_add(&run->diags, DIAG_USAGE, NO_PLACE, "'candor %s' writes no Markdown here",
+		 c->name);
+	diag_hint(&run->diags, "'--format=markdown' is for 'candor build --dry-run'");
+	return -1;
 }
 
 static int set_clock(struct run *run)
@@ -269,8 +282,8 @@ static void run_words(struct run *run)
 		command_help(run->out, run->command);
 		return;
 	}
-	if (enter(run) == 0 && check_operands(run, &run->diags) == 0 && set_clock(run) == 0 &&
-	    (!run->command->check || run->command->check(run) == 0))
+	if (enter(run) == 0 && check_operands(run, &run->diags) == 0 && check_format(run) == 0 &&
+	    set_clock(run) == 0 && (!run->command->check || run->command->check(run) == 0))
 		run_command(run);
 }
 

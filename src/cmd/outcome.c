@@ -35,20 +35,20 @@ static enum diag_format choose_format(const struct run *run)
 {
 	const char *actions = env("GITHUB_ACTIONS");
 
-	if (run->global.format >= 0)
+	if (run->global.format >= 0 && run->global.format != FORMAT_MARKDOWN)
 		return (enum diag_format)run->global.format;
 	if (actions && !strcmp(actions, "true"))
 		return DIAG_GITHUB;
 	return to_journal() ? DIAG_JOURNAL : DIAG_TEXT;
 }
 
-static bool want_color(int color)
+bool want_color(const struct run *run, int fd)
 {
 	const char *term = env("TERM");
 
-	if (color)
-		return color == 1;
-	return !env("NO_COLOR") && !(term && !strcmp(term, "dumb")) && isatty(STDERR_FILENO);
+	if (run->global.color)
+		return run->global.color == 1;
+	return !env("NO_COLOR") && !(term && !strcmp(term, "dumb")) && isatty(fd);
 }
 
 /* Annotations are of files in the repository, wherever in it the run was. */
@@ -137,7 +137,7 @@ int outcome_tell(struct run *run)
 	if (format == DIAG_GITHUB && summary && run->command && run->command->tells)
 		step_summary(run, summary);
 	say_done(run, format);
-	diags_print(&run->diags, stderr, format, want_color(run->global.color),
+	diags_print(&run->diags, stderr, format, want_color(run, STDERR_FILENO),
 		    run->global.verbose > 0);
 	return diags_status(&run->diags, run->global.strict);
 }

@@ -7,8 +7,8 @@
  */
 #include "discourse-impl.h"
 
+#include "base/json-keys.h"
 #include "import/jsonfiles.h"
-#include "import/json-keys.h"
 
 /* --- Reading: records put aside by topic --- */
 

@@ -1,7 +1,7 @@
 #ifndef JIRA_RECORD_H
 #define JIRA_RECORD_H
 
-#include "import/json-keys.h"
+#include "base/json-keys.h"
 
 /*
  * What Jira's REST interface gives, in its versions 2 and 3, as far as it matters.

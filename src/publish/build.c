@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-/* A hash over all that decides the bytes of the site, but the clock. */
-static void inputs_key(struct site *site, unsigned char key[SHA256_SIZE])
+void site_key(struct site *site, unsigned char key[SHA256_SIZE])
 {
 	const struct build_input *in = site->in;
 	unsigned char digest[SHA256_SIZE];
@@ -67,7 +66,7 @@ static int publish(const struct site *site, struct stage_inputs *inputs,
 	return stage_publish(site->in->stage, inputs, counts, diags);
 }
 
-static int choose_and_render(struct site *site, int loaded, struct diags *diags)
+int site_make(struct site *site, int loaded, struct diags *diags)
 {
 	const struct build_input *in = site->in;
 
@@ -89,12 +88,12 @@ static int build(struct site *site, struct build_result *result, struct diags *d
 
 	site->sink = (struct site_sink){ put_in_stage, stage };
 	if (loaded == 0) {
-		inputs_key(site, inputs.key);
+		site_key(site, inputs.key);
 		result->current = stage_current(stage, inputs.key, site->in->now);
 	}
 	if (result->current)
 		return 0;
-	if (choose_and_render(site, loaded, diags) < 0)
+	if (site_make(site, loaded, diags) < 0)
 		return -1;
 	return publish(site, &inputs, &result->counts, diags);
 }
@@ -113,7 +112,7 @@ static int check(struct site *site, struct diags *diags)
 	int loaded = site_load(site, diags), status;
 
 	site->sink = (struct site_sink){ put_in_check, site };
-	status = choose_and_render(site, loaded, diags);
+	status = site_make(site, loaded, diags);
 	/* What a template's mistake left out of pages would be said again as links. */
 	if (status == 0 && !diags_errors(diags))
 		site_check_report(site, diags);

@@ -4,6 +4,7 @@
  */
 #include "publish/manifest.h"
 
+#include "base/diag.h"
 #include "base/mem.h"
 #include "stage-sys.h"
 
@@ -94,6 +95,25 @@ struct manifest_file *manifest_add(struct manifest *m,
 	memset(file, 0, sizeof(*file));
 	memcpy(file->path, hash, MANIFEST_PATH);
 	*find_slot(m, hash) = (uint32_t)++m->n;
+	return file;
+}
+
+struct manifest_file *manifest_plan(struct manifest *m, struct str path, bool *fresh,
+				    struct diags *diags)
+{
+	unsigned char hash[MANIFEST_PATH];
+	struct manifest_file *file;
+
+	manifest_path(path, hash);
+	*fresh = !manifest_find(m, hash);
+	file = manifest_add(m, hash);
+	if (file->planned) {
+		diag_add(diags, DIAG_DUPLICATE_PATH, NO_PLACE,
+			 "two things would be published as '%.*s'", STR_ARG(path));
+		diag_hint(diags, "one of them is in content/: rename it");
+		return NULL;
+	}
+	file->planned = true;
 	return file;
 }
 

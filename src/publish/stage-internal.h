@@ -20,6 +20,7 @@ struct stage {
 	int lock;
 	pthread_mutex_t mutex; /* guards all below while pages are put */
 	bool begun, failed;
+	bool looks; /* opened by stage_look() */
 	struct manifest manifest;
 	struct stage_counts counts;
 	/* sys_exchange(); tests put another here. */
@@ -36,6 +37,10 @@ int stage_check_output(struct stage *s, struct diags *diags);
 /* errno is why something below .candor/ can't be made; -1. */
 int stage_cannot_make(const struct stage *s, struct diags *diags);
 
+/* The name of the tree in an open folder of ours; false when it has none. */
+bool stage_tree(int dir, unsigned char tree[SHA256_SIZE]);
+/* What the last build knew of the tree in out, if it is that; and the marker as planned. */
+void stage_load_manifest(struct stage *s);
 /* The marker's bytes. */
 void stage_marker(struct buf *out, const unsigned char tree[SHA256_SIZE]);
 

@@ -1,6 +1,6 @@
 /*
- * Opening and closing a stage: what folder the output is, whether candor may
- * replace it, and who has the lock.
+ * Opening and closing a stage, to build or only to look: what folder the output is,
+ * whether candor may replace it, and who has the lock.
  */
 #include "stage-internal.h"
 #include "stage-sys.h"
@@ -241,7 +241,7 @@ void stage_close(struct stage *s)
 	close_fd(&s->next);
 	manifest_release(&s->manifest);
 	/* Where this fails, the next run tries again and says so. */
-	if (s->begun)
+	if (s->begun && !s->looks)
 		clear_state(s, &unsaid);
 	diags_release(&unsaid);
 	if (s->lock >= 0)
@@ -252,4 +252,101 @@ void stage_close(struct stage *s)
 	free(s->name);
 	free(s->output);
 	free(s);
+}
+
+/* --- Looking --- */
+
+/* The folder above the output, which need not be there. */
+static int find_parent(struct stage *s, struct diags *diags)
+{
+	char *parent = split_output(s, diags);
+
+	if (!parent)
+		return -1;
+	s->parent = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	free(parent);
+	if (s->parent < 0 && errno != ENOENT)
+		return diag_errno(diags, DIAG_UNREADABLE, place_file(s->output),
+				  "cannot open the folder above the output");
+	return 0;
+}
+
+static int find_state(const struct stage *s)
+{
+	int above = fsys_open_at(s->parent, ".candor", O_RDONLY | O_DIRECTORY, 0);
+	int state = above < 0 ? -1 : fsys_open_at(above, s->name, O_RDONLY | O_DIRECTORY, 0);
+
+	if (above >= 0)
+		close(above);
+	return state;
+}
+
+static int look(struct stage *s, bool ours, struct diags *diags)
+{
+	if (find_parent(s, diags) < 0)
+		return -1;
+	if (s->parent < 0)
+		return 0;
+	if (ours && stage_check_output(s, diags) < 0)
+		return -1;
+	s->out = fsys_open_at(s->parent, s->name, O_RDONLY | O_DIRECTORY, 0);
+	if (s->out < 0 && errno != ENOENT)
+		return diag_errno(diags, DIAG_UNREADABLE, place_file(s->output),
+				  "cannot open the folder");
+	/* Without it nothing is known of the files, and that is no mistake. */
+	s->state = find_state(s);
+	if (s->state >= 0)
+		stage_load_manifest(s);
+	return 0;
+}
+
+int stage_look(struct stage **out, const char *output, bool ours, struct diags *diags)
+{
+	struct stage *s = stage_new(output, PUBLISH_EXCHANGE);
+
+	s->begun = s->looks = true;
+	*out = s;
+	if (look(s, ours, diags) == 0)
+		return 0;
+	stage_close(s);
+	*out = NULL;
+	return -1;
+}
+
+bool stage_stands(const struct stage *s)
+{
+	return s->out >= 0;
+}
+
+bool stage_moved(const struct stage *s)
+{
+	struct stat held, named;
+
+	return s->out >= 0 &&
+	       (fstat(s->out, &held) < 0 ||
+		fstatat(s->parent, s->name, &named, AT_SYMLINK_NOFOLLOW) < 0 ||
+		held.st_ino != named.st_ino || held.st_dev != named.st_dev);
+}
+
+int stage_read(const struct stage *s, const char *path, size_t limit, struct buf *out,
+	       struct diags *diags)
+{
+	char *name = fsys_join(s->output, path);
+	int status = fsys_read_at(s->out, path, name, limit, out, diags);
+
+	free(name);
+	return status;
+}
+
+bool stage_has(const struct stage *s, const char *path)
+{
+	struct fsys_stamp stamp;
+
+	return s->out >= 0 && fsys_stamp_at(s->out, path, &stamp);
+}
+
+struct manifest *stage_manifest(struct stage *s)
+{
+	/* The marker alone is nothing. */
+	return s->manifest.n > 1 ? &s->manifest : NULL;
 }

@@ -44,8 +44,7 @@ void stage_marker(struct buf *out, const unsigned char tree[SHA256_SIZE])
 
 /* --- What stands --- */
 
-/* The name of the tree in an open folder of ours; false when it has none. */
-static bool read_marker(int dir, unsigned char tree[SHA256_SIZE])
+bool stage_tree(int dir, unsigned char tree[SHA256_SIZE])
 {
 	enum { TEXT = sizeof(marker_text) - 1, SIZE = TEXT + SHA256_HEX + 1 };
 	char text[SIZE + 1];
@@ -99,7 +98,7 @@ bool stage_current(const struct stage *s, const unsigned char key[SHA256_SIZE],
 	fd = fsys_open_at(s->parent, s->name, O_RDONLY | O_DIRECTORY, 0);
 	if (fd < 0)
 		return false;
-	same = read_marker(fd, tree) && !memcmp(tree, r.tree, SHA256_SIZE) &&
+	same = stage_tree(fd, tree) && !memcmp(tree, r.tree, SHA256_SIZE) &&
 	       sys_each(fd, count_name, &entries) == 0 && entries >= r.entries;
 	close(fd);
 	return same;
@@ -107,12 +106,20 @@ bool stage_current(const struct stage *s, const unsigned char key[SHA256_SIZE],
 
 /* --- Putting pages --- */
 
+void stage_load_manifest(struct stage *s)
+{
+	unsigned char tree[SHA256_SIZE], marker[MANIFEST_PATH];
+
+	if (s->out >= 0 && stage_tree(s->out, tree))
+		manifest_load(&s->manifest, s->state, "manifest", tree);
+	manifest_path(STR(STAGE_MARKER), marker);
+	manifest_add(&s->manifest, marker)->planned = true;
+}
+
 /* Opens both trees and reads the manifest: with the first page, since a build
  * that has nothing to do needs none of it. */
 static int begin(struct stage *s, struct diags *diags)
 {
-	unsigned char tree[SHA256_SIZE], marker[MANIFEST_PATH];
-
 	if (s->begun)
 		return 0;
 	s->next = sys_make_folder(s->state, "next");
@@ -125,10 +132,7 @@ static int begin(struct stage *s, struct diags *diags)
 				  "cannot open the output folder");
 	if (s->out >= 0 && sys_is_mount(s->parent, s->name))
 		s->way = PUBLISH_FILES;
-	if (s->out >= 0 && read_marker(s->out, tree))
-		manifest_load(&s->manifest, s->state, "manifest", tree);
-	manifest_path(STR(STAGE_MARKER), marker);
-	manifest_add(&s->manifest, marker)->planned = true;
+	stage_load_manifest(s);
 	return 0;
 }
 
@@ -143,17 +147,13 @@ static int plan(struct stage *s, struct str path, struct manifest_file *file,
 		struct diags *diags)
 {
 	struct manifest_file *entry;
+	bool fresh;
 
 	if (begin(s, diags) < 0)
 		return -1;
-	entry = manifest_add(&s->manifest, file->path);
-	if (entry->planned) {
-		diag_add(diags, DIAG_DUPLICATE_PATH, NO_PLACE,
-			 "two things would be published as '%.*s'", STR_ARG(path));
-		diag_hint(diags, "one of them is in content/: rename it");
+	entry = manifest_plan(&s->manifest, path, &fresh, diags);
+	if (!entry)
 		return -1;
-	}
-	entry->planned = true;
 	*file = *entry;
 	return 0;
 }
@@ -252,7 +252,6 @@ int stage_put(struct stage *s, struct str path, struct str bytes, struct diags *
 	int result;
 
 	check_path(path);
-	manifest_path(path, file.path);
 	sha256_of(bytes, content);
 	pthread_mutex_lock(&s->mutex);
 	result = plan(s, path, &file, diags);

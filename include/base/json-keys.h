@@ -1,5 +1,5 @@
-#ifndef IMPORT_JSON_KEYS_H
-#define IMPORT_JSON_KEYS_H
+#ifndef BASE_JSON_KEYS_H
+#define BASE_JSON_KEYS_H
 
 #include "base/arena.h"
 #include "base/diag.h"

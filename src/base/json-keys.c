@@ -1,10 +1,9 @@
-/* JSON objects into structs, by rows.  What the rows are is the importers'. */
-#include "import/json-keys.h"
+/* JSON objects into structs, by rows.  What the rows are is the readers'. */
+#include "base/json-keys.h"
 
 #include "base/mem.h"
 #include "base/suggest.h"
 #include "base/when.h"
-#include "import/import.h"
 
 #include <stdlib.h>
 
