@@ -65,7 +65,7 @@ say = $(if $(V),,@printf '  %-4s %s\n' $(1) $@)
 
 B = build/$(VARIANT)
 SRCS := $(wildcard src/*/*.c)
-EMBEDDED := $(B)/evidence/builtin.o $(B)/preview/review_css.o $(B)/preview/review_js.o \
+EMBEDDED := $(B)/cmd/pages.o $(B)/evidence/builtin.o $(B)/preview/review_css.o $(B)/preview/review_js.o \
 	$(B)/preview/review_svg.o
 OBJS := $(SRCS:src/%.c=$(B)/%.o) $(EMBEDDED)
 LIB = $(B)/libcandor.a
@@ -105,6 +105,14 @@ embed = @mkdir -p $(@D); { echo '\#include "$(1)"'; \
 	echo 'const unsigned char $(2)[] = {'; \
 	od -An -v -tx1 $< | sed 's/ *\(..\)/0x\1,/g'; \
 	echo '};'; echo 'const size_t $(2)_n = sizeof($(2));'; } > $@
+
+# Every page of the manual, for candor help.
+$(B)/cmd/pages.mdoc: $(wildcard man/*.[1-9])
+	@mkdir -p $(@D)
+	@cat $^ > $@
+
+$(B)/cmd/pages.c: $(B)/cmd/pages.mdoc
+	$(call embed,cmd/pages.h,manual_pages)
 
 $(B)/evidence/builtin.c: src/evidence/patterns.yaml
 	$(call embed,evidence/builtin.h,builtin_patterns)
