@@ -9,6 +9,7 @@
 #   make fuzz            SECONDS=60 for each parser, TARGET='yaml url' for some
 #   make screenshots     the pictures in README
 #   make install         PREFIX, DESTDIR
+#   make deb             Debian packages in build/deb/
 #
 # VARIANT=release|asan|coverage|fuzz builds beside each other in build/VARIANT.
 
@@ -17,6 +18,9 @@ PREFIX ?= /usr/local
 BINDIR = $(PREFIX)/bin
 DATADIR = $(PREFIX)/share/candor
 MANDIR = $(PREFIX)/share/man
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 INSTALL ?= install
 
 CC = gcc
@@ -72,9 +76,12 @@ LIB = $(B)/libcandor.a
 UNIT_SRCS := $(wildcard tests/unit/*.c)
 UNITS := $(UNIT_SRCS:tests/unit/%.c=$(B)/unit/%)
 PROGRAM = $(if $(filter release,$(VARIANT)),build/candor,$(B)/candor)
+COMPLETIONS = $(addprefix $(B)/completion/,bash zsh fish)
+# What writes them: for another processor, name a candor that runs on this one.
+CANDOR = $(PROGRAM)
 
 .PHONY: all
-all: $(PROGRAM)
+all: $(PROGRAM) $(COMPLETIONS)
 ifeq ($(PKG_LIBS),)
 	$(error libraries are missing: '.ci/packages build' installs them or says which)
 endif
@@ -83,6 +90,10 @@ $(PROGRAM): $(B)/main.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD)
 	$(Q)$(CC) $(LDFLAGS) $(HARDEN_LINK) -pthread -o $@ $^ $(PKG_LIBS) $(LDLIBS)
+
+$(COMPLETIONS): $(PROGRAM)
+	@mkdir -p $(@D)
+	@$(CANDOR) completion $(@F) > $@.new && mv $@.new $@
 
 $(LIB): $(OBJS) $(B)/members
 	@rm -f $@
@@ -296,14 +307,33 @@ install: all
 	$(INSTALL) -m 644 $(MAN7) $(DESTDIR)$(MANDIR)/man7
 	$(INSTALL) -D -m 644 -t $(DESTDIR)$(DATADIR) man/honesty.schema.json \
 		src/evidence/patterns.yaml
+	$(INSTALL) -D -m 644 $(B)/completion/bash $(DESTDIR)$(BASHDIR)/candor
+	$(INSTALL) -D -m 644 $(B)/completion/zsh $(DESTDIR)$(ZSHDIR)/_candor
+	$(INSTALL) -D -m 644 $(B)/completion/fish $(DESTDIR)$(FISHDIR)/candor.fish
 	for f in $(THEME_FILES); do \
 		$(INSTALL) -D -m 644 "$$f" "$(DESTDIR)$(DATADIR)/$$f" || exit 1; done
 
 .PHONY: uninstall
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/candor $(addprefix $(DESTDIR)$(MANDIR)/,\
-		$(MAN1:man/%=man1/%) $(MAN5:man/%=man5/%) $(MAN7:man/%=man7/%))
+		$(MAN1:man/%=man1/%) $(MAN5:man/%=man5/%) $(MAN7:man/%=man7/%)) \
+		$(DESTDIR)$(BASHDIR)/candor $(DESTDIR)$(ZSHDIR)/_candor \
+		$(DESTDIR)$(FISHDIR)/candor.fish
 	rm -rf $(DESTDIR)$(DATADIR)
+
+# --- packages ------------------------------------------------------------
+
+# From a copy of what is needed, which becomes the source package, too.
+PACKAGED = .ci LICENSE Makefile README.md HACKING.md content include man src tests themes
+DEB = build/deb/candor-$(VERSION)
+
+.PHONY: deb
+deb:
+	@rm -rf build/deb
+	@mkdir -p $(DEB)
+	@cp -R $(PACKAGED) $(DEB)
+	@cp -R .ci/debian $(DEB)/debian
+	@cd $(DEB) && env -u MAKEFLAGS -u MAKELEVEL dpkg-buildpackage -us -uc $(DEBFLAGS)
 
 .PHONY: clean FORCE
 clean:
