@@ -69,7 +69,9 @@ say = $(if $(V),,@printf '  %-4s %s\n' $(1) $@)
 
 B = build/$(VARIANT)
 SRCS := $(wildcard src/*/*.c)
-EMBEDDED := $(B)/cmd/pages.o $(B)/evidence/builtin.o $(B)/preview/review_css.o $(B)/preview/review_js.o \
+EMBEDDED := $(B)/cmd/pages.o $(B)/cmd/completion_bash.o \
+	$(B)/cmd/completion_zsh.o $(B)/cmd/completion_fish.o \
+	$(B)/evidence/builtin.o $(B)/preview/review_css.o $(B)/preview/review_js.o \
 	$(B)/preview/review_svg.o
 OBJS := $(SRCS:src/%.c=$(B)/%.o) $(EMBEDDED)
 LIB = $(B)/libcandor.a
@@ -124,6 +126,9 @@ $(B)/cmd/pages.mdoc: $(wildcard man/*.[1-9])
 
 $(B)/cmd/pages.c: $(B)/cmd/pages.mdoc
 	$(call embed,cmd/pages.h,manual_pages)
+
+$(B)/cmd/completion_%.c: src/cmd/completion.%
+	$(call embed,cmd/completion.h,completion_$*)
 
 $(B)/evidence/builtin.c: src/evidence/patterns.yaml
 	$(call embed,evidence/builtin.h,builtin_patterns)

@@ -1,8 +1,10 @@
 /* candor completion SHELL: a script that completes command lines, from the rows that
- * parse them.  What is typed is the shell's to read: the program isn't run for it. */
+ * parse them.  What is the same for all rows stands beside this in completion.SHELL.
+ * What is typed is the shell's to read: the program isn't run for it. */
 #include "base/buf.h"
 #include "base/mem.h"
 #include "cmd/command.h"
+#include "completion.h"
 #include "import/import.h"
 
 /* --- What can stand where --- */
@@ -103,8 +105,8 @@ static bool next_operand(struct str *args, struct operand *o)
 
 /* --- Quoting --- */
 
-/* Behind each byte of special a backslash, then an apostrophe as the shell writes it
- * between two of them. */
+/* With a backslash before each byte of special, and what the shell takes for an
+ * apostrophe between two of them. */
 static void add_escaped(struct buf *b, const char *s, const char *special,
 			const char *apostrophe)
 {
@@ -119,56 +121,6 @@ static void add_escaped(struct buf *b, const char *s, const char *special,
 }
 
 /* --- bash --- */
-
-static const char bash_begin[] =
-	"# Completes candor(1) in bash 4 and later; 'candor completion bash' wrote it.\n"
-	"\n"
-	"# What can stand at \"COMMAND PLACE\": PLACE is an option that takes a value, the\n"
-	"# number of an operand, or '-' for any option.  False where nothing is known.\n"
-	"_candor_place() {\n"
-	"	local all='";
-
-static const char bash_end[] =
-	"	*) return 1 ;;\n"
-	"	esac\n"
-	"}\n"
-	"\n"
-	"_candor() {\n"
-	"	local cur= command= option= literal= kind= words= i operand=1\n"
-	"\n"
-	"	for ((i = 1; i <= COMP_CWORD; i++)); do\n"
-	"		cur=${COMP_WORDS[i]}\n"
-	"		if [[ $cur == = && $option ]]; then\n"
-	"			cur= # \"--name=value\" comes as three words\n"
-	"		elif ((i == COMP_CWORD)); then\n"
-	"			break\n"
-	"		elif [[ $option ]]; then\n"
-	"			option=\n"
-	"		elif [[ $cur == -?* && ! $literal ]]; then\n"
-	"			[[ $cur != -- ]] || literal=1\n"
-	"			! _candor_place \"$command\" \"$cur\" || option=$cur\n"
-	"		elif [[ ! $command ]]; then\n"
-	"			command=$cur\n"
-	"		else\n"
-	"			((operand++))\n"
-	"		fi\n"
-	"	done\n"
-	"	kind= COMPREPLY=()\n"
-	"	if [[ $option ]]; then\n"
-	"		_candor_place \"$command\" \"$option\"\n"
-	"	elif [[ $cur == -* && ! $literal ]]; then\n"
-	"		_candor_place \"$command\" -\n"
-	"	else\n"
-	"		_candor_place \"$command\" \"$operand\"\n"
-	"	fi\n"
-	"	case $kind in\n"
-	"	files) compopt -o default ;;\n"
-	"	folders) compopt -o dirnames ;;\n"
-	"	words) mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\") ;;\n"
-	"	esac\n"
-	"}\n"
-	"\n"
-	"complete -F _candor candor\n";
 
 static void bash_kind(struct buf *b, enum kind kind, const struct buf *words)
 {
@@ -224,57 +176,27 @@ static void bash_command(struct buf *b, const struct command *c, struct buf *wor
 	}
 }
 
-static void write_bash(struct buf *b, struct buf *words)
+static void bash_options(struct buf *b, struct buf *words)
 {
-	buf_adds(b, bash_begin);
+	(void)words;
+	buf_adds(b, "	local all='");
 	bash_option_names(b, global_opts);
-	buf_adds(b, "'\n\n	case \"$1 $2\" in\n	\" 1\") kind=words words='");
+	buf_adds(b, "'\n");
+}
+
+static void bash_places(struct buf *b, struct buf *words)
+{
+	buf_adds(b, "	\" 1\") kind=words words='");
 	for (size_t i = 0; commands[i]; i++)
-		buf_addf(b, "%s%s", i ? " " : "", commands[i]->name);
+		buf_addf(b, "%s ", commands[i]->name);
 	buf_adds(b, "' ;;\n");
 	for (size_t i = 0; commands[i]; i++)
 		bash_command(b, commands[i], words);
 	buf_adds(b, "	*\" -\") kind=words words=$all ;;\n");
 	bash_values(b, "*", global_opts, words);
-	buf_adds(b, bash_end);
 }
 
 /* --- zsh --- */
-
-static const char zsh_begin[] =
-	"#compdef candor\n"
-	"# Completes candor(1) in zsh; 'candor completion zsh' wrote it.\n"
-	"\n"
-	"_candor() {\n"
-	"	local curcontext=$curcontext state line\n"
-	"	typeset -A opt_args\n"
-	"	local -a all=(\n";
-
-static const char zsh_commands[] =
-	"	)\n"
-	"	local -a commands=(\n";
-
-static const char zsh_dispatch[] =
-	"	)\n"
-	"\n"
-	"	_arguments -C -s -S $all '(-): :->command' '(-)*:: :->operands' && return\n"
-	"	if [[ $state == command ]]; then\n"
-	"		_describe command commands\n"
-	"		return\n"
-	"	fi\n"
-	"	curcontext=${curcontext%:*:*}:candor-$words[1]:\n"
-	"	case $words[1] in\n";
-
-static const char zsh_end[] =
-	"	esac\n"
-	"}\n"
-	"\n"
-	"# Loaded by compinit, or read as it is.\n"
-	"if [[ $funcstack[1] == _candor ]]; then\n"
-	"	_candor \"$@\"\n"
-	"else\n"
-	"	compdef _candor candor\n"
-	"fi\n";
 
 static void zsh_text(struct buf *b, const char *s)
 {
@@ -334,65 +256,31 @@ static void zsh_command(struct buf *b, const struct command *c, struct buf *word
 	buf_adds(b, "		)\n		_arguments -s -S $all $own\n		;;\n");
 }
 
-static void write_zsh(struct buf *b, struct buf *words)
+static void zsh_options(struct buf *b, struct buf *words)
 {
-	buf_adds(b, zsh_begin);
 	for (const struct opt *o = global_opts; o->name; o++)
 		zsh_option(b, "		", o, words);
-	buf_adds(b, zsh_commands);
+}
+
+static void zsh_commands(struct buf *b, struct buf *words)
+{
+	(void)words;
 	for (size_t i = 0; commands[i]; i++) {
 		buf_addf(b, "		'%s:", commands[i]->name);
 		add_escaped(b, commands[i]->summary, "\\", "'\\''");
 		buf_adds(b, "'\n");
 	}
-	buf_adds(b, zsh_dispatch);
+}
+
+static void zsh_operands(struct buf *b, struct buf *words)
+{
 	for (size_t i = 0; commands[i]; i++)
 		zsh_command(b, commands[i], words);
-	buf_adds(b, zsh_end);
 }
 
 /* --- fish --- */
 
-static const char fish_begin[] =
-	"# Completes candor(1) in fish 3 and later; 'candor completion fish' wrote it.\n"
-	"\n"
-	"# The command and its operands, up to the word at hand: neither options nor values.\n"
-	"function __candor_words\n"
-	"    set -l words (commandline -opc)\n"
-	"    set -e words[1]\n"
-	"    set -l command ''\n"
-	"    set -l state options\n"
-	"    for word in $words\n"
-	"        if test $state = value\n"
-	"            set state options\n"
-	"            continue\n"
-	"        end\n"
-	"        if test $state = options; and string match -q -- '-?*' $word\n"
-	"            switch \"$command $word\"\n"
-	"                case '* --'\n"
-	"                    set state operands\n"
-	"                case";
-
-static const char fish_middle[] =
-	"\n"
-	"                    set state value\n"
-	"            end\n"
-	"            continue\n"
-	"        end\n"
-	"        test -n \"$command\"; or set command $word\n"
-	"        echo $word\n"
-	"    end\n"
-	"end\n"
-	"\n"
-	"# Whether the word at hand is an operand of the command, and its number so.\n"
-	"function __candor_at --argument-names command compare number\n"
-	"    set -l words (__candor_words)\n"
-	"    test \"$words[1]\" = \"$command\"; and test (count $words) $compare $number\n"
-	"end\n"
-	"\n"
-	"complete -c candor -f\n";
-
-static void fish_values(struct buf *b, const char *command, const struct opt *rows)
+static void fish_patterns(struct buf *b, const char *command, const struct opt *rows)
 {
 	for (const struct opt *o = rows; o && o->name; o++) {
 		if (!opt_takes_value(o))
@@ -457,13 +345,18 @@ static void fish_operands(struct buf *b, const struct command *c, struct buf *wo
 	}
 }
 
-static void write_fish(struct buf *b, struct buf *words)
+static void fish_values(struct buf *b, struct buf *words)
 {
-	buf_adds(b, fish_begin);
-	fish_values(b, "*", global_opts);
+	(void)words;
+	buf_adds(b, "                case");
+	fish_patterns(b, "*", global_opts);
 	for (size_t i = 0; commands[i]; i++)
-		fish_values(b, commands[i]->name, commands[i]->opts);
-	buf_adds(b, fish_middle);
+		fish_patterns(b, commands[i]->name, commands[i]->opts);
+	buf_addc(b, '\n');
+}
+
+static void fish_all(struct buf *b, struct buf *words)
+{
 	fish_options(b, NULL, global_opts, words);
 	for (size_t i = 0; commands[i]; i++) {
 		buf_addf(b, "\ncomplete -c candor -n '__candor_at \"\" -eq 0' -f -a %s",
@@ -476,13 +369,43 @@ static void write_fish(struct buf *b, struct buf *words)
 
 /* --- The command --- */
 
-static const struct shell {
+/* Instead of the line "@NAME@" of a script. */
+static const struct {
 	const char *name;
 	void (*write)(struct buf *b, struct buf *words);
+} parts[] = {
+	{ "@bash-options@", bash_options }, { "@bash-places@", bash_places },
+	{ "@zsh-options@", zsh_options },   { "@zsh-commands@", zsh_commands },
+	{ "@zsh-operands@", zsh_operands }, { "@fish-values@", fish_values },
+	{ "@fish-all@", fish_all },
+};
+
+static void fill(struct buf *b, struct str script)
+{
+	struct buf words = BUF_INIT;
+
+	while (script.n) {
+		struct str line = str_split(&script, '\n');
+		size_t i = 0;
+
+		while (i < ARRAY_LEN(parts) && !str_is(line, parts[i].name))
+			i++;
+		if (i < ARRAY_LEN(parts))
+			parts[i].write(b, &words);
+		else
+			buf_addf(b, "%.*s\n", STR_ARG(line));
+	}
+	buf_release(&words);
+}
+
+static const struct shell {
+	const char *name;
+	const unsigned char *script;
+	const size_t *n;
 } shells[] = {
-	{ "bash", write_bash },
-	{ "zsh", write_zsh },
-	{ "fish", write_fish },
+	{ "bash", completion_bash, &completion_bash_n },
+	{ "zsh", completion_zsh, &completion_zsh_n },
+	{ "fish", completion_fish, &completion_fish_n },
 };
 
 static const struct shell *find_shell(const char *name)
@@ -504,12 +427,12 @@ static int check_shell(struct run *run)
 
 static int run_completion(struct run *run)
 {
-	struct buf script = BUF_INIT, words = BUF_INIT;
+	const struct shell *shell = find_shell(run->argv[0]);
+	struct buf script = BUF_INIT;
 
-	find_shell(run->argv[0])->write(&script, &words);
+	fill(&script, str_make((const char *)shell->script, *shell->n));
 	fwrite(script.p, 1, script.n, run->out);
 	buf_release(&script);
-	buf_release(&words);
 	return 0;
 }
 
