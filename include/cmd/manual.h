@@ -10,9 +10,10 @@
 
 /* The name of each topic, from 0 on; NULL behind the last one. */
 const char *manual_topic(size_t i);
-/* Those of the first topics that stand for more than one item: manual_topic(0) to here. */
+/* How many of them, from the first on, are more than a format or a diagnostic. */
 size_t manual_subjects(void);
-/* Appends what the manual says of the topic; false when it is none. */
+/* Appends what the manual says of the topic, or the page of that name; false when it is
+ * neither. */
 bool manual_text(struct buf *out, const char *topic);
 
 #endif

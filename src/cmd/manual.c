@@ -15,25 +15,25 @@ struct topic {
 };
 
 static const struct topic subjects[] = {
-	{ .name = "archive", .page = "CANDOR-ARCHIVE 5" },
-	{ .name = "choice", .page = "CANDOR.YAML 5", .section = "HOW THREADS ARE CHOSEN" },
-	{ .name = "candor", .page = "CANDOR 1" },
-	{ .name = "candor.yaml", .page = "CANDOR.YAML 5" },
-	{ .name = "conditions", .page = "CANDOR.YAML 5", .section = "CONDITIONS" },
-	{ .name = "config", .page = "CANDOR.YAML 5", .section = "CANDOR.YAML" },
-	{ .name = "diagnostics", .page = "CANDOR 1", .section = "DIAGNOSTICS" },
-	{ .name = "environment", .page = "CANDOR 1", .section = "ENVIRONMENT" },
-	{ .name = "examples", .page = "CANDOR 1", .section = "EXAMPLES" },
-	{ .name = "exit-status", .page = "CANDOR 1", .section = "EXIT STATUS" },
-	{ "formats", "CANDOR 1", "DESCRIPTION", IMPORTER_ANY, true },
-	{ .name = "interchange", .page = "CANDOR-ARCHIVE 5", .section = "INTERCHANGE FORM" },
-	{ .name = "ledger", .page = "CANDOR-LEDGER 5" },
-	{ .name = "patterns", .page = "CANDOR-PATTERNS 5" },
-	{ .name = "placing", .page = "CANDOR 1", .section = "PLACING" },
-	{ .name = "rules", .page = "CANDOR.YAML 5", .section = "RULES.YAML" },
-	{ .name = "serving", .page = "CANDOR 1", .section = "SERVING" },
-	{ .name = "tables", .page = "CANDOR-ARCHIVE 5", .section = "MAPS OF TABLES" },
-	{ .name = "templates", .page = "CANDOR-TEMPLATE 7" },
+	{ .name = "archive", .page = "candor-archive" },
+	{ .name = "choice", .page = "candor.yaml", .section = "HOW THREADS ARE CHOSEN" },
+	{ .name = "candor", .page = "candor" },
+	{ .name = "candor.yaml", .page = "candor.yaml" },
+	{ .name = "conditions", .page = "candor.yaml", .section = "CONDITIONS" },
+	{ .name = "config", .page = "candor.yaml", .section = "CANDOR.YAML" },
+	{ .name = "diagnostics", .page = "candor", .section = "DIAGNOSTICS" },
+	{ .name = "environment", .page = "candor", .section = "ENVIRONMENT" },
+	{ .name = "examples", .page = "candor", .section = "EXAMPLES" },
+	{ .name = "exit-status", .page = "candor", .section = "EXIT STATUS" },
+	{ "formats", "candor", "DESCRIPTION", IMPORTER_ANY, true },
+	{ .name = "interchange", .page = "candor-archive", .section = "INTERCHANGE FORM" },
+	{ .name = "ledger", .page = "candor-ledger" },
+	{ .name = "patterns", .page = "candor-patterns" },
+	{ .name = "placing", .page = "candor", .section = "PLACING" },
+	{ .name = "rules", .page = "candor.yaml", .section = "RULES.YAML" },
+	{ .name = "serving", .page = "candor", .section = "SERVING" },
+	{ .name = "tables", .page = "candor-archive", .section = "MAPS OF TABLES" },
+	{ .name = "templates", .page = "candor-template" },
 };
 
 size_t manual_subjects(void)
@@ -60,7 +60,7 @@ static bool get_topic(size_t i, struct topic *t)
 		return true;
 	}
 	i -= ARRAY_LEN(subjects);
-	*t = (struct topic){ .page = "CANDOR 1", .section = "DESCRIPTION" };
+	*t = (struct topic){ .page = "candor", .section = "DESCRIPTION" };
 	if (i < formats) {
 		t->name = t->item = importers[i]->name;
 		return true;
@@ -79,13 +79,12 @@ const char *manual_topic(size_t i)
 	return get_topic(i, &t) ? t.name : NULL;
 }
 
-/* From the line on, and what follows up to a line that begins with end; the whole text
- * is searched from its first byte.  Absent when there is no such line. */
-static struct str part(struct str text, const char *macro, const char *name,
-		       const char *end)
+/* From the line of that macro and name on to the next section; absent when there is no
+ * such line. */
+static struct str part(struct str text, const char *macro, const char *name)
 {
 	struct buf line = BUF_INIT;
-	size_t from, to;
+	size_t from;
 
 	buf_addf(&line, "\n%s%s\n", macro, name);
 	from = str_find(text, buf_str(&line));
@@ -93,8 +92,7 @@ static struct str part(struct str text, const char *macro, const char *name,
 	if (from == text.n)
 		return STR_NONE;
 	text = str_slice(text, from + 1, text.n);
-	to = str_find(text, str_of(end));
-	return str_slice(text, 0, to < text.n ? to + 1 : to);
+	return str_slice(text, 0, str_find(text, STR("\n.Sh ")) + 1);
 }
 
 /* Of the text that begins with an item: all before the end of its list, or before the
@@ -118,27 +116,45 @@ static struct str items(struct str text, bool list)
 	return text;
 }
 
-static struct str find_lines(const struct topic *t)
+/* "candor.yaml" is the page that says ".Dt CANDOR.YAML 5" on its second line. */
+static struct str find_page(const char *name)
 {
 	struct str all = str_make((const char *)manual_pages, manual_pages_n);
-	struct str found = part(all, ".Dt ", t->page, "\n.Dd ");
+
+	while (all.n) {
+		struct str page = str_slice(all, 0, str_find(all, STR("\n.Dd ")) + 1);
+		struct str rest = page, title;
+
+		str_split(&rest, '\n');
+		title = str_split(&rest, '\n');
+		str_split(&title, ' ');
+		if (str_ieq(str_split(&title, ' '), str_of(name)))
+			return page;
+		all = str_slice(all, page.n, all.n);
+	}
+	return STR_NONE;
+}
+
+static struct str find_lines(const struct topic *t)
+{
+	struct str found = find_page(t->page);
 
 	if (t->section)
-		found = part(found, ".Sh ", t->section, "\n.Sh ");
+		found = part(found, ".Sh ", t->section);
 	if (t->item)
-		found = items(part(found, ".It Cm ", t->item, "\n.Sh "), t->list);
+		found = items(part(found, ".It Cm ", t->item), t->list);
 	return found;
 }
 
 bool manual_text(struct buf *out, const char *topic)
 {
 	struct topic t;
+	struct str lines;
+	size_t i = 0;
 
-	for (size_t i = 0; get_topic(i, &t); i++) {
-		if (strcmp(t.name, topic) == 0) {
-			mdoc_text(out, find_lines(&t));
-			return true;
-		}
-	}
-	return false;
+	while (get_topic(i, &t) && strcmp(t.name, topic) != 0)
+		i++;
+	lines = get_topic(i, &t) ? find_lines(&t) : find_page(topic);
+	mdoc_text(out, lines);
+	return lines.n > 0;
 }

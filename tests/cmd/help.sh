@@ -9,12 +9,7 @@ fold() {
 		s/\xc2\xa0//g; s/^ *\xe2\x80\xa2 //; s/^ *- //' | tr -d ' \t\n'
 }
 for page in man/*.[1-9]; do
-	name=$(basename "$page" | sed 's/\.[0-9]$//')
-	case $name in
-	candor-template) topic=templates ;;
-	candor-*) topic=${name#candor-} ;;
-	*) topic=$name ;;
-	esac
+	topic=$(basename "$page" | sed 's/\.[0-9]$//')
 	mandoc -T utf8 "$page" | sed '1d;$d' | fold > "$tmp/mandoc"
 	candor help "$topic" > "$tmp/topic"
 	fold < "$tmp/topic" > "$tmp/help"
