@@ -9,6 +9,7 @@
 #   make fuzz            SECONDS=60 for each parser, TARGET='yaml url' for some
 #   make screenshots     the pictures in README
 #   make install         PREFIX, DESTDIR
+#   make deb             Debian packages in build/deb/
 #
 # VARIANT=release|asan|coverage|fuzz builds beside each other in build/VARIANT.
 
@@ -17,6 +18,9 @@ PREFIX ?= /usr/local
 BINDIR = $(PREFIX)/bin
 DATADIR = $(PREFIX)/share/candor
 MANDIR = $(PREFIX)/share/man
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 INSTALL ?= install
 
 CC = gcc
@@ -65,16 +69,21 @@ say = $(if $(V),,@printf '  %-4s %s\n' $(1) $@)
 
 B = build/$(VARIANT)
 SRCS := $(wildcard src/*/*.c)
-EMBEDDED := $(B)/evidence/builtin.o $(B)/preview/review_css.o $(B)/preview/review_js.o \
+EMBEDDED := $(B)/cmd/pages.o $(B)/cmd/completion_bash.o \
+	$(B)/cmd/completion_zsh.o $(B)/cmd/completion_fish.o \
+	$(B)/evidence/builtin.o $(B)/preview/review_css.o $(B)/preview/review_js.o \
 	$(B)/preview/review_svg.o
 OBJS := $(SRCS:src/%.c=$(B)/%.o) $(EMBEDDED)
 LIB = $(B)/libcandor.a
 UNIT_SRCS := $(wildcard tests/unit/*.c)
 UNITS := $(UNIT_SRCS:tests/unit/%.c=$(B)/unit/%)
 PROGRAM = $(if $(filter release,$(VARIANT)),build/candor,$(B)/candor)
+COMPLETIONS = $(addprefix $(B)/completion/,bash zsh fish)
+# What writes them: for another processor, name a candor that runs on this one.
+CANDOR = $(PROGRAM)
 
 .PHONY: all
-all: $(PROGRAM)
+all: $(PROGRAM) $(COMPLETIONS)
 ifeq ($(PKG_LIBS),)
 	$(error libraries are missing: '.ci/packages build' installs them or says which)
 endif
@@ -83,6 +92,10 @@ $(PROGRAM): $(B)/main.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD)
 	$(Q)$(CC) $(LDFLAGS) $(HARDEN_LINK) -pthread -o $@ $^ $(PKG_LIBS) $(LDLIBS)
+
+$(COMPLETIONS): $(PROGRAM)
+	@mkdir -p $(@D)
+	@$(CANDOR) completion $(@F) > $@.new && mv $@.new $@
 
 $(LIB): $(OBJS) $(B)/members
 	@rm -f $@
@@ -105,6 +118,17 @@ embed = @mkdir -p $(@D); { echo '\#include "$(1)"'; \
 	echo 'const unsigned char $(2)[] = {'; \
 	od -An -v -tx1 $< | sed 's/ *\(..\)/0x\1,/g'; \
 	echo '};'; echo 'const size_t $(2)_n = sizeof($(2));'; } > $@
+
+# Every page of the manual, for candor help.
+$(B)/cmd/pages.mdoc: $(wildcard man/*.[1-9])
+	@mkdir -p $(@D)
+	@cat $^ > $@
+
+$(B)/cmd/pages.c: $(B)/cmd/pages.mdoc
+	$(call embed,cmd/pages.h,manual_pages)
+
+$(B)/cmd/completion_%.c: src/cmd/completion.%
+	$(call embed,cmd/completion.h,completion_$*)
 
 $(B)/evidence/builtin.c: src/evidence/patterns.yaml
 	$(call embed,evidence/builtin.h,builtin_patterns)
@@ -295,6 +319,9 @@ install: all
 	for f in $(notdir $(SYSTEMD)); do \
 		sed 's|@BINDIR@|$(BINDIR)|' ".ci/systemd/$$f" > "$(DESTDIR)$(SYSTEMDDIR)/$$f" && \
 		chmod 644 "$(DESTDIR)$(SYSTEMDDIR)/$$f" || exit 1; done
+	$(INSTALL) -D -m 644 $(B)/completion/bash $(DESTDIR)$(BASHDIR)/candor
+	$(INSTALL) -D -m 644 $(B)/completion/zsh $(DESTDIR)$(ZSHDIR)/_candor
+	$(INSTALL) -D -m 644 $(B)/completion/fish $(DESTDIR)$(FISHDIR)/candor.fish
 	for f in $(THEME_FILES); do \
 		$(INSTALL) -D -m 644 "$$f" "$(DESTDIR)$(DATADIR)/$$f" || exit 1; done
 
@@ -302,8 +329,24 @@ install: all
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/candor $(addprefix $(DESTDIR)$(MANDIR)/,\
 		$(MAN1:man/%=man1/%) $(MAN5:man/%=man5/%) $(MAN7:man/%=man7/%)) \
-		$(addprefix $(DESTDIR)$(SYSTEMDDIR)/,$(notdir $(SYSTEMD)))
+		$(addprefix $(DESTDIR)$(SYSTEMDDIR)/,$(notdir $(SYSTEMD))) \
+		$(DESTDIR)$(BASHDIR)/candor $(DESTDIR)$(ZSHDIR)/_candor \
+		$(DESTDIR)$(FISHDIR)/candor.fish
 	rm -rf $(DESTDIR)$(DATADIR)
+
+# --- packages ------------------------------------------------------------
+
+# From a copy of what is needed, which becomes the source package, too.
+PACKAGED = .ci LICENSE Makefile README.md HACKING.md content include man src tests themes
+DEB = build/deb/candor-$(VERSION)
+
+.PHONY: deb
+deb:
+	@rm -rf build/deb
+	@mkdir -p $(DEB)
+	@cp -R $(PACKAGED) $(DEB)
+	@cp -R .ci/debian $(DEB)/debian
+	@cd $(DEB) && env -u MAKEFLAGS -u MAKELEVEL dpkg-buildpackage -us -uc $(DEBFLAGS)
 
 .PHONY: clean FORCE
 clean:

@@ -34,6 +34,9 @@ struct opt {
 	const char *const *names; /* OPT_ENUM: NULL-terminated */
 };
 
+/* All but flags and counts do. */
+bool opt_takes_value(const struct opt *row);
+
 /* Rows (ended by a row without name) and the struct that they fill. */
 struct opt_group {
 	const struct opt *rows;

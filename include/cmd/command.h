@@ -92,6 +92,9 @@ const struct command *command_find(const char *name);
 
 /* The help text of one command, or of the program for NULL. */
 void command_help(FILE *out, const struct command *command);
+/* What `candor help` takes, from 0 on: commands, then the manual's topics; NULL behind
+ * the last one. */
+const char *help_topic(size_t i);
 
 /* The whole program: main() only calls this. */
 int candor(int argc, char **argv);

@@ -77,6 +77,8 @@ struct importer {
 extern const struct importer *const importers[]; /* NULL-terminated, by name */
 const struct importer *importer_find(const char *name);
 
+/* The name under which the command line asks for that. */
+#define IMPORTER_ANY "auto"
 /*
  * The format that all operands are of, by their first bytes; NULL with diagnostics
  * when that isn't clear.

@@ -6,6 +6,7 @@
 /* long: one library, one file */
 #include "archive/db.h"
 
+#include "base/library.h"
 #include "base/mem.h"
 #include "base/stop.h"
 #include "base/utf8.h"
@@ -658,4 +659,9 @@ const unsigned char *query_blob(struct query *q, size_t n)
 		return sqlite3_value_blob(value);
 	bad_column(q, q->taken - 1, "has the wrong length");
 	return NULL;
+}
+
+void library_sqlite(struct buf *out)
+{
+	buf_adds(out, sqlite3_libversion());
 }

@@ -2,6 +2,7 @@
 #include "base/gzip.h"
 
 #include "base/codec.h"
+#include "base/library.h"
 #include "base/mem.h"
 
 #include <limits.h>
@@ -86,3 +87,8 @@ const struct codec codec_gzip = {
 	.step = step,
 	.end = end,
 };
+
+void library_zlib(struct buf *out)
+{
+	buf_adds(out, zlibVersion());
+}

@@ -11,6 +11,7 @@
 
 #include "base/json.h"
 
+#include "base/library.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -243,4 +244,9 @@ const char *json_kind_name(const struct json *v)
 	};
 
 	return names[v->kind];
+}
+
+void library_jansson(struct buf *out)
+{
+	buf_adds(out, jansson_version_str());
 }

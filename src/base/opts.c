@@ -27,7 +27,7 @@ struct given {
 	const char *value; /* behind "=" or the letter; NULL: none there */
 };
 
-static bool takes_value(const struct opt *row)
+bool opt_takes_value(const struct opt *row)
 {
 	return row->type != OPT_FLAG && row->type != OPT_COUNT;
 }
@@ -150,11 +150,11 @@ static void set(struct reader *r, const struct given *g)
 /* Finds the value in this word or the next one and stores it. */
 static void take_option(struct reader *r, struct given *g)
 {
-	if (!takes_value(g->row) && g->value) {
+	if (!opt_takes_value(g->row) && g->value) {
 		MISUSE(r, "option '%s' takes no value", g->name);
 		return;
 	}
-	if (takes_value(g->row) && !g->value) {
+	if (opt_takes_value(g->row) && !g->value) {
 		if (r->next == r->argc) {
 			MISUSE(r, "option '%s' needs a value (%s)", g->name,
 			       g->row->arg ? g->row->arg : "VALUE");
@@ -193,7 +193,7 @@ static void read_letters(struct reader *r, const char *at)
 			MISUSE(r, "unknown option '%s'", g.name);
 			return;
 		}
-		if (takes_value(g.row) && *at) {
+		if (opt_takes_value(g.row) && *at) {
 			g.value = at;
 			at += strlen(at);
 		}
@@ -249,7 +249,7 @@ static void add_usage(struct buf *out, const struct opt *row)
 		buf_addf(out, "  -%c, --%s", row->letter, row->name);
 	else
 		buf_addf(out, "      --%s", row->name);
-	if (takes_value(row))
+	if (opt_takes_value(row))
 		buf_addf(out, " %s", row->arg ? row->arg : "VALUE");
 }
 

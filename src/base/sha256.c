@@ -2,8 +2,11 @@
  * where there are any, which a build over a large archive feels. */
 #include "base/sha256.h"
 
+#include "base/library.h"
+
 #include <nettle/hmac.h>
 #include <nettle/sha2.h>
+#include <nettle/version.h>
 
 _Static_assert(sizeof(struct sha256_ctx) <= sizeof(struct sha256),
 	       "nettle's context fits");
@@ -56,4 +59,9 @@ void sha256_hex(const unsigned char *digest, size_t n, char *hex)
 		hex[2 * i + 1] = digits[digest[i] & 15];
 	}
 	hex[2 * n] = '\0';
+}
+
+void library_nettle(struct buf *out)
+{
+	buf_addf(out, "%d.%d", nettle_version_major(), nettle_version_minor());
 }

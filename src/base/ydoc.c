@@ -3,6 +3,7 @@
 #include "base/ydoc.h"
 
 #include "base/diag.h"
+#include "base/library.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -427,4 +428,9 @@ const char *ydoc_kind_name(const struct ynode *node)
 	if (node->kind == Y_SCALAR)
 		return ydoc_is_null(node) ? "nothing" : "text";
 	return node->kind == Y_LIST ? "a list" : "a mapping";
+}
+
+void library_yaml(struct buf *out)
+{
+	buf_adds(out, yaml_get_version_string());
 }

@@ -1,6 +1,7 @@
 /* Decompressing zstd.  The only file that knows libzstd. */
 #include "base/codec.h"
 
+#include "base/library.h"
 #include "base/mem.h"
 
 #include <zstd.h>
@@ -39,3 +40,8 @@ const struct codec codec_zstd = {
 	.step = step,
 	.end = end,
 };
+
+void library_zstd(struct buf *out)
+{
+	buf_adds(out, ZSTD_versionString());
+}

@@ -4,6 +4,7 @@
 #include "outcome.h"
 
 #include "base/fsys.h"
+#include "base/library.h"
 #include "base/mem.h"
 #include "base/progress.h"
 #include "base/stop.h"
@@ -49,7 +50,7 @@ const struct opt global_opts[] = {
 	{ "color", 0, OPT_ENUM, AT(color), "WHEN", "auto, always or never", 0, 0, colors },
 	{ "strict", 0, OPT_FLAG, AT(strict), NULL, "a warning is a failure", 0, 0, NULL },
 	{ "help", 'h', OPT_FLAG, AT(help), NULL, "how to use the command", 0, 0, NULL },
-	{ "version", 0, OPT_FLAG, AT(version), NULL, "which candor this is", 0, 0, NULL },
+	{ "version", 0, OPT_FLAG, AT(version), NULL, "which candor this is, and which libraries", 0, 0, NULL },
 	{ 0 }
 };
 
@@ -257,6 +258,22 @@ static void say_stopped(struct run *run)
 		 run->command->kept);
 }
 
+/* Its own, and those of what it stands on, as a report of a mistake needs them. */
+static void say_versions(FILE *out)
+{
+	struct buf b = BUF_INIT;
+
+	buf_adds(&b, "candor " CANDOR_VERSION "\n");
+#define LIBRARY(name, title) \
+	buf_adds(&b, title " "); \
+	library_##name(&b); \
+	buf_addc(&b, '\n');
+#include "base/library-list.h"
+#undef LIBRARY
+	fwrite(b.p, 1, b.n, out);
+	buf_release(&b);
+}
+
 static void run_command(struct run *run)
 {
 	progress_allow(!run->global.quiet);
@@ -275,7 +292,7 @@ static void run_command(struct run *run)
 static void run_words(struct run *run)
 {
 	if (run->global.version) {
-		fputs("candor " CANDOR_VERSION "\n", run->out);
+		say_versions(run->out);
 		return;
 	}
 	if (run->global.help || !run->command) {

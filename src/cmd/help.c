@@ -1,6 +1,29 @@
-/* candor help: from the same rows that parse the command line. */
+/* candor help: from the same rows that parse the command line; and from the manual. */
 #include "base/buf.h"
+#include "base/mem.h"
+#include "base/suggest.h"
 #include "cmd/command.h"
+#include "cmd/manual.h"
+
+#include <stdlib.h>
+
+/* Of more than one item: those are many, and known to who asks for them. */
+static void list_topics(struct buf *b)
+{
+	size_t column = 0;
+
+	buf_adds(b, "\ntopics of help, beside each command, format and [id] of a message:\n");
+	for (size_t i = 0; i < manual_subjects(); i++) {
+		const char *name = manual_topic(i);
+
+		if (column + strlen(name) + 1 > 76)
+			column = 0;
+		buf_adds(b, column ? " " : i ? "\n  " : "  ");
+		buf_adds(b, name);
+		column += strlen(name) + 1;
+	}
+	buf_addc(b, '\n');
+}
 
 static void program_help(struct buf *b)
 {
@@ -11,6 +34,7 @@ static void program_help(struct buf *b)
 		    "commands:\n");
 	for (size_t i = 0; commands[i]; i++)
 		buf_addf(b, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
+	list_topics(b);
 }
 
 void command_help(FILE *out, const struct command *command)
@@ -35,27 +59,55 @@ void command_help(FILE *out, const struct command *command)
 	buf_release(&b);
 }
 
+const char *help_topic(size_t i)
+{
+	size_t n = 0;
+
+	while (commands[n] && n < i)
+		n++;
+	return commands[n] ? commands[n]->name : manual_topic(i - n);
+}
+
+static int unknown_topic(const char *name, struct diags *diags)
+{
+	const char **names = NULL, *topic;
+	size_t n = 0, cap = 0;
+
+	while ((topic = help_topic(n))) {
+		GROW(names, n, cap);
+		names[n++] = topic;
+	}
+	topic = suggest(str_of(name), names, n);
+	diag_add(diags, DIAG_USAGE, NO_PLACE, "no help on '%s'", name);
+	if (topic)
+		diag_hint(diags, "did you mean '%s'?", topic);
+	else
+		diag_hint(diags, "'candor help' lists commands and topics");
+	free(names);
+	return -1;
+}
+
 static int run_help(struct run *run)
 {
-	const struct command *topic = NULL;
+	const char *topic = run->argc ? run->argv[0] : NULL;
+	const struct command *command = topic ? command_find(topic) : NULL;
+	struct buf text = BUF_INIT;
+	int status = 0;
 
-	if (run->argc == 1) {
-		topic = command_find(run->argv[0]);
-		if (!topic) {
-			diag_add(&run->diags, DIAG_USAGE, NO_PLACE, "no command '%s'",
-				 run->argv[0]);
-			diag_hint(&run->diags, "'candor help' lists the commands");
-			return -1;
-		}
-	}
-	command_help(run->out, topic);
-	return 0;
+	if (!topic || command)
+		command_help(run->out, command);
+	else if (manual_text(&text, topic))
+		fwrite(text.p, 1, text.n, run->out);
+	else
+		status = unknown_topic(topic, &run->diags);
+	buf_release(&text);
+	return status;
 }
 
 const struct command cmd_help = {
 	.name = "help",
-	.args = "[COMMAND]",
-	.summary = "how to use candor or one of its commands",
+	.args = "[TOPIC]",
+	.summary = "how to use candor or a command, or what the manual says of a topic",
 	.max_args = 1,
 	.run = run_help,
 };

@@ -29,8 +29,6 @@ static const struct opt opts[] = {
 	{ 0 }
 };
 
-static const char any_format[] = "auto";
-
 /* -1 when the name is none; *out is NULL for the one that is guessed later. */
 static int find_importer(const char *name, const struct importer **out,
 			 struct diags *diags)
@@ -38,9 +36,9 @@ static int find_importer(const char *name, const struct importer **out,
 	struct buf known = BUF_INIT;
 
 	*out = importer_find(name);
-	if (*out || !strcmp(name, any_format))
+	if (*out || !strcmp(name, IMPORTER_ANY))
 		return 0;
-	buf_adds(&known, any_format);
+	buf_adds(&known, IMPORTER_ANY);
 	for (size_t i = 0; importers[i]; i++)
 		buf_addf(&known, ", %s", importers[i]->name);
 	diag_add(diags, DIAG_USAGE, NO_PLACE, "unknown format '%s'", name);
@@ -52,7 +50,7 @@ static int find_importer(const char *name, const struct importer **out,
 static void explain_formats(struct buf *out)
 {
 	buf_addf(out, "\nformats:\n  %-14s the one below that the first bytes tell\n",
-		 any_format);
+		 IMPORTER_ANY);
 	for (size_t i = 0; importers[i]; i++)
 		buf_addf(out, "  %-14s %s\n", importers[i]->name, importers[i]->reads);
 }

@@ -3,6 +3,7 @@
 #include "import/mime.h"
 
 #include "base/buf.h"
+#include "base/library.h"
 #include "base/mem.h"
 #include "import/charset.h"
 
@@ -325,7 +326,27 @@ struct str mime_decode(struct arena *a, struct str value)
 	return text;
 }
 
+void library_gmime(struct buf *out)
+{
+	static const char *const parts[] = { "gmime_major_version", "gmime_minor_version",
+					     "gmime_micro_version" };
+	void *opened = dlopen(library, RTLD_NOW | RTLD_LOCAL);
+
+	if (!opened)
+		buf_adds(out, "not installed");
+	for (size_t i = 0; opened && i < ARRAY_LEN(parts); i++) {
+		const guint *part = dlsym(opened, parts[i]);
+
+		buf_addf(out, "%s%u", i ? "." : "", part ? *part : 0);
+	}
+}
+
 #else
+
+void library_gmime(struct buf *out)
+{
+	buf_adds(out, "not built in");
+}
 
 int mime_ready(struct diags *diags)
 {

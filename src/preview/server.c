@@ -2,6 +2,7 @@
  * caller's; who may ask for it is decided here. */
 #include "preview/server.h"
 
+#include "base/library.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -398,4 +399,9 @@ int server_run(struct server *s, int ms, struct diags *diags)
 	if (MHD_run_wait(s->daemon, ms) == MHD_YES || errno == EINTR)
 		return 0;
 	return diag_errno(diags, DIAG_IO, NO_PLACE, "the server can't go on");
+}
+
+void library_microhttpd(struct buf *out)
+{
+	buf_adds(out, MHD_get_version());
 }

@@ -7,6 +7,7 @@
  * twice as fast, and its depth limit, which drops what lies below, lies in the
  * making of that tree.
  */
+#include "base/library.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/elements.h"
@@ -588,4 +589,12 @@ const char *html_read(struct builder *b, struct str body)
 	}
 	html_scan_release(&r.scan);
 	return r.failed ? r.failed : b->failed;
+}
+
+/* "20914" is 2.9.14. */
+void library_xml(struct buf *out)
+{
+	long v = strtol(xmlParserVersion, NULL, 10);
+
+	buf_addf(out, "%ld.%ld.%ld", v / 10000, v / 100 % 100, v % 100);
 }

@@ -2,6 +2,7 @@
  * Markdown to the tree: the one file that knows cmark.  Raw HTML in a post is
  * not read here: cmark renders the whole, and the HTML reader takes it.
  */
+#include "base/library.h"
 #include "base/mem.h"
 #include "text/markdown.h"
 #include "text/mdextra.h"
@@ -566,4 +567,9 @@ void markdown_page(struct str text, struct buf *html)
 	cmark_parser_feed(parser, text.p, text.n);
 	buf_adds(html, cmark_render_html(cmark_parser_finish(parser), options));
 	scratch_end();
+}
+
+void library_cmark(struct buf *out)
+{
+	buf_adds(out, cmark_version_string());
 }

@@ -1,6 +1,7 @@
 /* Regular expressions: the one file that knows PCRE2. */
 #include "text/regex.h"
 
+#include "base/library.h"
 #include "base/mem.h"
 #include "base/source.h"
 
@@ -149,4 +150,13 @@ void regex_free(struct regex *r)
 	pcre2_match_context_free(r->limits);
 	pcre2_general_context_free(r->memory);
 	free(r);
+}
+
+/* "10.42 2022-12-11" */
+void library_pcre(struct buf *out)
+{
+	char version[64];
+
+	pcre2_config(PCRE2_CONFIG_VERSION, version);
+	buf_add(out, version, strcspn(version, " "));
 }

@@ -22,6 +22,12 @@ ok "the ledger's schema" cmp man/honesty.schema.json \
 	"$tmp/dest/usr/share/candor/honesty.schema.json"
 ok "the patterns" cmp src/evidence/patterns.yaml \
 	"$tmp/dest/usr/share/candor/patterns.yaml"
+completes() { # completes SHELL FILE
+	candor completion "$1" | cmp - "$tmp/dest/usr/share/$2"
+}
+ok "what bash completes" completes bash bash-completion/completions/candor
+ok "what zsh completes" completes zsh zsh/site-functions/_candor
+ok "what fish completes" completes fish fish/vendor_completions.d/candor.fish
 ok "readable by everybody" [ -z "$(find "$tmp/dest/usr" ! -perm -444)" ]
 ok "outside of DESTDIR nothing" [ -z "$(sed -n '/^\.\/usr\//!p' "$tmp/installed")" ]
 

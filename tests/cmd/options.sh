@@ -32,7 +32,11 @@ ok "--help of every command" sh -c '
 		END
 	done'
 ok "--help wants no site" sh -c 'cd / && candor build --help > /dev/null'
-ok "--version" sh -c 'candor --version | grep -qx "candor [0-9]*\.[0-9]*\.[0-9]*"'
+ok "--version" sh -c 'candor --version | head -n 1 | grep -qx "candor [0-9]*\.[0-9]*\.[0-9]*"'
+candor --version | sed 1d > "$tmp/versions"
+ok "and of each library" [ "$(grep -cE '^[A-Za-z0-9]+ [0-9]+\.[0-9]' "$tmp/versions")" -eq \
+	"$(grep -c "^LIBRARY(" "$top/include/base/library-list.h")" ]
+ok "such as SQLite" grep -qx "SQLite $(pkg-config --modversion sqlite3)" "$tmp/versions"
 
 # --- files over what the configuration says ---
 sed 's/^title:.*/title: Another/' candor.yaml > ../elsewhere/other.yaml

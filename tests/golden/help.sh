@@ -1,4 +1,3 @@
 # What a stranger sees first.
 run
 run help label
-run --version
