@@ -66,7 +66,8 @@ say = $(if $(V),,@printf '  %-4s %s\n' $(1) $@)
 B = build/$(VARIANT)
 SRCS := $(wildcard src/*/*.c)
 EMBEDDED := $(B)/evidence/builtin.o $(B)/preview/review_css.o $(B)/preview/review_js.o \
-	$(B)/preview/review_svg.o
+	$(B)/preview/review_svg.o $(B)/cmd/init_candor.o $(B)/cmd/init_rules.o \
+	$(B)/cmd/init_people.o $(B)/cmd/init_example.o
 OBJS := $(SRCS:src/%.c=$(B)/%.o) $(EMBEDDED)
 LIB = $(B)/libcandor.a
 UNIT_SRCS := $(wildcard tests/unit/*.c)
@@ -111,6 +112,12 @@ $(B)/evidence/builtin.c: src/evidence/patterns.yaml
 
 $(B)/preview/review_%.c: src/preview/review.%
 	$(call embed,preview/review.h,review_$*)
+
+$(B)/cmd/init_example.c: src/cmd/init-example.jsonl
+	$(call embed,cmd/init-texts.h,init_example)
+
+$(B)/cmd/init_%.c: src/cmd/init-%.yaml
+	$(call embed,cmd/init-texts.h,init_$*)
 
 $(EMBEDDED): $(B)/%.o: $(B)/%.c $(B)/flags
 	$(call say,CC)
