@@ -10,8 +10,9 @@
 
 #include <inttypes.h>
 
-/* More products than that are not matched by their names without being asked. */
-enum { MATCHES_MOST = 1000, DATE = WHEN_DATE - 1 };
+/* More products than that, or with longer names, are not matched by them without being
+ * asked: what is written here must load again. */
+enum { MATCHES_MOST = 1000, NAME_MOST = 200, DATE = WHEN_DATE - 1 };
 
 /* --- Templates --- */
 
@@ -104,8 +105,10 @@ static const char nobody_words[] =
 static void add_person(struct buf *out, struct init_person *p, const char *prefix,
 		       struct arena *arena)
 {
+	struct str name = visible_excerpt(arena, p->name, NAME_MOST);
+
 	buf_addf(out, "%s  - name: ", prefix);
-	yamlw_text(out, visible_name(arena, p->name, p->id));
+	yamlw_text(out, str_trim(name).n ? name : p->id);
 	buf_addf(out, "\n%s    accounts: {", prefix);
 	yamlw_text(out, p->venue);
 	buf_adds(out, ": ");
@@ -176,26 +179,31 @@ static bool has_word(struct str s)
 	return false;
 }
 
-static void add_match(struct buf *out, const struct product *product)
+static void add_match(struct buf *out, struct str slug, struct str name)
 {
 	buf_adds(out, "  - product: ");
-	yamlw_text(out, product->slug);
+	yamlw_text(out, slug);
 	buf_adds(out, "\n    any: [{text: {any: [");
-	yamlw_text(out, product->name);
+	yamlw_text(out, name);
 	buf_adds(out, "]}}]\n");
 }
 
 static void add_matches(struct buf *out, const struct init_survey *s)
 {
+	struct arena arena = ARENA_INIT;
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->products_n && n < MATCHES_MOST; i++) {
-		if (s->linked[s->products[i].row] || !has_word(s->products[i].name))
+		const struct product *p = &s->products[i];
+		struct str name = visible_line(&arena, p->name);
+
+		if (s->linked[p->row] || name.n > NAME_MOST || !has_word(name))
 			continue;
 		if (n++ == 0)
 			buf_adds(out, match_words);
-		add_match(out, &s->products[i]);
+		add_match(out, p->slug, name);
 	}
+	arena_release(&arena);
 }
 
 /* What else there could be, for who looks at the file next. */

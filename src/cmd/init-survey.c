@@ -9,7 +9,7 @@
 
 /* More people than anybody lists by hand, and still a file that loads; and how many are
  * suggested where nobody is known. */
-enum { PEOPLE_MOST = 500, SUGGESTED = 10, TAGS_MOST = 5 };
+enum { PEOPLE_MOST = 500, SUGGESTED = 10, TAGS_MOST = 5, NAME_MOST = 200 };
 
 struct reading {
 	struct init_survey *s;
@@ -121,10 +121,10 @@ static int commonest_first(const void *a, const void *b)
 	return str_cmp(x->name, y->name);
 }
 
-/* As candor.yaml can name it. */
+/* As candor.yaml can name it, and has room for many. */
 static bool can_be_listed(const struct init_person *p)
 {
-	return str_trim(p->id).n && str_index(p->id, '\n') == p->id.n;
+	return str_trim(p->id).n && p->id.n <= NAME_MOST && str_index(p->id, '\n') == p->id.n;
 }
 
 static bool is_worth_listing(const struct init_person *p, bool staff)

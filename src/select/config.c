@@ -253,7 +253,8 @@ int config_load(struct config *c, const char *path, struct diags *diags)
 	set_defaults(c);
 	if (source_load(&c->source, path, diags) < 0) {
 		if (!fsys_exists(path))
-			diag_hint(diags, "run where the site is, or say where with -C");
+			diag_hint(diags, "run where the site is, or say where with -C; "
+					 "'candor init DIR' makes a new one");
 		return -1;
 	}
 	if (ydoc_parse(&c->doc, &c->source, diags) < 0)

@@ -109,6 +109,27 @@ ok "another product" sh -c 'cd acme && echo "kettle,Kettle,https://acme.example/
 	candor import -q products products.csv && candor check --strict --now $1' - $now
 ok "is matched" [ "$(threads acme kettle)" -eq 3 ]
 
+# --- whatever strangers are called ---
+long=$(printf '%05000d' 0)
+rm -f odd.jsonl
+n=0
+odd() { # odd NAME: as JSON has it, of a product, an account and a tag
+	n=$((n + 1))
+	cat <<-END
+	{"type":"product","slug":"p$n","name":"$1","url":"https://acme.example/$n"}
+	{"type":"thread","venue":"null","id":"$n","url":"https://v.acme.example/$n","title":"One","created":"2026-01-02T00:00:00Z","tags":["$1"],"posts":[{"id":"1","author":{"id":"c$n","name":"C"},"created":"2026-01-02T00:00:00Z","format":"text","body":"Hello"},{"id":"2","author":{"id":"$1","name":"$1","staff":true},"created":"2026-01-02T00:00:01Z","format":"text","body":"That was our mistake."}]}
+	END
+}
+{
+	echo '{"type":"venue","slug":"null","name":"No","url":"https://v.acme.example/","own":true}'
+	for name in 'a\nb' '\u202eevil' '- x' '# y' "'q'" '\"dq\"' '{' '~' yes 17 ': ' '*a' '|' '\\' '\u2028' '<<' "$long"; do
+		odd "$name"
+	done
+} | sort > odd.jsonl
+ok "odd names" candor init odd -q --from-jsonl odd.jsonl
+ok "build" candor -C odd build -q
+ok "are listed with their ids" sh -c 'candor -C odd check 2>&1 | grep -c "staff-unlisted" > n; [ "$(cat n)" -eq 2 ]'
+
 # --- nobody is known, nothing is licensed ---
 mkdir plain
 for file in "$topics"/*.json; do
