@@ -24,14 +24,15 @@ struct slot {
 static void fill(struct buf *out, struct str text, const struct slot *slots, size_t n)
 {
 	while (text.n) {
-		size_t at = str_find(text, STR("{{")), end = str_find(text, STR("}}"));
-		struct str name = str_slice(text, at + 2, end);
+		size_t at = str_find(text, STR("{{"));
+		struct str behind = str_slice(text, at + 2, text.n);
+		struct str name = str_slice(behind, 0, str_find(behind, STR("}}")));
 
 		buf_addstr(out, str_slice(text, 0, at));
 		for (size_t i = 0; i < n; i++)
 			if (str_is(name, slots[i].name))
 				buf_addstr(out, buf_str(&slots[i].text));
-		text = str_slice(text, at < text.n ? end + 2 : at, text.n);
+		text = str_slice(behind, name.n + 2, behind.n);
 	}
 }
 

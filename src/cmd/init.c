@@ -191,6 +191,8 @@ static int not_empty(struct init *in)
 	if (fsys_exists(path_of(in, "candor.yaml")))
 		diag_hint(diags, "it is a site already; 'candor -C %s import' takes exports in",
 			  in->dir);
+	else if (fsys_exists(path_of(in, "archive.db")))
+		diag_hint(diags, "name a new folder; if an 'init' that was killed left this, remove it");
 	else
 		diag_hint(diags, "name a new folder");
 	return -1;
@@ -219,10 +221,12 @@ static int open_folder(struct init *in)
 		return diag_errno(diags, errno == ENOENT ? DIAG_NOT_FOUND : DIAG_IO,
 				  place_file(in->dir), "cannot make the folder");
 	in->fd = open(in->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (in->fd < 0)
-		return diag_errno(diags, DIAG_UNREADABLE, place_file(in->dir),
-				  "cannot open the folder");
-	return in->made ? 0 : check_empty(in);
+	if (in->fd >= 0)
+		return in->made ? 0 : check_empty(in);
+	diag_errno(diags, DIAG_UNREADABLE, place_file(in->dir), "cannot open the folder");
+	if (in->made)
+		rmdir(in->dir);
+	return -1;
 }
 
 /* Of a site that isn't whole nothing stays. */
