@@ -337,7 +337,7 @@ static int fill_archive(struct init *in)
 			 &run->diags) < 0 ||
 	    (in->words.example ? import_example : import_exports)(in) < 0 || survey(in) < 0)
 		return -1;
-	if (exports_n(in->flags) && !in->survey.threads)
+	if (!in->survey.threads && (exports_n(in->flags) || !in->survey.products_n))
 		return nothing_there(in);
 	if (in->survey.products_n)
 		return 0;
