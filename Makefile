@@ -71,8 +71,9 @@ B = build/$(VARIANT)
 SRCS := $(wildcard src/*/*.c)
 EMBEDDED := $(B)/cmd/pages.o $(B)/cmd/completion_bash.o \
 	$(B)/cmd/completion_zsh.o $(B)/cmd/completion_fish.o \
-	$(B)/evidence/builtin.o $(B)/preview/review_css.o $(B)/preview/review_js.o \
-	$(B)/preview/review_svg.o
+	$(B)/cmd/init_candor.o $(B)/cmd/init_rules.o $(B)/cmd/init_people.o \
+	$(B)/cmd/init_example.o $(B)/evidence/builtin.o $(B)/preview/review_css.o \
+	$(B)/preview/review_js.o $(B)/preview/review_svg.o
 OBJS := $(SRCS:src/%.c=$(B)/%.o) $(EMBEDDED)
 LIB = $(B)/libcandor.a
 UNIT_SRCS := $(wildcard tests/unit/*.c)
@@ -135,6 +136,12 @@ $(B)/evidence/builtin.c: src/evidence/patterns.yaml
 
 $(B)/preview/review_%.c: src/preview/review.%
 	$(call embed,preview/review.h,review_$*)
+
+$(B)/cmd/init_example.c: src/cmd/init-example.jsonl
+	$(call embed,cmd/init-texts.h,init_example)
+
+$(B)/cmd/init_%.c: src/cmd/init-%.yaml
+	$(call embed,cmd/init-texts.h,init_$*)
 
 $(EMBEDDED): $(B)/%.o: $(B)/%.c $(B)/flags
 	$(call say,CC)

@@ -84,6 +84,8 @@ int field_duration(const struct ynode *node, int64_t *days, struct fields_ctx *c
 int field_time(const struct ynode *node, int64_t *t, struct fields_ctx *ctx);
 int field_language(const struct ynode *node, struct str *out, struct fields_ctx *ctx);
 int field_strs(const struct ynode *node, struct strs *out, struct fields_ctx *ctx);
+/* Whether the text is a share, as field_share() reads it. */
+bool field_is_share(struct str s);
 /* Says that node isn't what was expected: "expected a list, found text". */
 int field_expected(const struct ynode *node, const char *what, struct fields_ctx *ctx);
 /* A diagnostic at node. */

@@ -1,4 +1,5 @@
 /* Every command, in the order in which help lists them. */
+COMMAND(init)
 COMMAND(import)
 COMMAND(analyze)
 COMMAND(label)

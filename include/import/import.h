@@ -14,6 +14,7 @@
 struct import_options {
 	const char *venue;   /* --venue SLUG, or NULL */
 	const char *url;     /* --url, or NULL */
+	const char *url_flag; /* what the command calls that, for hints; NULL: "--url" */
 	const char *name;    /* --name, or NULL: the archive's, else the slug */
 	const char *licence; /* --licence, or NULL */
 	const char *map;     /* --map FILE: which column is what, or NULL */

@@ -49,6 +49,8 @@ struct theme {
 int theme_load(struct theme *t, const char *name, struct str language,
 	       struct diags *diags);
 void theme_release(struct theme *t);
+/* Its folder alone: owned, or NULL with a diagnostic. */
+char *theme_find(const char *name, struct diags *diags);
 /* The page's file below the theme's folder: "layout.html". */
 const char *theme_file(enum theme_page page);
 /* The asset of that name, or NULL. */

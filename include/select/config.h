@@ -44,4 +44,8 @@ struct config {
 int config_load(struct config *c, const char *path, struct diags *diags);
 void config_release(struct config *c);
 
+/* Whether the text may be its `url`, and its `contact`. */
+bool config_is_site(struct str url);
+bool config_is_contact(struct str url);
+
 #endif

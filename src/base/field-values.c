@@ -152,6 +152,13 @@ static bool parse_ratio(struct str s, int64_t *num, int64_t *den)
 	return !s.n;
 }
 
+bool field_is_share(struct str s)
+{
+	int64_t num, den;
+
+	return parse_ratio(s, &num, &den) && num <= den;
+}
+
 int field_share(const struct ynode *node, struct ratio *out, struct fields_ctx *ctx)
 {
 	struct str s = is_text(node) ? node->text : STR("");

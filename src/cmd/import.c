@@ -1,10 +1,9 @@
 /* candor import FORMAT PATH...: an export into the archive. */
-#include "import/import.h"
+#include "cmd/import.h"
 
 #include "base/buf.h"
 #include "base/json.h"
 #include "cmd/analyze.h"
-#include "cmd/command.h"
 #include "import/counts.h"
 
 struct import_flags {
@@ -89,10 +88,24 @@ static int find_evidence(void *run)
 	return analyze_archive(run, false, &found);
 }
 
+int import_operands(struct run *run, const struct importer *how, char **operands, size_t n,
+		    struct import_options *options, bool analyze,
+		    struct import_counts *counts)
+{
+	if (!how)
+		how = importer_sniff(operands, n, &run->diags);
+	if (!how)
+		return -1;
+	options->now = run->now;
+	options->finish = analyze ? find_evidence : NULL;
+	options->ctx = run;
+	return import_run(run->archive, how, operands, n, options, counts, &run->diags);
+}
+
 static int run_import(struct run *run)
 {
 	const struct import_flags *flags = run->options;
-	const struct import_options options = {
+	struct import_options options = {
 		.venue = flags->venue,
 		.url = flags->url,
 		.name = flags->name,
@@ -103,24 +116,13 @@ static int run_import(struct run *run)
 		.whole = flags->whole,
 		.partial = flags->partial,
 		.keep_going = flags->keep_going,
-		.now = run->now,
-		.finish = flags->no_analyze ? NULL : find_evidence,
-		.ctx = run,
 	};
-	char **operands = run->argv + 1;
-	size_t n = (size_t)run->argc - 1;
 	const struct importer *how;
-	struct import_counts counts = { 0 };
-	int status;
+	struct import_counts counts;
 
-	if (find_importer(run->argv[0], &how, &run->diags) < 0)
-		return -1;
-	if (!how)
-		how = importer_sniff(operands, n, &run->diags);
-	if (!how)
-		return -1;
-	status = import_run(run->archive, how, operands, n, &options, &counts, &run->diags);
-	if (status < 0)
+	if (find_importer(run->argv[0], &how, &run->diags) < 0 ||
+	    import_operands(run, how, run->argv + 1, (size_t)run->argc - 1, &options,
+			    !flags->no_analyze, &counts) < 0)
 		return -1;
 	import_counts_text(&counts, &run->done);
 	if (!run->global.quiet || flags->json)

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/progress.h"
 #include "base/stop.h"
+#include "base/utf8.h"
 #include "import/counts.h"
 #include "import/inputs.h"
 
@@ -150,12 +151,12 @@ static int find_venue(struct import *in, struct str slug, struct arena *arena,
 	return 0;
 }
 
-static int needs_option(struct import *in, const char *what, const char *option,
-			const char *example)
+static int needs_url(struct import *in)
 {
-	diag_add(in->diags, DIAG_USAGE, NO_PLACE, "the export doesn't say the venue's %s",
-		 what);
-	diag_hint(in->diags, "say it with %s, as in %s %s", option, option, example);
+	const char *flag = in->options->url_flag ? in->options->url_flag : "--url";
+
+	diag_add(in->diags, DIAG_USAGE, NO_PLACE, "the export doesn't say the venue's address");
+	diag_hint(in->diags, "say it with %s, as in %s https://forum.acme.example", flag, flag);
 	return -1;
 }
 
@@ -170,7 +171,7 @@ int import_venue(struct import *in, const struct venue *guess, struct arena *are
 	if (!str_present(slug))
 		slug = slug_of_url(arena, url);
 	if (!str_present(slug))
-		return needs_option(in, "address", "--url", "https://forum.acme.example");
+		return needs_url(in);
 	if (!str_is_slug(slug))
 		return diag_add(in->diags, DIAG_USAGE, NO_PLACE,
 				"'%.*s' is no slug of a venue: 1 to 64 of a-z, 0-9, '-'",
@@ -179,7 +180,7 @@ int import_venue(struct import *in, const struct venue *guess, struct arena *are
 		return -1;
 	out->url = first_of(str_of(o->url), first_of(out->url, guess->url));
 	if (!str_present(out->url))
-		return needs_option(in, "address", "--url", "https://forum.acme.example");
+		return needs_url(in);
 	out->name = first_of(str_of(o->name), out->name);
 	out->name = first_of(out->name, first_of(guess->name, slug));
 	out->kind = first_of(out->kind, guess->kind);
@@ -286,8 +287,11 @@ static int log_run(const struct import *in, const struct importer *how, char **o
 	int status;
 
 	buf_addf(&command, "import %s", how->name);
-	for (size_t i = 0; i < n; i++)
-		buf_addf(&source, "%s%s", i ? "\n" : "", operands[i]);
+	/* A file's name is any bytes. */
+	for (size_t i = 0; i < n; i++) {
+		buf_adds(&source, i ? "\n" : "");
+		utf8_add_repaired(&source, str_of(operands[i]));
+	}
 	import_counts_text(in->counts, &result);
 	status = archive_log_run(in->archive, in->options->now, command.p, source.p,
 				 result.p, in->diags);

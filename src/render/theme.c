@@ -70,8 +70,7 @@ static bool try_dir(struct buf *dir, const char *parent, const char *below,
 	return is_theme(dir->p);
 }
 
-/* The theme's folder, owned, or NULL. */
-static char *find_dir(const char *name)
+char *theme_find(const char *name, struct diags *diags)
 {
 	struct buf program = BUF_INIT, dir = BUF_INIT;
 	bool found;
@@ -88,6 +87,10 @@ static char *find_dir(const char *name)
 	if (found)
 		return buf_detach(&dir);
 	buf_release(&dir);
+	diag_add(diags, DIAG_THEME_NOT_FOUND, NO_PLACE,
+		 "no theme '%s': no folder with a theme.yaml", name);
+	diag_hint(diags, "'default' and 'plain' come with candor; one of your own "
+			 "is a folder under themes/, or a path with a '/' in it");
 	return NULL;
 }
 
@@ -253,16 +256,11 @@ int theme_load(struct theme *t, const char *name, struct str language,
 	struct template_loader loader = { load_partial, t, NULL };
 	int status;
 
-	*t = (struct theme){ .dir = find_dir(name), .language = language,
+	*t = (struct theme){ .dir = theme_find(name, diags), .language = language,
 			     .builtin = builtin_find(language) };
 	sha256_start(&t->digest);
-	if (!t->dir) {
-		diag_add(diags, DIAG_THEME_NOT_FOUND, NO_PLACE,
-			 "no theme '%s': no folder with a theme.yaml", name);
-		diag_hint(diags, "'default' and 'plain' come with candor; one of your own "
-				 "is a folder under themes/, or a path with a '/' in it");
+	if (!t->dir)
 		return -1;
-	}
 	status = load_words(t, language, diags);
 	loader.words = t->words;
 	t->templates = templates_new(&loader);

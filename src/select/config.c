@@ -47,6 +47,16 @@ static bool mail_address(struct str url)
 	       address_chars(url);
 }
 
+bool config_is_site(struct str url)
+{
+	return web_address(url) && str_index(url, '?') == url.n && str_index(url, '#') == url.n;
+}
+
+bool config_is_contact(struct str url)
+{
+	return web_address(url) || mail_address(url);
+}
+
 /* Pages are addressed below it, so it ends in a slash. */
 static int read_url(const struct ynode *node, void *member, struct fields_ctx *ctx)
 {
@@ -54,8 +64,7 @@ static int read_url(const struct ynode *node, void *member, struct fields_ctx *c
 
 	if (field_str(node, url, ctx) < 0)
 		return -1;
-	if (!web_address(*url) || str_index(*url, '?') < url->n ||
-	    str_index(*url, '#') < url->n) {
+	if (!config_is_site(*url)) {
 		diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
 			 "'%.*s' is not the address of a site", STR_ARG(*url));
 		diag_hint(ctx->diags, "a full address without query or fragment, such as "
@@ -73,7 +82,7 @@ static int read_contact(const struct ynode *node, void *member, struct fields_ct
 
 	if (field_str(node, contact, ctx) < 0)
 		return -1;
-	if (web_address(*contact) || mail_address(*contact))
+	if (config_is_contact(*contact))
 		return 0;
 	diag_add(ctx->diags, DIAG_BAD_VALUE, field_place(node, ctx),
 		 "'%.*s' is not an address to report problems to", STR_ARG(*contact));
@@ -244,7 +253,8 @@ int config_load(struct config *c, const char *path, struct diags *diags)
 	set_defaults(c);
 	if (source_load(&c->source, path, diags) < 0) {
 		if (!fsys_exists(path))
-			diag_hint(diags, "run where the site is, or say where with -C");
+			diag_hint(diags, "run where the site is, or say where with -C; "
+					 "'candor init DIR' makes a new one");
 		return -1;
 	}
 	if (ydoc_parse(&c->doc, &c->source, diags) < 0)

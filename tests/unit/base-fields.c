@@ -198,6 +198,18 @@ static void shares_are_exact(void **state)
 	}
 }
 
+static void a_share_by_itself(void **state)
+{
+	static const char *const good[] = { "25%", "1/4", "0.25", "1", "0", "100%" };
+	static const char *const bad[] = { "", "x", "120%", "2", "5/4", "1/0", "-1", "25 %" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(good); i++)
+		assert_true(field_is_share(str_of(good[i])));
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+		assert_false(field_is_share(str_of(bad[i])));
+}
+
 static void shares_have_bounds(void **state)
 {
 	static const char *const bad[] = { "x",	  "1/0",   "25 %",  "1/2%", ".5", "5.",
@@ -312,6 +324,7 @@ int main(void)
 		cmocka_unit_test(collects_every_mistake),
 		cmocka_unit_test(an_empty_file_is_an_empty_mapping),
 		cmocka_unit_test(shares_are_exact),
+		cmocka_unit_test(a_share_by_itself),
 		cmocka_unit_test(shares_have_bounds),
 		cmocka_unit_test(durations),
 		cmocka_unit_test(takes_and_refuses),
