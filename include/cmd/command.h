@@ -65,13 +65,13 @@ struct command {
 	size_t options_size;    /* of the struct that opts fill */
 	/* Appends what its help says between summary and options; may be NULL. */
 	void (*explain)(struct buf *out);
+	/* Whether its result can be Markdown, as it was called; NULL: never. */
+	bool (*markdown)(const struct run *run);
 	/* Looks at options and operands before anything is opened; may be NULL. */
 	int (*check)(struct run *run);
 	/* Between the configuration and all else that is read; may be NULL.  1: others were
 	 * at work meanwhile, so the configuration is read anew and this is called again. */
 	int (*before)(struct run *run);
-	/* Whether its result can be Markdown, as it was called; NULL: never. */
-	bool (*markdown)(const struct run *run);
 	/* All: 0, or -1 with diagnostics in run->diags. */
 	int (*run)(struct run *run);
 	/* What was done is for standard error, too; else it is a result, and for the log alone. */
@@ -83,8 +83,6 @@ struct command {
 
 /* --format: first those of diagnostics, by their numbers. */
 enum { FORMAT_MARKDOWN = DIAG_GITLAB + 1 };
-/* Whether what goes to fd, a standard stream, is coloured. */
-bool want_color(const struct run *run, int fd);
 
 extern const struct opt global_opts[];
 extern const struct command *const commands[]; /* NULL-terminated, in help's order */

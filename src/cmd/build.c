@@ -20,16 +20,12 @@ struct build_flags {
 enum { JOBS_MAX = 256 };
 
 #define AT(member) offsetof(struct build_flags, member)
-#define JOBS { "jobs", 'j', OPT_INT, AT(jobs), "N", "workers (else one for each core)", 1, \
-	       JOBS_MAX, NULL }
-static const struct opt check_opts[] = {
-	JOBS,
-	{ 0 }
-};
+#define JOBS_ROW { "jobs", 'j', OPT_INT, AT(jobs), "N", \
+		   "workers (else one for each core)", 1, JOBS_MAX, NULL }
+static const struct opt check_opts[] = { JOBS_ROW, { 0 } };
 static const struct opt build_opts[] = {
-	JOBS,
-	{ "wait", 0, OPT_INT, AT(wait), "SECONDS", "for another build to finish", 0, WHEN_DAY,
-	  NULL },
+	JOBS_ROW,
+	{ "wait", 0, OPT_INT, AT(wait), "SECONDS", "for another build to finish", 0, WHEN_DAY, NULL },
 	{ "dry-run", 'n', OPT_FLAG, AT(dry_run), NULL, "say what would change, write nothing",
 	  0, 0, NULL },
 	{ "against", 0, OPT_STR, AT(against), "REF",
@@ -81,18 +77,22 @@ static void say_choice(struct buf *out, const struct build_result *r)
 }
 
 /* The same for the summary of a step. */
+static void add_share(struct buf *facts, size_t shown, size_t wrong, struct ratio required)
+{
+	step_fact(facts, "threads shown", "%zu", shown);
+	step_fact(facts, "of them wrong", "%zu", wrong);
+	if (shown)
+		step_fact(facts, "share of the site", "%zu.%zu %%", wrong * 100 / shown,
+			  wrong * 1000 / shown % 10);
+	if (required.num)
+		step_fact(facts, "share that is required", "%lld/%lld",
+			  (long long)required.num, (long long)required.den);
+}
+
 static void add_choice(struct buf *facts, const struct build_result *r)
 {
 	step_fact(facts, "products", "%zu", r->products);
-	step_fact(facts, "threads shown", "%zu", r->threads_shown);
-	step_fact(facts, "of them wrong", "%zu", r->wrong_shown);
-	if (r->threads_shown)
-		step_fact(facts, "share of the site", "%zu.%zu %%",
-			  r->wrong_shown * 100 / r->threads_shown,
-			  r->wrong_shown * 1000 / r->threads_shown % 10);
-	if (r->required.num)
-		step_fact(facts, "share that is required", "%lld/%lld",
-			  (long long)r->required.num, (long long)r->required.den);
+	add_share(facts, r->threads_shown, r->wrong_shown, r->required);
 	if (r->redacted)
 		step_fact(facts, "redacted", "%s", r->redacted);
 }
@@ -184,6 +184,17 @@ static void say_plan(struct run *run, const struct plan *plan)
 	buf_release(&b);
 }
 
+static void add_plan(struct buf *facts, const struct plan *plan)
+{
+	struct plan_counts n = plan_count(plan);
+
+	step_fact(facts, "dry run", "nothing was written");
+	step_fact(facts, "pages that would enter", "%zu", n.enter);
+	step_fact(facts, "pages that would leave", "%zu", n.leave);
+	step_fact(facts, "pages that would change", "%zu", n.change);
+	add_share(facts, plan->after->shown, plan->after->wrong, plan->after->required);
+}
+
 static int plan_build(struct run *run)
 {
 	const struct build_flags *flags = run->options;
@@ -191,8 +202,10 @@ static int plan_build(struct run *run)
 	struct dry_run *d;
 	int status = dry_run(&d, &in, flags->against, &run->diags);
 
-	if (dry_run_plan(d))
+	if (dry_run_plan(d)) {
 		say_plan(run, dry_run_plan(d));
+		add_plan(&run->facts, dry_run_plan(d));
+	}
 	dry_run_free(d);
 	return status;
 }
@@ -243,9 +256,9 @@ const struct command cmd_build = {
 	.needs = NEEDS_RULES | NEEDS_READ,
 	.opts = build_opts,
 	.options_size = sizeof(struct build_flags),
-	.before = open_site,
-	.check = check_build,
 	.markdown = is_plan_in_markdown,
+	.check = check_build,
+	.before = open_site,
 	.run = run_build,
 	.tells = true,
 	.kept = "the old site stays",

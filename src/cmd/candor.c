@@ -45,7 +45,7 @@ const struct opt global_opts[] = {
 	{ "now", 0, OPT_TIME, AT(now), "TIME", "the clock: RFC 3339 or epoch seconds", 0, 0, NULL },
 	{ "quiet", 'q', OPT_COUNT, AT(quiet), NULL, "say nothing but mistakes", 0, 0, NULL },
 	{ "verbose", 'v', OPT_COUNT, AT(verbose), NULL, "say what is done", 0, 0, NULL },
-	{ "format", 0, OPT_ENUM, AT(format), "FORMAT", "diagnostics as text, json, github or gitlab; or a plan as markdown", 0, 0, formats },
+	{ "format", 0, OPT_ENUM, AT(format), "FORMAT", "diagnostics as text, json, github or gitlab; a plan as markdown", 0, 0, formats },
 	{ "log-file", 0, OPT_STR, AT(log_file), "FILE", "append messages to it, too", 0, 0, NULL },
 	{ "color", 0, OPT_ENUM, AT(color), "WHEN", "auto, always or never", 0, 0, colors },
 	{ "strict", 0, OPT_FLAG, AT(strict), NULL, "a warning is a failure", 0, 0, NULL },
@@ -299,8 +299,9 @@ static void run_words(struct run *run)
 		command_help(run->out, run->command);
 		return;
 	}
-	if (enter(run) == 0 && check_operands(run, &run->diags) == 0 && check_format(run) == 0 &&
-	    set_clock(run) == 0 && (!run->command->check || run->command->check(run) == 0))
+	if (enter(run) == 0 && check_operands(run, &run->diags) == 0 &&
+	    check_format(run) == 0 && set_clock(run) == 0 &&
+	    (!run->command->check || run->command->check(run) == 0))
 		run_command(run);
 }
 

@@ -14,6 +14,9 @@ int outcome_open(struct run *run);
 int outcome_tell(struct run *run);
 void outcome_close(struct run *run);
 
+/* Whether what goes to fd, a standard stream, is coloured. */
+bool want_color(const struct run *run, int fd);
+
 /* --- step-summary.c --- */
 
 /* A line of the table of results. */

@@ -80,6 +80,7 @@ static void look_away(struct before *b)
 	stage_close(b->stage);
 	b->record = (struct record){ .arena = ARENA_INIT };
 	b->stage = NULL;
+	b->known = false;
 }
 
 /* The folder is switched while another build runs: then it is looked at again.  said gets
