@@ -25,6 +25,7 @@ struct phrase {
 	uint32_t head; /* where in form the automaton's part begins: 0 or 1 */
 	uint32_t rest; /* and ends */
 	uint32_t next; /* another phrase with the same part, or NONE */
+	char *word;    /* owned; the longest stretch of form without blanks and WILD */
 };
 
 /* While phrases are added: a trie of first children and siblings. */
@@ -240,12 +241,26 @@ static bool has_word(struct str s)
 	return false;
 }
 
+static char *longest_word(struct str form)
+{
+	struct str longest = STR("");
+
+	for (size_t from = 0, i = 0; i <= form.n; i++)
+		if (i == form.n || form.p[i] == ' ' || form.p[i] == WILD) {
+			if (i - from > longest.n)
+				longest = str_slice(form, from, i);
+			from = i + 1;
+		}
+	return xmemdup0(longest.p, longest.n);
+}
+
 static int new_phrase(struct phrases *p, struct buf *form, uint32_t head, uint32_t rest,
 		      uint32_t next)
 {
 	GROW(p->items, p->n, p->cap);
 	p->items[p->n] = (struct phrase){
 		.n = (uint32_t)form->n, .head = head, .rest = rest, .next = next,
+		.word = longest_word(buf_str(form)),
 	};
 	p->items[p->n].form = buf_detach(form);
 	return (int)p->n++;
@@ -341,6 +356,18 @@ void phrases_compile(struct phrases *p)
 size_t phrases_count(const struct phrases *p)
 {
 	return p->n;
+}
+
+struct str phrases_form(const struct phrases *p, int phrase)
+{
+	return str_make(p->items[phrase].form, p->items[phrase].n);
+}
+
+/* Blanks of any width and what a WILD stands for lie between the words; one that isn't
+ * ASCII is in no text that is. */
+bool phrases_maybe(const struct phrases *p, int phrase, const char *plain)
+{
+	return strcasestr(plain, p->items[phrase].word) != NULL;
 }
 
 static size_t word_end(const struct form *f, size_t at)
@@ -467,8 +494,10 @@ void phrases_free(struct phrases *p)
 {
 	if (!p)
 		return;
-	for (size_t i = 0; i < p->n; i++)
+	for (size_t i = 0; i < p->n; i++) {
 		free(p->items[i].form);
+		free(p->items[i].word);
+	}
 	free(p->items);
 	free(p->trie);
 	free(p->states);
