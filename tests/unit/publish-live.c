@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "publish/live.h"
 #include "select/rules.h"
+#include "select/texts.h"
 
 #include <limits.h>
 
@@ -92,7 +93,8 @@ static void demo_begin(struct demo *m)
 	copy(m, "content/pages/index.md", "pages/index.md");
 	copy(m, "content/pages/robots.txt", "pages/robots.txt");
 	import(m);
-	m->in = (struct build_input){ .now = NOW, .jobs = 1 };
+	m->in = (struct build_input){ .now = NOW, .jobs = 1,
+				      .texts = texts_new(2, 64 << 20) };
 	reopen(m);
 }
 
@@ -117,6 +119,7 @@ static void unload(struct demo *m)
 static void demo_end(struct demo *m)
 {
 	unload(m);
+	texts_free(m->in.texts);
 	free(m->top);
 	try_end(m->try);
 }
