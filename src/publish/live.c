@@ -304,7 +304,8 @@ static int64_t milliseconds(void)
 /* The next job; 1: there was one, 0: there was none. */
 static int step(struct live *l, struct diags *diags)
 {
-	while (l->phase < PHASES && l->job == phases[l->phase].count(&l->site)) {
+	/* Texts may have become fewer, with a choice that failed. */
+	while (l->phase < PHASES && l->job >= phases[l->phase].count(&l->site)) {
 		l->phase++;
 		l->job = 0;
 		l->through = l->phase >= PHASE_PARTS;
