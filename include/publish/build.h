@@ -21,6 +21,7 @@ struct build_input {
 	struct archive *archive; /* open for reading, since the stage was */
 	struct stage *stage;     /* where it goes, locked; NULL: see check */
 	int64_t now;
+	struct texts *texts;     /* select/texts.h, for a choice that is made again; or NULL */
 	int jobs;                /* workers; at least 1 */
 	bool check;              /* find every mistake, write nothing */
 	bool strict;             /* a warning is a failure: publish nothing */

@@ -142,7 +142,7 @@ static int make(struct before *b, struct diags *diags)
 	site_init(&b->site, &b->in);
 	b->made = true;
 	loaded = site_load(&b->site, &said);
-	b->site.sink = (struct site_sink){ comparing_put, &files };
+	b->site.sink = (struct site_sink){ .put = comparing_put, .ctx = &files };
 	status = site_make(&b->site, loaded, &said);
 	comparing_release(&files);
 	if (status < 0)

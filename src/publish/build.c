@@ -86,7 +86,7 @@ static int build(struct site *site, struct build_result *result, struct diags *d
 	struct stage *stage = site->in->stage;
 	int loaded = site_load(site, diags);
 
-	site->sink = (struct site_sink){ put_in_stage, stage };
+	site->sink = (struct site_sink){ .put = put_in_stage, .ctx = stage };
 	if (loaded == 0) {
 		site_key(site, inputs.key);
 		result->current = stage_current(stage, inputs.key, site->in->now);
@@ -111,7 +111,7 @@ static int check(struct site *site, struct diags *diags)
 {
 	int loaded = site_load(site, diags), status;
 
-	site->sink = (struct site_sink){ put_in_check, site };
+	site->sink = (struct site_sink){ .put = put_in_check, .ctx = site };
 	status = site_make(site, loaded, diags);
 	/* What a template's mistake left out of pages would be said again as links. */
 	if (status == 0 && !diags_errors(diags))

@@ -69,8 +69,8 @@ static int make(struct dry_run *d, struct plan_files *files, struct diags *diags
 		files->same = d->files.base->n - 1;
 		return choose_alone(d, diags);
 	}
-	d->site.sink = d->compares ? (struct site_sink){ comparing_put, &d->files }
-				   : (struct site_sink){ put_nowhere, NULL };
+	d->site.sink = d->compares ? (struct site_sink){ .put = comparing_put, .ctx = &d->files }
+				   : (struct site_sink){ .put = put_nowhere, .ctx = NULL };
 	status = site_make(&d->site, loaded, diags);
 	if (status < 0)
 		files->unknown = "there are mistakes";

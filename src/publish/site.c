@@ -3,9 +3,9 @@
 #include "publish/site.h"
 
 #include "base/fsys.h"
+#include "base/jobs.h"
 #include "base/mem.h"
 #include "base/progress.h"
-#include "publish/jobs.h"
 #include "render/paths.h"
 
 #include <stdlib.h>
@@ -220,7 +220,10 @@ int site_render(struct site *site, struct diags *diags)
 	    run_phase(site, "contributors' pages", contributor_job,
 		      contributor_jobs_n(site), diags) < 0)
 		return -1;
-	return site_wide(&site->workers[0], diags);
+	for (size_t i = 0; i < site_parts_n(); i++)
+		if (part_job(&site->workers[0], i, diags) < 0)
+			return -1;
+	return 0;
 }
 
 void site_init(struct site *site, const struct build_input *in)
