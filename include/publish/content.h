@@ -16,7 +16,7 @@ struct content_page {
 	char *title;        /* owned */
 	char *description;  /* owned, or NULL */
 	int64_t menu;       /* its place there; 0: not in it */
-	bool draft;         /* none of those that are loaded is one */
+	bool draft;
 	const struct template *body;
 };
 
@@ -26,8 +26,10 @@ struct content_file {
 };
 
 struct content {
-	struct content_page *pages; /* by slug */
+	struct content_page *pages; /* by slug; no drafts */
 	size_t pages_n, pages_cap;
+	struct content_page *drafts; /* which nobody but a preview's reader sees */
+	size_t drafts_n, drafts_cap;
 	struct content_file *files; /* by name */
 	size_t files_n, files_cap;
 	struct sha256 digest; /* of all names and bytes */

@@ -22,11 +22,16 @@
 struct site_sink {
 	int (*put)(void *ctx, struct str path, struct str bytes, struct diags *diags);
 	void *ctx;
+	/* False: nobody asked for that page or file, as render/paths.h names it; NULL:
+	 * all are wanted.  Those that come in parts are asked for by the first's name. */
+	bool (*wants)(void *ctx, struct str path);
 };
 
 struct site {
 	const struct build_input *in;
 	struct site_sink sink;
+	bool lazy;               /* any file by itself and in any order: nothing is spooled, a
+				  * thread's page is made by its own job alone */
 	struct selection selection;
 	struct theme theme;
 	struct content content;
@@ -149,6 +154,8 @@ int page_write_content(struct worker *w, const struct template *body,
 /* A file into the stage, or before the eyes of check. */
 int site_put(const struct site *site, struct str path, struct str bytes,
 	     struct diags *diags);
+/* Whether it has to be made: every page and file may be asked about. */
+bool site_wants(const struct site *site, struct str path);
 /* Bytes as they are. */
 int page_put(struct worker *w, struct str path, struct str bytes, struct diags *diags);
 /*
@@ -162,9 +169,11 @@ int page_threads(struct worker *w, const uint32_t *threads, size_t n, struct val
 int page_head(struct worker *w, uint32_t thread, struct value *out, struct diags *diags);
 
 /* --- thread-pages.c --- */
-/* Reads and renders a thread and writes its page, the one time. */
+/* Reads and renders a thread and writes its page, the one time; a lazy site's page is
+ * thread_write()'s. */
 int thread_render(struct worker *w, uint32_t thread, struct value *out,
 		  struct diags *diags);
+int thread_write(struct worker *w, uint32_t thread, struct diags *diags);
 
 /* --- withdrawn.c --- */
 /* Reads what was taken away, and when; release in any case. */
@@ -181,6 +190,9 @@ void withdrawn_of_site(struct worker *w, bool wrong, size_t most, struct feed *f
 /* --- site-pages.c --- */
 /* Which threads the phases render when, and the newest ones. */
 void site_plan(struct site *site);
+/* A page of content/, or a draft in its place. */
+int content_page_write(struct worker *w, const struct content_page *page,
+		       struct diags *diags);
 
 /* --- wrong-pages.c --- */
 enum { WRONG_PER_PAGE = 100 };
@@ -223,7 +235,8 @@ int thread_job(void *worker, size_t i, struct diags *diags);  /* thread-pages.c 
 int choice_job(void *worker, size_t i, struct diags *diags);  /* product-pages.c */
 int wrong_job(void *worker, size_t i, struct diags *diags);   /* wrong-pages.c */
 int contributor_job(void *worker, size_t i, struct diags *diags);
-int site_wide(struct worker *w, struct diags *diags);         /* site-pages.c */
+int part_job(void *worker, size_t i, struct diags *diags);    /* site-pages.c */
+size_t site_parts_n(void);
 
 /* --- sitemap-files.c --- */
 int sitemap_write(struct worker *w, struct diags *diags);

@@ -40,5 +40,8 @@ void copies_digest(const struct copies *c, unsigned char digest[SHA256_SIZE]);
  */
 const struct copy *copies_find(struct copies *c, struct str url, struct str post,
 			       struct diags *diags);
+/* Appends the bytes that were published at that path, read again.  1; 0: copies_find()
+ * gave none that stands there; -1: it can't be read, or shown, any more. */
+int copies_read(struct copies *c, struct str path, struct buf *out, struct diags *diags);
 
 #endif

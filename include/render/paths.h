@@ -29,6 +29,9 @@
 #define PATH_PAGEFIND_CSS "pagefind/pagefind-ui.css"
 #define PATH_PAGEFIND_SCRIPT "pagefind/pagefind-ui.js"
 #define PATH_SITEMAP "sitemap.xml"
+#define PATH_SITEMAP_PART "sitemap-" /* what its parts begin with */
+#define PATH_IMAGES "assets/images/"
+#define PATH_THREADS "threads/"
 #define PATH_FRAGMENT_CSS "assets/fragment.css"
 #define PATH_WRONG "wrong/" /* where we were wrong, the newest */
 

@@ -97,7 +97,7 @@ static int build(struct site *site, struct build_result *result, struct diags *d
 
 	if (open_stage(&stage, site->in->config, diags) < 0)
 		return -1;
-	site->sink = (struct site_sink){ put_in_stage, stage };
+	site->sink = (struct site_sink){ .put = put_in_stage, .ctx = stage };
 	if (loaded == 0) {
 		inputs_key(site, inputs.key);
 		result->current = stage_current(stage, inputs.key, site->in->now);
@@ -123,7 +123,7 @@ static int check(struct site *site, struct diags *diags)
 {
 	int loaded = site_load(site, diags), status;
 
-	site->sink = (struct site_sink){ put_in_check, site };
+	site->sink = (struct site_sink){ .put = put_in_check, .ctx = site };
 	status = choose_and_render(site, loaded, diags);
 	/* What a template's mistake left out of pages would be said again as links. */
 	if (status == 0 && !diags_errors(diags))

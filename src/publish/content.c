@@ -191,11 +191,13 @@ static void free_page(struct content_page *page)
 	free(page->description);
 }
 
-/* Its mistakes are told, but nobody sees it. */
-static void drop_draft(struct content *c)
+/* Its mistakes are told, but it stands in nothing that is published. */
+static void set_draft_aside(struct content *c)
 {
-	if (c->pages[c->pages_n - 1].draft)
-		free_page(&c->pages[--c->pages_n]);
+	if (!c->pages[c->pages_n - 1].draft)
+		return;
+	GROW(c->drafts, c->drafts_n, c->drafts_cap);
+	c->drafts[c->drafts_n++] = c->pages[--c->pages_n];
 }
 
 static int load_page(struct content *c, const char *path, struct str slug,
@@ -211,7 +213,7 @@ static int load_page(struct content *c, const char *path, struct str slug,
 	if (status == 0) {
 		sha256_add(&c->digest, source_text(&s));
 		status = parse_page(c, name, &s, theme, diags);
-		drop_draft(c);
+		set_draft_aside(c);
 		source_release(&s);
 	}
 	free(name);
@@ -306,11 +308,14 @@ void content_release(struct content *c)
 {
 	for (size_t i = 0; i < c->pages_n; i++)
 		free_page(&c->pages[i]);
+	for (size_t i = 0; i < c->drafts_n; i++)
+		free_page(&c->drafts[i]);
 	for (size_t i = 0; i < c->files_n; i++) {
 		free(c->files[i].name);
 		buf_release(&c->files[i].bytes);
 	}
 	free(c->pages);
+	free(c->drafts);
 	free(c->files);
 	*c = (struct content){ 0 };
 }

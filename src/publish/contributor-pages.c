@@ -188,6 +188,8 @@ static int write_profile(struct worker *w, size_t who, struct diags *diags)
 		.title = value_str(&v, "name"),
 	};
 
+	if (!site_wants(w->site, meta.path))
+		return 0;
 	if (set_shown(w, who, &v, diags) < 0 || set_wrong(w, who, &v, diags) < 0)
 		return -1;
 	value_set(&w->arena, &v, "products", products_value(w, who));

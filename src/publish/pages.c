@@ -44,6 +44,11 @@ int site_put(const struct site *site, struct str path, struct str bytes,
 	return site->sink.put(site->sink.ctx, path, bytes, diags);
 }
 
+bool site_wants(const struct site *site, struct str path)
+{
+	return !site->sink.wants || site->sink.wants(site->sink.ctx, path);
+}
+
 int page_put(struct worker *w, struct str path, struct str bytes, struct diags *diags)
 {
 	return site_put(w->site, path, bytes, diags);
@@ -89,6 +94,8 @@ static void page_scope(struct worker *w, const struct page_meta *meta, struct va
 int page_write(struct worker *w, enum theme_page kind, const struct page_meta *meta,
 	       struct value *scope, struct diags *diags)
 {
+	if (!site_wants(w->site, meta->path))
+		return 0;
 	page_scope(w, meta, scope);
 	render(w, w->site->theme.page[kind], scope, &w->body, diags);
 	return write_in_layout(w, meta, scope, diags);
@@ -98,6 +105,8 @@ int page_write_content(struct worker *w, const struct template *body,
 		       const struct page_meta *meta, struct value *scope,
 		       struct diags *diags)
 {
+	if (!site_wants(w->site, meta->path))
+		return 0;
 	page_scope(w, meta, scope);
 	render(w, body, scope, &w->page, diags);
 	*value_member(scope, "content") =

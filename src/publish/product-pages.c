@@ -111,6 +111,8 @@ static int write_fragment(struct worker *w, const struct choice *page,
 	const struct config *c = w->site->in->config;
 	struct str slug = page->product->slug;
 
+	if (!site_wants(w->site, path_in(&w->arena, fragment_path, slug)))
+		return 0;
 	value_set(&w->arena, &scope, "root", value_text(c->url));
 	value_set(&w->arena, &scope, "ids",
 		  value_text(arena_printf(&w->arena, "%.*s_", STR_ARG(slug))));
@@ -144,6 +146,8 @@ static int write_feed(struct worker *w, const struct choice *page,
 		.empty = w->site->selection.last * WHEN_DAY,
 	};
 
+	if (!site_wants(w->site, feed.path))
+		return 0;
 	withdrawn_of_page(w, page, FEED_POSTS, &feed);
 	buf_reset(&w->page);
 	feed_write(&feed, &w->arena, threads, FEED_POSTS);
@@ -243,6 +247,8 @@ static int write_all(struct worker *w, const struct choice *page, struct diags *
 	};
 	size_t n = 0;
 
+	if (!site_wants(w->site, meta.path))
+		return 0;
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
 		struct value v;
 
@@ -288,6 +294,7 @@ int choice_job(void *worker, size_t i, struct diags *diags)
 	int status = shown_threads(w, page, &threads, diags);
 
 	if (status == 0) {
+		buf_reset(&w->site->ledger[i]);
 		ledger_page(&w->site->ledger[i], w->site, page, &threads);
 		status = write_choice(w, page, &threads, diags);
 	}

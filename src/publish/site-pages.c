@@ -55,6 +55,8 @@ void site_plan(struct site *site)
 	site->early = arena_array(&site->arena, bool, s->threads_n);
 	site->newest_n = find_newest(site, false, &site->newest);
 	site->newest_wrong_n = find_newest(site, true, &site->newest_wrong);
+	if (site->lazy)
+		return;
 	mark_newest(site, site->newest, site->newest_n);
 	mark_newest(site, site->newest_wrong, site->newest_wrong_n);
 	for (size_t i = 0; i < s->threads_n; i++)
@@ -69,8 +71,7 @@ void site_plan(struct site *site)
 		}
 }
 
-static int write_feed(struct worker *w, const char *path, const char *page_path,
-		      bool wrong, struct diags *diags)
+static int write_feed(struct worker *w, bool wrong, struct diags *diags)
 {
 	const struct site *site = w->site;
 	const struct config *c = site->in->config;
@@ -79,8 +80,8 @@ static int write_feed(struct worker *w, const char *path, const char *page_path,
 	struct feed feed = {
 		.out = &w->page,
 		.site_url = c->url,
-		.path = str_of(path),
-		.page_path = str_of(page_path),
+		.path = wrong ? STR(PATH_WRONG_FEED) : STR(PATH_FEED),
+		.page_path = wrong ? STR(PATH_WRONG) : STR(PATH_HOME),
 		.title = wrong ? view_say(&w->arena, site->view.language, SAY_FEED_OF_WRONG,
 					  SLOTS({ "title", c->title }))
 			       : c->title,
@@ -109,10 +110,11 @@ static int latest_threads(struct worker *w, struct value *out, struct diags *dia
 	return page_threads(w, site->newest, n, out, diags);
 }
 
-static int write_index(struct worker *w, struct diags *diags)
+/* own is the page of content/ in it, or NULL. */
+static int write_index(struct worker *w, const struct content_page *own,
+		       struct diags *diags)
 {
 	const struct config *c = w->site->in->config;
-	const struct content_page *own = content_find(&w->site->content, "");
 	struct value scope = value_object(&w->arena, 8);
 	struct value latest, intro = value_none();
 	const struct page_meta meta = {
@@ -137,8 +139,13 @@ static int write_index(struct worker *w, struct diags *diags)
 	return page_write(w, THEME_INDEX, &meta, &scope, diags);
 }
 
-static int write_content_page(struct worker *w, const struct content_page *page,
-			      struct diags *diags)
+static int write_home(struct worker *w, struct diags *diags)
+{
+	return write_index(w, content_find(&w->site->content, ""), diags);
+}
+
+int content_page_write(struct worker *w, const struct content_page *page,
+		       struct diags *diags)
 {
 	struct value scope = value_object(&w->arena, 6);
 	const struct page_meta meta = {
@@ -147,6 +154,8 @@ static int write_content_page(struct worker *w, const struct content_page *page,
 		.description = str_of(page->description),
 	};
 
+	if (!*page->slug)
+		return write_index(w, page, diags);
 	return page_write_content(w, page->body, &meta, &scope, diags);
 }
 
@@ -155,7 +164,7 @@ static int write_content(struct worker *w, struct diags *diags)
 	const struct content *c = &w->site->content;
 
 	for (size_t i = 0; i < c->pages_n; i++) {
-		if (*c->pages[i].slug && write_content_page(w, &c->pages[i], diags) < 0)
+		if (*c->pages[i].slug && content_page_write(w, &c->pages[i], diags) < 0)
 			return -1;
 		arena_reset(&w->arena);
 	}
@@ -217,21 +226,44 @@ static int write_assets(struct worker *w, struct diags *diags)
 	return page_put(w, STR(PATH_RULES), rules_text(w->site->in->rules), diags);
 }
 
-int site_wide(struct worker *w, struct diags *diags)
+static int write_feed_of_all(struct worker *w, struct diags *diags)
 {
-	static int (*const parts[])(struct worker *, struct diags *) = {
-		write_index, write_content, write_scenarios, write_search,
-		write_assets, sitemap_write, ledger_write,
-	};
+	return write_feed(w, false, diags);
+}
 
-	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
-		if (parts[i](w, diags) < 0)
-			return -1;
-		arena_reset(&w->arena);
-	}
-	if (write_feed(w, PATH_FEED, PATH_HOME, false, diags) < 0 ||
-	    write_feed(w, PATH_WRONG_FEED, PATH_WRONG, true, diags) < 0)
-		return -1;
+static int write_feed_of_wrong(struct worker *w, struct diags *diags)
+{
+	return write_feed(w, true, diags);
+}
+
+static const struct {
+	const char *path; /* of the one file that it makes, or NULL: it asks itself */
+	int (*write)(struct worker *, struct diags *);
+} parts[] = {
+	{ PATH_HOME, write_home },
+	{ NULL, write_content },
+	{ PATH_SCENARIOS, write_scenarios },
+	{ NULL, write_search },
+	{ NULL, write_assets },
+	{ PATH_SITEMAP, sitemap_write },
+	{ PATH_LEDGER, ledger_write },
+	{ PATH_FEED, write_feed_of_all },
+	{ PATH_WRONG_FEED, write_feed_of_wrong },
+};
+
+size_t site_parts_n(void)
+{
+	return ARRAY_LEN(parts);
+}
+
+int part_job(void *worker, size_t i, struct diags *diags)
+{
+	struct worker *w = worker;
+	const char *path = parts[i].path;
+	int status = 0;
+
+	if (!path || site_wants(w->site, str_of(path)))
+		status = parts[i].write(w, diags);
 	arena_reset(&w->arena);
-	return 0;
+	return status;
 }

@@ -214,7 +214,10 @@ int site_render(struct site *site, struct diags *diags)
 	    run_phase(site, wrong_job, wrong_pages_n(site), diags) < 0 ||
 	    run_phase(site, contributor_job, contributor_jobs_n(site), diags) < 0)
 		return -1;
-	return site_wide(&site->workers[0], diags);
+	for (size_t i = 0; i < site_parts_n(); i++)
+		if (part_job(&site->workers[0], i, diags) < 0)
+			return -1;
+	return 0;
 }
 
 void site_init(struct site *site, const struct build_input *in)

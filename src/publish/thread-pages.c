@@ -53,18 +53,37 @@ static int64_t modified(const struct thread *t)
 	return newest;
 }
 
-int thread_render(struct worker *w, uint32_t thread, struct value *out, struct diags *diags)
+static int read_thread(struct worker *w, uint32_t thread, struct thread *t,
+		       struct value *out, struct diags *diags)
 {
 	const struct site *site = w->site;
 	const struct chosen_thread *chosen = &site->selection.threads[thread];
-	struct thread t;
 
 	if (archive_thread(w->archive, chosen->row, site->selection.venues,
-			   site->selection.venues_n, &w->arena, &t, diags) < 0)
+			   site->selection.venues_n, &w->arena, t, diags) < 0)
 		return -1;
-	site->modified[thread] = modified(&t);
-	*out = view_thread(&w->arena, &site->view, &t, chosen, w->redacted, diags);
-	return write_page(w, &t, out, diags);
+	site->modified[thread] = modified(t);
+	*out = view_thread(&w->arena, &site->view, t, chosen, w->redacted, diags);
+	return 0;
+}
+
+int thread_render(struct worker *w, uint32_t thread, struct value *out, struct diags *diags)
+{
+	struct thread t;
+
+	if (read_thread(w, thread, &t, out, diags) < 0)
+		return -1;
+	return w->site->lazy ? 0 : write_page(w, &t, out, diags);
+}
+
+int thread_write(struct worker *w, uint32_t thread, struct diags *diags)
+{
+	struct thread t;
+	struct value value;
+
+	if (read_thread(w, thread, &t, &value, diags) < 0)
+		return -1;
+	return write_page(w, &t, &value, diags);
 }
 
 static int render_early(struct worker *w, uint32_t thread, struct diags *diags)
@@ -90,6 +109,8 @@ int thread_job(void *worker, size_t i, struct diags *diags)
 
 	if (w->site->early[i])
 		status = render_early(w, (uint32_t)i, diags);
+	else if (w->site->lazy && site_has_page(w->site, chosen))
+		status = thread_write(w, (uint32_t)i, diags);
 	else if (chosen->withdrawn)
 		status = withdrawn_write(w, (uint32_t)i, diags);
 	arena_reset(&w->arena);

@@ -125,6 +125,8 @@ static int write_page(struct worker *w, size_t page, struct diags *diags)
 		.feed_path = STR(PATH_WRONG_FEED),
 	};
 
+	if (!site_wants(w->site, meta.path))
+		return 0;
 	for (size_t i = 0; i < n; i++)
 		if (thread_value(w, list->threads[from + i], &threads.u.list.items[i], diags) < 0)
 			return -1;

@@ -251,3 +251,20 @@ const struct copy *copies_find(struct copies *c, struct str url, struct str post
 	buf_release(&name);
 	return copy;
 }
+
+int copies_read(struct copies *c, struct str path, struct buf *out, struct diags *diags)
+{
+	struct item key = { .name = NULL };
+	struct item **found;
+	struct image image;
+
+	if (path.n >= sizeof(key.copy.path))
+		return 0;
+	memcpy(key.copy.path, path.p, path.n);
+	pthread_mutex_lock(&c->lock);
+	found = tfind(&key, &c->by_path, path_cmp);
+	pthread_mutex_unlock(&c->lock);
+	if (!found)
+		return 0;
+	return read_copy(c, (*found)->name, out, &image, diags) < 0 ? -1 : 1;
+}

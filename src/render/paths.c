@@ -190,13 +190,13 @@ void product_feed_path(struct buf *out, struct str slug)
 
 void thread_path(struct buf *out, struct str venue, struct str id)
 {
-	add_path(out, "threads/", venue, "/");
+	add_path(out, PATH_THREADS, venue, "/");
 	add_path(out, "", id, "/");
 }
 
 void thread_path_long(struct buf *out, struct str venue, struct str id)
 {
-	add_path(out, "threads/", venue, "/");
+	add_path(out, PATH_THREADS, venue, "/");
 	path_segment_long(out, id);
 	buf_addc(out, '/');
 }
@@ -230,7 +230,7 @@ void image_path(struct buf *out, const unsigned char digest[SHA256_SIZE],
 	char hex[SHA256_HEX + 1];
 
 	sha256_hex(digest, LONG_DIGITS / 2, hex);
-	buf_addf(out, "assets/images/%s.%s", hex, suffix);
+	buf_addf(out, PATH_IMAGES "%s.%s", hex, suffix);
 }
 
 void wrong_path(struct buf *out, size_t n)
@@ -269,7 +269,7 @@ void contributor_path(struct buf *out, struct str slug)
 
 void sitemap_path(struct buf *out, unsigned n)
 {
-	buf_addf(out, "sitemap-%u.xml", n);
+	buf_addf(out, PATH_SITEMAP_PART "%u.xml", n);
 }
 
 void path_file(struct buf *out, struct str path)
