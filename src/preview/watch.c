@@ -25,7 +25,7 @@ enum {
 	REST_MS = 15,
 	REST_MOST_MS = 150,
 	/* Between looks that nobody asked for. */
-	POLL_MS = 300,
+	POLL_MS = 250,
 	DEPTH_MAX = 32
 };
 
