@@ -66,7 +66,7 @@ say = $(if $(V),,@printf '  %-4s %s\n' $(1) $@)
 B = build/$(VARIANT)
 SRCS := $(wildcard src/*/*.c)
 EMBEDDED := $(B)/evidence/builtin.o $(B)/preview/review_css.o $(B)/preview/review_js.o \
-	$(B)/preview/review_svg.o
+	$(B)/preview/review_svg.o $(B)/preview/preview_css.o $(B)/preview/preview_js.o
 OBJS := $(SRCS:src/%.c=$(B)/%.o) $(EMBEDDED)
 LIB = $(B)/libcandor.a
 UNIT_SRCS := $(wildcard tests/unit/*.c)
@@ -111,6 +111,9 @@ $(B)/evidence/builtin.c: src/evidence/patterns.yaml
 
 $(B)/preview/review_%.c: src/preview/review.%
 	$(call embed,preview/review.h,review_$*)
+
+$(B)/preview/preview_%.c: src/preview/preview.%
+	$(call embed,preview/page.h,preview_$*)
 
 $(EMBEDDED): $(B)/%.o: $(B)/%.c $(B)/flags
 	$(call say,CC)

@@ -118,5 +118,8 @@ int diags_status(const struct diags *d, bool strict);
  */
 void diags_print(const struct diags *d, FILE *out, enum diag_format format,
 		 bool color, bool verbose);
+/* These members of one, in an object that was begun. */
+struct jsonw;
+void diag_json(struct jsonw *w, const struct diag *d);
 
 #endif

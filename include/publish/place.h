@@ -56,6 +56,11 @@ int place_page(const struct place_source *from, const char *path, struct str pag
 	       struct arena *arena, struct placed *placed, struct buf *out,
 	       struct diags *diags);
 
+/* What of a shop's folder is looked at: not hidden folders and those that candor made;
+ * files with the suffix, or the usual ones for NULL. */
+bool place_skips(int dir, const char *name);
+bool place_is_page(struct str name, const char *suffix);
+
 struct placing_result {
 	struct placed *pages; /* by name; in the arena */
 	size_t n, changed;

@@ -40,10 +40,11 @@ struct theme {
 	struct sha256 digest; /* of every file read, for the unchanged check */
 };
 
+/* The theme's folder, owned, or NULL: a path when it holds a '/', else themes/NAME here,
+ * beside the program (../themes, ../share/candor/themes) or in the data folder. */
+char *theme_find(const char *name);
 /*
- * Finds the theme: a path when it holds a '/', else themes/NAME here, beside
- * the program (../themes, ../share/candor/themes) or in the data folder.
- * Its words come in language if it has them.  0, or -1 with diagnostics.  Release
+ * Finds the theme and reads it.  Its words come in language if it has them.  0, or -1 with diagnostics.  Release
  * in both cases.
  */
 int theme_load(struct theme *t, const char *name, struct str language,

@@ -234,11 +234,11 @@ static int write_page(struct placer *p, const char *name)
 
 /* --- The shop --- */
 
-static bool is_page(const struct placer *p, struct str name)
+bool place_is_page(struct str name, const char *suffix)
 {
 	static const char *const usual[] = { ".html", ".htm" };
-	const char *const *suffixes = p->in->suffix ? &p->in->suffix : usual;
-	size_t n = p->in->suffix ? 1 : ARRAY_LEN(usual);
+	const char *const *suffixes = suffix ? &suffix : usual;
+	size_t n = suffix ? 1 : ARRAY_LEN(usual);
 
 	for (size_t i = 0; i < n; i++) {
 		size_t length = strlen(suffixes[i]);
@@ -251,7 +251,7 @@ static bool is_page(const struct placer *p, struct str name)
 }
 
 /* Hidden, or made by candor. */
-static bool passed_over(int dir, const char *name)
+bool place_skips(int dir, const char *name)
 {
 	struct fsys_stamp marker;
 	char *inside = fsys_join(name, STAGE_MARKER);
@@ -282,10 +282,10 @@ static int look_at_all(struct placer *p)
 {
 	struct fsys_names names;
 
-	if (fsys_walk_into(p->in->dir, passed_over, &names, p->diags) < 0)
+	if (fsys_walk_into(p->in->dir, place_skips, &names, p->diags) < 0)
 		return -1;
 	for (size_t i = 0; i < names.n; i++)
-		if (is_page(p, str_of(names.items[i])))
+		if (place_is_page(str_of(names.items[i]), p->in->suffix))
 			look_at(p, names.items[i]);
 	fsys_names_release(&names);
 	if (p->pages_n || diags_errors(p->diags))

@@ -70,8 +70,7 @@ static bool try_dir(struct buf *dir, const char *parent, const char *below,
 	return is_theme(dir->p);
 }
 
-/* The theme's folder, owned, or NULL. */
-static char *find_dir(const char *name)
+char *theme_find(const char *name)
 {
 	struct buf program = BUF_INIT, dir = BUF_INIT;
 	bool found;
@@ -253,7 +252,7 @@ int theme_load(struct theme *t, const char *name, struct str language,
 	struct template_loader loader = { load_partial, t, NULL };
 	int status;
 
-	*t = (struct theme){ .dir = find_dir(name), .language = language,
+	*t = (struct theme){ .dir = theme_find(name), .language = language,
 			     .builtin = builtin_find(language) };
 	sha256_start(&t->digest);
 	if (!t->dir) {
