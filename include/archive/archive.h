@@ -199,6 +199,11 @@ int64_t archive_find_thread(struct archive *a, struct str name, struct diags *di
  */
 int archive_digest(struct archive *a, unsigned char digest[SHA256_SIZE],
 		   struct diags *diags);
+/* Every thread by row, with the digest of all that is under it; NULL when the thread was
+ * changed behind candor's back. */
+int archive_each_digest(struct archive *a,
+			int (*fn)(void *ctx, int64_t row, const unsigned char *digest),
+			void *ctx, struct diags *diags);
 /* SQLite's file change counter, when opened or after the last commit: it
  * changes with every commit. */
 uint32_t archive_change_counter(const struct archive *a);

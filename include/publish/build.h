@@ -20,6 +20,7 @@ struct build_input {
 	const struct rules *rules;
 	struct archive *archive; /* open for reading */
 	int64_t now;
+	struct texts *texts;     /* select/texts.h, for a choice that is made again; or NULL */
 	int jobs;                /* workers; at least 1 */
 	bool check;              /* find every mistake, write nothing */
 	bool strict;             /* a warning is a failure: publish nothing */

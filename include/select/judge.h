@@ -29,10 +29,10 @@ struct judgement {
 	size_t pairs_n, pairs_cap;
 };
 
-/* 0, or -1 with diagnostics; release in both cases. */
+/* texts may be NULL.  0, or -1 with diagnostics; release in both cases. */
 int judge(struct judgement *j, const struct columns *c, const struct rules *r,
 	  const struct roster *roster, struct archive *a, int64_t now,
-	  struct diags *diags);
+	  struct texts *texts, struct diags *diags);
 void judgement_release(struct judgement *j);
 
 #endif

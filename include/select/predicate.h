@@ -38,6 +38,12 @@ struct topic_asked {
 	size_t at, n;      /* of the name, in the source */
 };
 
+/* A regular expression, as written. */
+struct pattern_asked {
+	struct str text; /* borrowed from the rules */
+	const struct regex *regex; /* the vocabulary's */
+};
+
 /* Everything that the predicates of one rules file look for. */
 struct vocabulary {
 	struct words labels, tags;
@@ -46,7 +52,9 @@ struct vocabulary {
 	bool in_topic; /* what is being read is what a topic is */
 	size_t evidence_at, evidence_n; /* the first that asks for evidence, or 0 */
 	struct phrases *phrases;  /* owned */
-	struct regex **regexes;   /* owned */
+	struct pattern_asked *patterns; /* owned; those that are asked for in texts */
+	size_t patterns_n, patterns_cap;
+	struct regex **regexes;   /* owned; all of them */
 	size_t regexes_n, regexes_cap;
 	bool ages; /* some predicate asks for the age */
 };
@@ -60,15 +68,13 @@ void vocabulary_release(struct vocabulary *v);
 /* A regular expression, owned by v; NULL with a diagnostic (bad-regex). */
 struct regex *vocabulary_regex(struct vocabulary *v, struct str pattern,
 			       struct place where, struct diags *diags);
+/* The number of one that is asked for in texts; -1 likewise. */
+int vocabulary_pattern(struct vocabulary *v, struct str pattern, struct place where,
+		       struct diags *diags);
 /* The word's number, or WORD_NONE. */
 int64_t words_find(const struct words *w, struct str word);
 
-/* A thread's visible text: its title and its posts, quotations taken out. */
-struct thread_text {
-	const struct str *parts;
-	size_t n;
-	const bool *found; /* by number of phrase: it is in one of the parts */
-};
+enum { MATCH_STOPPED = -2 };
 
 /* What a predicate may ask about a thread. */
 struct facts {
@@ -82,9 +88,12 @@ struct facts {
 	const struct topic *topics; /* of the rules: what their numbers stand for */
 	const uint32_t *labels, *tags; /* numbers in the vocabulary */
 	size_t labels_n, tags_n;
-	/* Called by the first predicate that needs the text.  NULL when it can't
-	 * be had; then a diagnostic has been recorded. */
-	const struct thread_text *(*read)(void *ctx);
+	/* Whether the thread's visible text (its title and its posts, quotations taken
+	 * out) has the phrase, or something that the pattern matches, of that number in
+	 * the vocabulary.  -1 when it can't be had; then a diagnostic has been recorded.
+	 * MATCH_STOPPED: the pattern reached a limit. */
+	int (*has)(void *ctx, uint32_t phrase);
+	int (*matches)(void *ctx, uint32_t pattern);
 	void *ctx;
 	struct diags *diags;
 };
@@ -93,7 +102,7 @@ struct predicate_kind;
 
 struct wanted {
 	struct strs names; /* as written */
-	uint32_t *numbers; /* of phrases or words; NULL for venues */
+	uint32_t *numbers; /* of phrases, patterns or words; NULL for venues */
 };
 
 struct predicate {
@@ -104,7 +113,6 @@ struct predicate {
 	int evidence, grade;       /* evidence: its kind; the grade that it must be over */
 	int64_t min, max;          /* posts, score; age in days */
 	struct wanted any, all;    /* label, tag, topic, venue, text, matches */
-	struct regex **regexes;    /* matches: one for each name in any */
 	struct predicate *parts;   /* any, all, not */
 	size_t parts_n;
 };

@@ -3,6 +3,7 @@
 
 #include "archive/archive.h"
 #include "select/predicate.h"
+#include "select/texts.h"
 
 /*
  * One thread at a time, read when somebody first asks for it: what the small
@@ -13,16 +14,19 @@ struct reading {
 	const struct venue *venues;
 	size_t venues_n;
 	const struct vocabulary *vocabulary;
+	struct texts *texts; /* or NULL; texts_begin() was called */
 	struct diags *diags;
 
 	struct arena arena; /* the thread at hand */
 	int64_t row;
-	enum { READING_NOTHING, READING_THREAD, READING_TEXT, READING_FAILED } state;
+	enum { READING_NOTHING, READING_THREAD, READING_FAILED } state;
 	struct thread thread;
+	struct text *kept; /* what texts has of it, or NULL */
+	const struct str *parts; /* its visible text, or NULL: nobody asked */
+	size_t parts_n;
+	bool searched;     /* for the phrases: */
+	bool *found;       /* owned; by number */
 	struct buf visible;
-	struct str *parts;
-	struct thread_text text;
-	bool *found; /* owned */
 };
 
 /* The rest of the struct is set by the caller, or zero. */
@@ -34,7 +38,8 @@ const struct thread *reading_thread(struct reading *r);
 /* The thread with at least that post, which costs less; valid until anything else
  * is read. */
 const struct thread *reading_post(struct reading *r, struct str post);
-/* struct facts' read; ctx is the struct reading. */
-const struct thread_text *reading_text(void *ctx);
+/* struct facts' has and matches; ctx is the struct reading. */
+int reading_has(void *ctx, uint32_t phrase);
+int reading_matches(void *ctx, uint32_t pattern);
 
 #endif

@@ -126,6 +126,11 @@ struct selection {
  */
 int select_run(struct selection *s, struct archive *a, const struct rules *r,
 	       const struct config *c, int64_t now, struct diags *diags);
+/* The same, with what texts knows from choices before: select/texts.h. */
+struct texts;
+int select_again(struct selection *s, struct archive *a, const struct rules *r,
+		 const struct config *c, int64_t now, struct texts *texts,
+		 struct diags *diags);
 void selection_release(struct selection *s);
 
 #endif

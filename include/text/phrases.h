@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -25,6 +26,12 @@ int phrases_add(struct phrases *p, struct str phrase);
  * then on the phrases may be shared by threads. */
 void phrases_compile(struct phrases *p);
 size_t phrases_count(const struct phrases *p);
+/* The phrase in a form of its own: two that have the same are found in the same places.
+ * Borrowed; for comparing alone. */
+struct str phrases_form(const struct phrases *p, int phrase);
+/* False: the phrase isn't in the text, a C string of printable ASCII and white space.
+ * Much faster than a search. */
+bool phrases_maybe(const struct phrases *p, int phrase, const char *plain);
 /* Calls hit for every occurrence: the phrase and bytes [from, to) of text.
  * hit returns false to stop. */
 void phrases_search(const struct phrases *p, struct str text,

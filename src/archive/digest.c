@@ -252,6 +252,31 @@ int digest_store(struct archive *a, struct diags *diags)
 	return status;
 }
 
+int archive_each_digest(struct archive *a,
+			int (*fn)(void *ctx, int64_t row, const unsigned char *digest),
+			void *ctx, struct diags *diags)
+{
+	static const char sql[] = "SELECT id, digest FROM thread ORDER BY id";
+	struct query *q = db_query(a->db, "thread", sql, diags);
+	int64_t before = 0;
+	int got;
+
+	while ((got = query_step(q)) == 1) {
+		int64_t row = query_id(q);
+		const unsigned char *digest = query_blob(q, SHA256_SIZE);
+
+		if (row <= before)
+			query_damaged(q, "the row is out of order");
+		if (query_failed(q))
+			return -1;
+		if (fn(ctx, row, digest) < 0)
+			break;
+		before = row;
+	}
+	query_end(q);
+	return got ? -1 : 0;
+}
+
 /* --- The archive's digest --- */
 
 struct digest {
@@ -269,33 +294,23 @@ static unsigned char *add(struct digests *all)
 	return all->items[all->n++].bytes;
 }
 
-static int add_threads(struct digester *d, struct digests *all)
+struct adding {
+	struct digester *d;
+	struct digests *all;
+};
+
+static int add_thread(void *ctx, int64_t row, const unsigned char *digest)
 {
-	static const char sql[] = "SELECT id, digest FROM thread ORDER BY id";
-	struct query *q = db_query(d->a->db, "thread", sql, d->diags);
-	int64_t before = 0;
-	int got;
+	struct adding *g = ctx;
+	unsigned char *to = add(g->all);
 
-	while ((got = query_step(q)) == 1) {
-		int64_t row = query_id(q);
-		const unsigned char *stored = query_blob(q, SHA256_SIZE);
-		unsigned char *to = add(all);
-
-		if (row <= before)
-			query_damaged(q, "the row is out of order");
-		if (query_failed(q))
-			return -1;
-		before = row;
-		if (stored) {
-			memcpy(to, stored, SHA256_SIZE);
-			continue;
-		}
-		if (read_line(d, row) < 0)
-			break;
-		sha256_of(buf_str(&d->line), to);
-	}
-	query_end(q);
-	return got ? -1 : 0;
+	if (digest)
+		memcpy(to, digest, SHA256_SIZE);
+	else if (read_line(g->d, row) < 0)
+		return -1;
+	else
+		sha256_of(buf_str(&g->d->line), to);
+	return 0;
 }
 
 static int add_lines(struct digester *d, struct digests *all)
@@ -315,7 +330,7 @@ static int add_lines(struct digester *d, struct digests *all)
 		jsonl_product(&d->line, &products[i]);
 		sha256_of(buf_str(&d->line), add(all));
 	}
-	return add_threads(d, all);
+	return archive_each_digest(d->a, add_thread, &(struct adding){ d, all }, d->diags);
 }
 
 static int compare_digest(const void *a, const void *b)

@@ -330,8 +330,8 @@ static int prepare(struct live *l, struct diags *diags)
 	struct site *site = &l->site;
 	int loaded = site_load(site, diags);
 
-	if (select_run(&site->selection, l->in.archive, l->in.rules, l->in.config,
-		       l->in.now, diags) < 0 || loaded < 0)
+	if (select_again(&site->selection, l->in.archive, l->in.rules, l->in.config,
+			 l->in.now, l->in.texts, diags) < 0 || loaded < 0)
 		return -1;
 	site_check_open(site);
 	return site_prepare(site, diags);

@@ -3,8 +3,8 @@
 #include "publish/site.h"
 
 #include "base/fsys.h"
+#include "base/jobs.h"
 #include "base/mem.h"
-#include "publish/jobs.h"
 #include "render/paths.h"
 
 #include <stdlib.h>

@@ -162,7 +162,8 @@ static void gather_facts(struct judging *g, size_t thread)
 		.found = column_found(t),
 		.admission = (enum evidence_grade)t->admission,
 		.topics = g->r->topics,
-		.read = reading_text,
+		.has = reading_has,
+		.matches = reading_matches,
 		.ctx = &g->reading,
 		.diags = g->diags,
 	};
@@ -368,12 +369,12 @@ static int judge_thread(struct judging *g, size_t thread, const uint32_t *matche
 
 int judge(struct judgement *j, const struct columns *c, const struct rules *r,
 	  const struct roster *roster, struct archive *a, int64_t now,
-	  struct diags *diags)
+	  struct texts *texts, struct diags *diags)
 {
 	struct judging g = {
 		.j = j, .c = c, .r = r, .roster = roster, .now = now, .diags = diags,
 		.reading = { .archive = a, .venues = c->venues, .venues_n = c->venues_n,
-			     .vocabulary = &r->vocabulary, .diags = diags },
+			     .vocabulary = &r->vocabulary, .texts = texts, .diags = diags },
 	};
 	uint32_t *matched = match_products(c, r);
 	size_t pages = c->products_n + r->scenarios_n;

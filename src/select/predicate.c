@@ -225,12 +225,14 @@ static int read_matches(struct predicate *p, const struct ynode *node,
 
 	if (result < 0)
 		return -1;
-	p->regexes = arena_array(ctx->arena, struct regex *, p->any.names.n);
 	for (size_t i = 0; i < p->any.names.n; i++, item = item->next) {
-		p->regexes[i] = vocabulary_regex(v, p->any.names.items[i],
-						 field_place(item, ctx), ctx->diags);
-		if (!p->regexes[i])
+		int number = vocabulary_pattern(v, p->any.names.items[i],
+						field_place(item, ctx), ctx->diags);
+
+		if (number < 0)
 			result = -1;
+		else
+			p->any.numbers[i] = (uint32_t)number;
 	}
 	return result;
 }
@@ -326,16 +328,13 @@ static int test_venue(const struct predicate *p, const struct facts *f)
 
 static int test_text(const struct predicate *p, const struct facts *f)
 {
-	const struct thread_text *text = f->read(f->ctx);
-	bool any = p->any.names.n == 0;
+	int holds = p->any.names.n == 0;
 
-	if (!text)
-		return -1;
-	for (size_t i = 0; i < p->any.names.n && !any; i++)
-		any = text->found[p->any.numbers[i]];
-	for (size_t i = 0; i < p->all.names.n && any; i++)
-		any = text->found[p->all.numbers[i]];
-	return any;
+	for (size_t i = 0; i < p->any.names.n && holds == 0; i++)
+		holds = f->has(f->ctx, p->any.numbers[i]);
+	for (size_t i = 0; i < p->all.names.n && holds > 0; i++)
+		holds = f->has(f->ctx, p->all.numbers[i]);
+	return holds;
 }
 
 static int regex_stopped(const struct predicate *p, const struct facts *f, size_t which)
@@ -350,18 +349,13 @@ static int regex_stopped(const struct predicate *p, const struct facts *f, size_
 
 static int test_matches(const struct predicate *p, const struct facts *f)
 {
-	const struct thread_text *text = f->read(f->ctx);
-	size_t from, to;
+	for (size_t i = 0; i < p->any.names.n; i++) {
+		int found = f->matches(f->ctx, p->any.numbers[i]);
 
-	for (size_t i = 0; text && i < p->any.names.n; i++)
-		for (size_t j = 0; j < text->n; j++) {
-			int found =
-				regex_find(p->regexes[i], text->parts[j], 0, &from, &to);
-
-			if (found)
-				return found > 0 ? 1 : regex_stopped(p, f, i);
-		}
-	return text ? 0 : -1;
+		if (found)
+			return found == MATCH_STOPPED ? regex_stopped(p, f, i) : found;
+	}
+	return 0;
 }
 
 static int test_all(const struct predicate *p, const struct facts *f)

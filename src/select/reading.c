@@ -23,6 +23,9 @@ void reading_begin(struct reading *r, int64_t row)
 {
 	r->row = row;
 	r->state = READING_NOTHING;
+	r->kept = r->texts ? texts_find(r->texts, row) : NULL;
+	r->parts = r->kept ? text_parts(r->kept, &r->parts_n) : NULL;
+	r->searched = false;
 }
 
 const struct thread *reading_thread(struct reading *r)
@@ -48,57 +51,67 @@ const struct thread *reading_post(struct reading *r, struct str post)
 	return &r->thread;
 }
 
-static bool note_phrase(void *ctx, int phrase, size_t from, size_t to)
+static struct str visible(struct reading *r, const struct post *post)
 {
-	bool *found = ctx;
+	struct body_tree tree;
 
-	(void)from;
-	(void)to;
-	found[phrase] = true;
-	return true;
+	body_read(&r->arena, post->format, post->body, &tree);
+	buf_reset(&r->visible);
+	body_visible(&tree, VISIBLE_NO_QUOTES, &r->visible);
+	return arena_str(&r->arena, buf_str(&r->visible));
 }
 
-/* Nothing is found across the end of a part: a title's last word and a post's
- * first make no phrase. */
-static void read_parts(struct reading *r)
+/* Its title and its posts. */
+static int read_parts(struct reading *r)
 {
-	const struct thread *t = &r->thread;
+	const struct thread *t = reading_thread(r);
+	struct str *parts;
 
-	r->parts = arena_array(&r->arena, struct str, t->posts_n + 1);
-	r->parts[0] = t->title;
-	r->text = (struct thread_text){ r->parts, 1, r->found };
-	for (size_t i = 0; i < t->posts_n; i++) {
-		struct body_tree tree;
-
-		if (t->posts[i].gone || t->posts[i].hidden)
-			continue;
-		body_read(&r->arena, t->posts[i].format, t->posts[i].body, &tree);
-		buf_reset(&r->visible);
-		body_visible(&tree, VISIBLE_NO_QUOTES, &r->visible);
-		r->parts[r->text.n++] = arena_str(&r->arena, buf_str(&r->visible));
-	}
+	if (!t)
+		return -1;
+	parts = arena_array(&r->arena, struct str, t->posts_n + 1);
+	parts[0] = t->title;
+	r->parts_n = 1;
+	for (size_t i = 0; i < t->posts_n; i++)
+		if (!t->posts[i].gone && !t->posts[i].hidden)
+			parts[r->parts_n++] = visible(r, &t->posts[i]);
+	r->parts = parts;
+	if (r->kept)
+		text_keep(r->texts, r->kept, parts, r->parts_n);
+	return 0;
 }
 
-static void find_phrases(struct reading *r)
-{
-	size_t n = phrases_count(r->vocabulary->phrases);
-
-	memset(r->found, 0, n * sizeof(*r->found));
-	for (size_t i = 0; n && i < r->text.n; i++)
-		phrases_search(r->vocabulary->phrases, r->parts[i], note_phrase,
-			       r->found);
-}
-
-const struct thread_text *reading_text(void *ctx)
+int reading_has(void *ctx, uint32_t phrase)
 {
 	struct reading *r = ctx;
+	enum verdict known = r->kept ? text_phrase(r->texts, r->kept, phrase)
+				     : VERDICT_UNKNOWN;
 
-	if (!reading_thread(r))
-		return NULL;
-	if (r->state == READING_THREAD) {
-		read_parts(r);
-		find_phrases(r);
-		r->state = READING_TEXT;
+	if (known != VERDICT_UNKNOWN)
+		return known == VERDICT_YES;
+	if (!r->parts && read_parts(r) < 0)
+		return -1;
+	if (!r->searched) {
+		parts_find(r->vocabulary, r->parts, r->parts_n, r->found);
+		r->searched = true;
+		if (r->kept)
+			text_set_phrases(r->texts, r->kept, r->found);
 	}
-	return &r->text;
+	return r->found[phrase];
+}
+
+int reading_matches(void *ctx, uint32_t pattern)
+{
+	struct reading *r = ctx;
+	enum verdict known = r->kept ? text_pattern(r->texts, r->kept, pattern)
+				     : VERDICT_UNKNOWN;
+
+	if (known == VERDICT_UNKNOWN) {
+		if (!r->parts && read_parts(r) < 0)
+			return -1;
+		known = parts_match(r->vocabulary, pattern, r->parts, r->parts_n);
+		if (r->kept)
+			text_set_pattern(r->texts, r->kept, pattern, known);
+	}
+	return known == VERDICT_STOPPED ? MATCH_STOPPED : known == VERDICT_YES;
 }

@@ -9,6 +9,7 @@
 #include "select/choose.h"
 #include "select/doubts.h"
 #include "select/judge.h"
+#include "select/texts.h"
 
 #include <stdlib.h>
 
@@ -17,6 +18,7 @@ struct selecting {
 	const struct rules *r;
 	const struct config *config;
 	int64_t now;
+	struct texts *texts; /* or NULL */
 	struct diags *diags;
 	struct roster *roster; /* owned */
 	struct muster muster;
@@ -505,9 +507,11 @@ static int read_and_judge(struct selecting *g, struct archive *a)
 				       .products = s->products,
 				       .products_n = s->products_n };
 	result = columns_read(&g->columns, a, g->r, g->roster, g->now, g->diags);
+	if (result == 0 && g->texts)
+		result = texts_begin(g->texts, a, &g->r->vocabulary, g->diags);
 	if (result == 0)
 		result = judge(&g->judgement, &g->columns, g->r, g->roster, a, g->now,
-			       g->diags);
+			       g->texts, g->diags);
 	return result;
 }
 
@@ -526,10 +530,12 @@ static int run(struct selecting *g, struct archive *a)
 	return diags_errors(g->diags) > errors ? -1 : 0;
 }
 
-int select_run(struct selection *s, struct archive *a, const struct rules *r,
-	       const struct config *c, int64_t now, struct diags *diags)
+int select_again(struct selection *s, struct archive *a, const struct rules *r,
+		 const struct config *c, int64_t now, struct texts *texts,
+		 struct diags *diags)
 {
-	struct selecting g = { .s = s, .r = r, .config = c, .now = now, .diags = diags };
+	struct selecting g = { .s = s, .r = r, .config = c, .now = now, .texts = texts,
+			       .diags = diags };
 	int result;
 
 	*s = (struct selection){ .arena = ARENA_INIT };
@@ -543,6 +549,12 @@ int select_run(struct selection *s, struct archive *a, const struct rules *r,
 	free(g.first);
 	free(g.pages);
 	return result;
+}
+
+int select_run(struct selection *s, struct archive *a, const struct rules *r,
+	       const struct config *c, int64_t now, struct diags *diags)
+{
+	return select_again(s, a, r, c, now, NULL, diags);
 }
 
 void selection_release(struct selection *s)

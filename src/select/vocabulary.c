@@ -51,12 +51,25 @@ struct regex *vocabulary_regex(struct vocabulary *v, struct str pattern,
 	return r;
 }
 
+int vocabulary_pattern(struct vocabulary *v, struct str pattern, struct place where,
+		       struct diags *diags)
+{
+	const struct regex *r = vocabulary_regex(v, pattern, where, diags);
+
+	if (!r)
+		return -1;
+	GROW(v->patterns, v->patterns_n, v->patterns_cap);
+	v->patterns[v->patterns_n] = (struct pattern_asked){ pattern, r };
+	return (int)v->patterns_n++;
+}
+
 void vocabulary_release(struct vocabulary *v)
 {
 	free(v->labels.items);
 	free(v->tags.items);
 	free(v->topics);
 	phrases_free(v->phrases);
+	free(v->patterns);
 	for (size_t i = 0; i < v->regexes_n; i++)
 		regex_free(v->regexes[i]);
 	free(v->regexes);

@@ -25,6 +25,7 @@ struct phrase {
 	uint32_t head; /* where in form the automaton's part begins: 0 or 1 */
 	uint32_t rest; /* and ends */
 	uint32_t next; /* another phrase with the same part, or NONE */
+	char *word;    /* owned; the longest stretch of form without blanks and WILD */
 };
 
 /* While phrases are added: a trie of first children and siblings. */
@@ -50,6 +51,9 @@ struct phrases {
 	size_t branches, branch_cap;
 	struct state *states; /* owned; [0] is the root */
 	uint32_t root[256];   /* the root's children by byte, or 0 */
+	/* normal() and utf8_wordlike() of ASCII, which most texts are nearly all of */
+	unsigned char ascii[128];
+	bool word[128];
 };
 
 /* A text in normal form. */
@@ -74,42 +78,68 @@ static uint32_t normal(uint32_t c)
 	return utf8_invisible(c) ? 0 : utf8_fold(c);
 }
 
-static void form_room(struct form *f)
+/* Room for n more bytes and the end. */
+static void form_room(struct form *f, size_t n)
 {
-	size_t need = f->text.n + 5;
+	size_t need = f->text.n + n + 1;
 
+	buf_room(&f->text, n);
 	if (need <= f->cap)
 		return;
-	f->cap = need + f->cap / 2;
+	f->cap = need + need / 2;
 	f->at = xreallocarray(f->at, f->cap, sizeof(*f->at));
 	f->word = xreallocarray(f->word, f->cap, sizeof(*f->word));
 }
 
-static void form_make(struct form *f, struct str s)
+/* Up to the first byte from `from` on that isn't ASCII, or the end: where that is.
+ * Nothing gets longer, so that there is room. */
+static size_t add_ascii(struct form *f, const struct phrases *p, struct str s, size_t from)
 {
-	const char *p = s.p, *end = str_end(s);
+	size_t n = f->text.n;
+	char *text = f->text.p;
 
-	*f = (struct form){ .text = BUF_INIT, .cap = s.n + 8 };
-	if (s.n >= UINT32_MAX / 4)
-		die("text of %zu bytes is too long to search", s.n);
-	buf_room(&f->text, s.n + 4);
-	f->at = xreallocarray(NULL, f->cap, sizeof(*f->at));
-	f->word = xreallocarray(NULL, f->cap, sizeof(*f->word));
-	while (p < end) {
-		uint32_t from = (uint32_t)(p - s.p);
-		uint32_t c = normal(utf8_next(&p, end));
-		size_t n = f->text.n;
+	for (; from < s.n && (unsigned char)s.p[from] < 0x80; from++) {
+		char c = (char)p->ascii[(unsigned char)s.p[from]];
 
-		if (!c || (c == ' ' && n && f->text.p[n - 1] == ' '))
+		if (!c || (c == ' ' && n && text[n - 1] == ' '))
 			continue;
-		form_room(f);
+		text[n] = c;
+		f->at[n] = (uint32_t)from;
+		f->word[n++] = p->word[(unsigned char)c];
+	}
+	f->text.n = n;
+	return from;
+}
+
+/* The character there, which isn't ASCII; where it ends. */
+static size_t add_other(struct form *f, struct str s, size_t from)
+{
+	const char *at = s.p + from;
+	uint32_t c = normal(utf8_next(&at, str_end(s)));
+	size_t n = f->text.n;
+
+	if (c && !(c == ' ' && n && f->text.p[n - 1] == ' ')) {
 		utf8_add(&f->text, c);
 		for (bool word = utf8_wordlike(c); n < f->text.n; n++) {
-			f->at[n] = from;
+			f->at[n] = (uint32_t)from;
 			f->word[n] = word;
 		}
 	}
-	form_room(f);
+	return (size_t)(at - s.p);
+}
+
+static void form_make(struct form *f, const struct phrases *p, struct str s)
+{
+	*f = (struct form){ .text = BUF_INIT };
+	if (s.n >= UINT32_MAX / 4)
+		die("text of %zu bytes is too long to search", s.n);
+	form_room(f, s.n + 4);
+	for (size_t from = add_ascii(f, p, s, 0); from < s.n; from = add_ascii(f, p, s, from)) {
+		from = add_other(f, s, from);
+		/* A bad byte has become three. */
+		form_room(f, s.n - from + 4);
+	}
+	f->text.p[f->text.n] = '\0';
 	f->at[f->text.n] = (uint32_t)s.n;
 	f->word[f->text.n] = false;
 }
@@ -133,6 +163,10 @@ struct phrases *phrases_new(void)
 	struct phrases *p = xcalloc(1, sizeof(*p));
 
 	add_branch(p, 0);
+	for (unsigned char c = 0; c < 0x80; c++) {
+		p->ascii[c] = (unsigned char)normal(c);
+		p->word[c] = utf8_wordlike(c);
+	}
 	return p;
 }
 
@@ -177,12 +211,12 @@ static void single_stars(struct buf *b)
  * elsewhere stays; words that are nothing but * at the ends of the phrase
  * demand nothing and go.
  */
-static void normal_form(struct buf *out, struct str phrase)
+static void normal_form(struct buf *out, const struct phrases *p, struct str phrase)
 {
 	struct form f;
 	struct str s;
 
-	form_make(&f, phrase);
+	form_make(&f, p, phrase);
 	single_stars(&f.text);
 	s = str_trim(buf_str(&f.text));
 	while (s.n && s.p[0] == '*' && is_space_at(s, 1))
@@ -207,12 +241,26 @@ static bool has_word(struct str s)
 	return false;
 }
 
+static char *longest_word(struct str form)
+{
+	struct str longest = STR("");
+
+	for (size_t from = 0, i = 0; i <= form.n; i++)
+		if (i == form.n || form.p[i] == ' ' || form.p[i] == WILD) {
+			if (i - from > longest.n)
+				longest = str_slice(form, from, i);
+			from = i + 1;
+		}
+	return xmemdup0(longest.p, longest.n);
+}
+
 static int new_phrase(struct phrases *p, struct buf *form, uint32_t head, uint32_t rest,
 		      uint32_t next)
 {
 	GROW(p->items, p->n, p->cap);
 	p->items[p->n] = (struct phrase){
 		.n = (uint32_t)form->n, .head = head, .rest = rest, .next = next,
+		.word = longest_word(buf_str(form)),
 	};
 	p->items[p->n].form = buf_detach(form);
 	return (int)p->n++;
@@ -225,7 +273,7 @@ int phrases_add(struct phrases *p, struct str phrase)
 	int id = -1;
 
 	invariant(p->trie);
-	normal_form(&form, phrase);
+	normal_form(&form, p, phrase);
 	if (!has_word(buf_str(&form))) {
 		buf_release(&form);
 		return -1;
@@ -308,6 +356,18 @@ void phrases_compile(struct phrases *p)
 size_t phrases_count(const struct phrases *p)
 {
 	return p->n;
+}
+
+struct str phrases_form(const struct phrases *p, int phrase)
+{
+	return str_make(p->items[phrase].form, p->items[phrase].n);
+}
+
+/* Blanks of any width and what a WILD stands for lie between the words; one that isn't
+ * ASCII is in no text that is. */
+bool phrases_maybe(const struct phrases *p, int phrase, const char *plain)
+{
+	return strcasestr(plain, p->items[phrase].word) != NULL;
 }
 
 static size_t word_end(const struct form *f, size_t at)
@@ -420,10 +480,12 @@ void phrases_search(const struct phrases *p, struct str text,
 	bool more = true;
 
 	invariant(p->states);
-	form_make(&form, text);
+	form_make(&form, p, text);
 	for (size_t i = 0; i < form.text.n && more; i++) {
-		state = step(p, state, (unsigned char)form.text.p[i]);
-		more = report_state(&s, state, i + 1);
+		unsigned char byte = (unsigned char)form.text.p[i];
+
+		state = state ? step(p, state, byte) : p->root[byte];
+		more = !state || report_state(&s, state, i + 1);
 	}
 	form_release(&form);
 }
@@ -432,8 +494,10 @@ void phrases_free(struct phrases *p)
 {
 	if (!p)
 		return;
-	for (size_t i = 0; i < p->n; i++)
+	for (size_t i = 0; i < p->n; i++) {
 		free(p->items[i].form);
+		free(p->items[i].word);
+	}
 	free(p->items);
 	free(p->trie);
 	free(p->states);

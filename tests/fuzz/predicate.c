@@ -7,6 +7,7 @@
 #include "target.h"
 
 #include "select/rules.h"
+#include "select/texts.h"
 #include "text/body.h"
 
 enum { PARTS = 8, WORDS = 64 };
@@ -15,7 +16,8 @@ struct asked {
 	struct arena arena;
 	struct rules *rules;
 	struct str parts[PARTS];
-	struct thread_text text;
+	size_t n;
+	bool *found; /* by number of phrase */
 };
 
 static bool note(void *ctx, int phrase, size_t from, size_t to)
@@ -27,11 +29,19 @@ static bool note(void *ctx, int phrase, size_t from, size_t to)
 	return true;
 }
 
-static const struct thread_text *read_text(void *ctx)
+static int has(void *ctx, uint32_t phrase)
 {
-	struct asked *a = ctx;
+	const struct asked *a = ctx;
 
-	return &a->text;
+	return a->found[phrase];
+}
+
+static int matches(void *ctx, uint32_t pattern)
+{
+	const struct asked *a = ctx;
+	enum verdict v = parts_match(&a->rules->vocabulary, pattern, a->parts, a->n);
+
+	return v == VERDICT_STOPPED ? MATCH_STOPPED : v == VERDICT_YES;
 }
 
 static struct str visible(struct arena *arena, enum body_format format, struct str body)
@@ -51,17 +61,16 @@ static struct str visible(struct arena *arena, enum body_format format, struct s
 static void fill_text(struct asked *a, struct str posts)
 {
 	const struct phrases *phrases = a->rules->vocabulary.phrases;
-	bool *found = arena_array(&a->arena, bool, phrases_count(phrases) + 1);
 
-	a->text = (struct thread_text){ a->parts, 0, found };
-	while (str_present(posts) && a->text.n < PARTS) {
+	a->found = arena_array(&a->arena, bool, phrases_count(phrases) + 1);
+	while (str_present(posts) && a->n < PARTS) {
 		struct str body = str_split(&posts, '\0');
-		enum body_format format = (enum body_format)(a->text.n % 3);
+		enum body_format format = (enum body_format)(a->n % 3);
 
 		if (!utf8_valid(body))
 			continue;
-		a->parts[a->text.n] = visible(&a->arena, format, body);
-		phrases_search(phrases, a->parts[a->text.n++], note, found);
+		a->parts[a->n] = visible(&a->arena, format, body);
+		phrases_search(phrases, a->parts[a->n++], note, a->found);
 	}
 }
 
@@ -92,7 +101,7 @@ static void ask(struct asked *a, unsigned bits)
 		.topics = a->rules->topics, .labels = labels, .tags = tags,
 		.labels_n = some_words(&a->rules->vocabulary.labels, bits >> 4 & 1, labels),
 		.tags_n = some_words(&a->rules->vocabulary.tags, bits >> 5 & 1, tags),
-		.read = read_text, .ctx = a, .diags = &diags,
+		.has = has, .matches = matches, .ctx = a, .diags = &diags,
 	};
 	int holds = predicate_test(yes, &facts);
 

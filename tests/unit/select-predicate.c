@@ -5,6 +5,7 @@
  * its limit is an error and not a "no".
  */
 #include "select/rules.h"
+#include "select/texts.h"
 
 #include "said.h"
 
@@ -22,7 +23,7 @@ struct sample {
 	struct facts facts;
 	const char *parts[3];
 	struct str views[3];
-	struct thread_text text;
+	size_t n;
 	bool found[16];
 	int reads;
 	bool unreadable;
@@ -30,27 +31,33 @@ struct sample {
 	struct diags diags;
 };
 
-static bool note(void *ctx, int phrase, size_t from, size_t to)
+static int read_sample(struct sample *s)
 {
-	(void)from;
-	(void)to;
-	((bool *)ctx)[phrase] = true;
-	return true;
+	s->reads++;
+	for (s->n = 0; s->n < 3 && s->parts[s->n]; s->n++)
+		s->views[s->n] = str_of(s->parts[s->n]);
+	return s->unreadable ? -1 : 0;
 }
 
-static const struct thread_text *read_sample(void *ctx)
+static int has(void *ctx, uint32_t phrase)
 {
 	struct sample *s = ctx;
 
-	s->reads++;
-	if (s->unreadable)
-		return NULL;
-	s->text = (struct thread_text){ s->views, 0, s->found };
-	for (size_t i = 0; i < 3 && s->parts[i]; i++) {
-		s->views[s->text.n++] = str_of(s->parts[i]);
-		phrases_search(s->rules->vocabulary.phrases, s->views[i], note, s->found);
-	}
-	return &s->text;
+	if (read_sample(s) < 0)
+		return -1;
+	parts_find(&s->rules->vocabulary, s->views, s->n, s->found);
+	return s->found[phrase];
+}
+
+static int matches(void *ctx, uint32_t pattern)
+{
+	static const int answers[] = { [VERDICT_NO] = 0, [VERDICT_YES] = 1,
+				       [VERDICT_STOPPED] = MATCH_STOPPED };
+	struct sample *s = ctx;
+
+	return read_sample(s) < 0
+		       ? -1
+		       : answers[parts_match(&s->rules->vocabulary, pattern, s->views, s->n)];
 }
 
 static size_t numbers(const struct words *words, const char *const *names, uint32_t *out)
@@ -84,7 +91,7 @@ static void sample_init(struct sample *s, const char *condition)
 		.posts = 12, .contributor = true, .solved = true, .referral = true,
 		.found = 1 << KIND_GRATITUDE | 1 << KIND_ADMISSION,
 		.admission = GRADE_SLIP, .topics = s->rules->topics,
-		.labels = s->labels, .tags = s->tags, .read = read_sample, .ctx = s, .diags = &s->diags,
+		.labels = s->labels, .tags = s->tags, .has = has, .matches = matches, .ctx = s, .diags = &s->diags,
 	};
 	s->facts.labels_n = numbers(&s->rules->vocabulary.labels, labels, s->labels);
 	s->facts.tags_n = numbers(&s->rules->vocabulary.tags, tags, s->tags);

@@ -1,5 +1,5 @@
 /* Workers.  Knows nothing of what a job is. */
-#include "publish/jobs.h"
+#include "base/jobs.h"
 
 #include "base/mem.h"
 

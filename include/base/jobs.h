@@ -1,5 +1,5 @@
-#ifndef PUBLISH_JOBS_H
-#define PUBLISH_JOBS_H
+#ifndef BASE_JOBS_H
+#define BASE_JOBS_H
 
 #include "base/diag.h"
 
