@@ -70,6 +70,9 @@ int server_run(struct server *s, int ms, int fd, struct diags *diags);
  * first thing that those hear who come later. */
 void server_tell(struct server *s, struct str line);
 
+/* Whether a path is one that can be asked for: a part that begins with a dot is "..", or
+ * nobody's business. */
+bool server_path_is_fine(struct str path);
 /* The field's value, absent when there is none; of several the first. */
 struct str server_field(const struct server_request *r, const char *name);
 

@@ -7,6 +7,8 @@
 #include "preview/state.h"
 #include "render/paths.h"
 
+#define PAGE_ADDRESS "/" PREVIEW_ROOT "page"
+
 static const struct live_file nothing = { .found = LIVE_NOTHING };
 
 /* One request. */
@@ -287,12 +289,12 @@ static void look_at_page(struct asking *k, struct str path)
 	struct arena *a = k->request->arena;
 	struct buf none = BUF_INIT;
 
-	if (str_starts(path, shop))
+	if (server_path_is_fine(path) && str_starts(path, shop))
 		get_from_shop(k, path.n == shop.n
 					 ? STR("")
 					 : str_slice(file_of(a, path), shop.n - 1, SIZE_MAX),
 			      &none);
-	else if (str_starts(path, STR("/")))
+	else if (server_path_is_fine(path))
 		get(k, file_of(a, path), &none);
 	buf_release(&none);
 }
@@ -313,6 +315,22 @@ static void answer_state(struct asking *k)
 	state.archive = k->archive;
 	k->response->type = "application/json";
 	state_json(&k->response->body, &state, k->request->arena);
+}
+
+static void answer(struct asking *k);
+
+/* What is at another address, for the script in its page. */
+static void answer_page(struct asking *k)
+{
+	struct server_request request = *k->request;
+
+	request.path = server_field(k->request, "path");
+	if (!server_path_is_fine(request.path) || str_is(request.path, PAGE_ADDRESS)) {
+		k->response->status = 404;
+		return;
+	}
+	k->request = &request;
+	answer(k);
 }
 
 static void answer_events(struct asking *k)
@@ -338,6 +356,7 @@ static const struct route {
 } routes[] = {
 	{ "/" PREVIEW_ROOT "events", answer_events },
 	{ "/" PREVIEW_ROOT "state", answer_state },
+	{ PAGE_ADDRESS, answer_page },
 	{ "/" PREVIEW_ROOT "preview.js", answer_script },
 	{ "/" PREVIEW_ROOT "preview.css", answer_style },
 };

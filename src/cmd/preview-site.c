@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "render/theme.h"
+#include "select/texts.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -227,7 +228,7 @@ static void watch_files(struct preview *p, struct edition *e)
 static int make_site(struct preview *p, struct edition *e, struct diags *diags)
 {
 	struct build_input in = { .config = &e->config, .rules = e->rules, .jobs = 1,
-				  .now = clock_of(p) };
+				  .now = clock_of(p), .texts = p->texts };
 	int status;
 
 	in.archive = open_archive(&e->config, diags);
@@ -385,6 +386,7 @@ void preview_get(struct preview *p, struct archive *a, struct str path, struct b
 void preview_release(struct preview *p)
 {
 	free_edition(p->edition);
+	texts_free(p->texts);
 	diags_release(&p->wrong);
 	kept_free(p->kept);
 }

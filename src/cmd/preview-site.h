@@ -39,6 +39,7 @@ struct preview {
 	struct run *run;          /* borrowed */
 	struct server *server;
 	struct watch *watch;
+	struct texts *texts;      /* of one choice for the next */
 	struct edition *edition;  /* shown; NULL before the first */
 	char name[48];            /* of what tabs show: another one, and they load again */
 	unsigned count;           /* of names */

@@ -1,13 +1,17 @@
 /* candor preview: the site as it would be published, while its files change. */
 #include "preview-site.h"
 
+#include "base/fsys.h"
 #include "preview/browser.h"
+#include "select/texts.h"
 
-#include <limits.h>
 #include <signal.h>
+#include <unistd.h>
 
 /* Where it is found without having to look, if nobody else is there. */
 enum { USUAL_PORT = 4400 };
+/* Bytes of conversations' texts that are kept, so that rules are tried out faster. */
+static const size_t texts_max = (size_t)1 << 30;
 
 #define AT(member) offsetof(struct preview_flags, member)
 static const struct opt opts[] = {
@@ -79,6 +83,7 @@ static int serve(struct preview *p)
 static int run_preview(struct run *run)
 {
 	const struct preview_flags *flags = run->options;
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	struct preview p = { .run = run };
 	int status;
 
@@ -89,6 +94,7 @@ static int run_preview(struct run *run)
 	if (start(&p) < 0)
 		return -1;
 	p.watch = watch_new(flags->poll);
+	p.texts = texts_new(cores > 0 ? (int)cores : 1, texts_max);
 	status = serve(&p);
 	preview_release(&p);
 	watch_free(p.watch);

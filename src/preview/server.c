@@ -169,8 +169,7 @@ static bool may_ask(const struct server *s, struct MHD_Connection *c, bool post)
 	return post ? site && !strcmp(site, "same-origin") : not_loaded_elsewhere(c, site);
 }
 
-/* Decoded already; a part that begins with a dot is "..", or nobody's business. */
-static bool path_is_fine(struct str path)
+bool server_path_is_fine(struct str path)
 {
 	if (!str_starts(path, STR("/")) || !utf8_valid(path))
 		return false;
@@ -378,7 +377,7 @@ static void answer(struct server *s, struct MHD_Connection *c, struct exchange *
 
 	if (!may_ask(s, c, post))
 		refuse(response, MHD_HTTP_FORBIDDEN, "not from there");
-	else if (e->cut || !path_is_fine(request.path))
+	else if (e->cut || !server_path_is_fine(request.path))
 		refuse(response, MHD_HTTP_BAD_REQUEST, "no such path can be");
 	else if (!take_prefix(s, &request.path))
 		refuse(response, MHD_HTTP_NOT_FOUND,
