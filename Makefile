@@ -5,6 +5,7 @@
 #   make test            the whole proof
 #   make bench           measurements
 #   make bench-evidence  FILE=labelled.jsonl: how well admissions are found
+#   make bench-live      SITE=folder: how long a preview takes from a rule to its page
 #   make faults          each call failing, for each way to it
 #   make fuzz            SECONDS=60 for each parser, TARGET='yaml url' for some
 #   make screenshots     the pictures in README
@@ -261,11 +262,11 @@ screenshots:
 lint:
 	@tests/lint
 
-.PHONY: bench bench-evidence
+.PHONY: bench bench-evidence bench-live
 bench: all
 	@tests/bench/run
 
-$(B)/bench/evidence: tests/bench/evidence.c $(LIB)
+$(B)/bench/%: tests/bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) $(PKG_LIBS) $(LDLIBS)
@@ -273,6 +274,10 @@ $(B)/bench/evidence: tests/bench/evidence.c $(LIB)
 # FILE: labelled messages, see tests/bench/evidence.c; without one, those beside it.
 bench-evidence: $(B)/bench/evidence
 	@$< $(or $(FILE),tests/bench/messages.jsonl)
+
+# SITE: a folder with candor.yaml and an archive; else the demo's.
+bench-live: $(B)/bench/live build/demo.db
+	@$< $(or $(SITE),$(DEMO)) $(CURDIR)/themes/default $(if $(SITE),,../build/demo.db)
 
 # --- installing ----------------------------------------------------------
 

@@ -33,7 +33,8 @@ struct live_file {
 
 /*
  * in (copied; check, strict and jobs don't matter), and all that it points to, is
- * borrowed until live_close(); but the archive during calls alone, so that nobody has
+ * borrowed until live_close(); texts belong to the live site that was opened last; the
+ * archive is borrowed during calls alone, so that nobody has
  * to wait for a preview that rests.  It is given each time, open, in the state that
  * live_open() saw: the caller compares its stamp and archive_change_counter().
  *
@@ -50,9 +51,9 @@ int live_get(struct live *l, struct archive *a, struct str path, struct buf *out
 	     struct live_file *what, struct diags *diags);
 /*
  * Makes some of the site, some milliseconds' worth, for its mistakes and for the files
- * that hold something of all others; the last step also finds what check does.  1:
- * there is more to do; 0: all is done; -1: the rest can't be done, what follows
- * nothing.
+ * that hold something of all others; the last step also finds what check does.  Before
+ * that, reads texts ahead.  1: there is more to do; 0: there isn't; -1: something
+ * couldn't be made, and the rest won't be.
  */
 int live_step(struct live *l, struct archive *a, struct diags *diags);
 const struct selection *live_selection(const struct live *l);

@@ -13,7 +13,7 @@ struct reading {
 	struct archive *archive;
 	const struct venue *venues;
 	size_t venues_n;
-	const struct vocabulary *vocabulary;
+	const struct vocabulary *vocabulary; /* NULL: nothing will be looked for */
 	struct texts *texts; /* or NULL; texts_begin() was called */
 	struct diags *diags;
 

@@ -15,6 +15,8 @@
  */
 struct texts;
 
+enum { TEXTS_MOST = 1 << 30 }; /* bytes: some 250,000 conversations */
+
 /* Owned: texts_free().  jobs threads look through the texts, of which `most` bytes at
  * most are kept; of the others what was found in them is. */
 struct texts *texts_new(int jobs, size_t most);
@@ -26,10 +28,21 @@ void texts_free(struct texts *t); /* NULL is fine */
 int texts_begin(struct texts *t, struct archive *a, const struct vocabulary *v,
 		struct diags *diags);
 
+/*
+ * Between choices, when there is time: reads the text of thread i, of texts_count(), so
+ * that no rule has to wait for it that asks for texts later.  venues are the archive's,
+ * which is as texts_begin() saw it.  What can't be read is for those who ask.
+ */
+size_t texts_count(const struct texts *t);
+void texts_read_ahead(struct texts *t, size_t i, struct archive *a,
+		      const struct venue *venues, size_t venues_n);
+
 /* One thread; valid until texts_begin(). */
 struct text;
 /* NULL: nothing is kept of it. */
 struct text *texts_find(struct texts *t, int64_t row);
+/* Whether thread i's text isn't kept and there is room; row is the thread's. */
+bool texts_lacks(const struct texts *t, size_t i, int64_t *row);
 /* Its title and posts, each a C string; NULL: they aren't kept. */
 const struct str *text_parts(const struct text *x, size_t *n);
 /* Copies them, unless there is no room. */

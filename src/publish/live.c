@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "publish/site.h"
 #include "render/paths.h"
+#include "select/texts.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -15,20 +16,37 @@ enum { STEP_MS = 5 };
 struct live {
 	struct build_input in;
 	struct site site;
-	/* Of live_get(); else absent */
+	/* Of live_get() */
 	struct str asked;
-	struct buf *out;
+	struct buf *out;   /* NULL: it isn't running */
 	bool made;
 	/* Of live_step() */
 	size_t phase, job; /* the next */
+	bool through;      /* all the pages were made */
 	bool mistakes;     /* check has no use for pages that lack something */
 };
 
-/* --- The phases, as site_render() has them --- */
+/* --- The phases, behind the texts as site_render() has them --- */
 
 static size_t threads_n(const struct site *site)
 {
 	return site->selection.threads_n;
+}
+
+static size_t texts_n(const struct site *site)
+{
+	return site->in->texts ? texts_count(site->in->texts) : 0;
+}
+
+/* Nothing that is published: a rule that asks for texts shall find them read. */
+static int text_job(void *worker, size_t i, struct diags *diags)
+{
+	struct worker *w = worker;
+	const struct selection *s = &w->site->selection;
+
+	(void)diags;
+	texts_read_ahead(w->site->in->texts, i, w->archive, s->venues, s->venues_n);
+	return 0;
 }
 
 static size_t parts_n(const struct site *site)
@@ -37,12 +55,14 @@ static size_t parts_n(const struct site *site)
 	return site_parts_n();
 }
 
-enum { PHASE_THREADS, PHASE_CHOICES, PHASE_WRONG, PHASE_CONTRIBUTORS, PHASE_PARTS, PHASES };
+enum { PHASE_TEXTS, PHASE_THREADS, PHASE_CHOICES, PHASE_WRONG, PHASE_CONTRIBUTORS,
+       PHASE_PARTS, PHASES };
 
 static const struct {
 	int (*job)(void *worker, size_t i, struct diags *diags);
 	size_t (*count)(const struct site *site);
 } phases[PHASES] = {
+	[PHASE_TEXTS] = { text_job, texts_n },
 	[PHASE_THREADS] = { thread_job, threads_n },
 	[PHASE_CHOICES] = { choice_job, site_choices },
 	[PHASE_WRONG] = { wrong_job, wrong_pages_n },
@@ -89,7 +109,7 @@ static bool wants(void *ctx, struct str path)
 {
 	const struct live *l = ctx;
 
-	if (!str_present(l->asked))
+	if (!l->out)
 		return true;
 	if (str_is(path, PATH_SITEMAP) && str_starts(l->asked, STR(PATH_SITEMAP_PART)))
 		return true;
@@ -101,7 +121,7 @@ static int put(void *ctx, struct str path, struct str bytes, struct diags *diags
 	struct live *l = ctx;
 
 	/* Images come once, with the first page that shows them. */
-	if (!str_present(l->asked) || is_image(path))
+	if (!l->out || is_image(path))
 		return pagecheck_put(l->site.check, path, bytes, diags);
 	if (str_eq(path, l->asked)) {
 		buf_addstr(l->out, bytes);
@@ -231,19 +251,20 @@ static bool is_late(const struct live *l, struct str path)
 static int get(struct live *l, struct str path, struct live_file *what,
 	       struct diags *diags)
 {
-	const struct choice *choice = find_choice(l, path);
 	const struct content_page *draft = find_draft(l, path);
+	const struct choice *choice;
 
 	if (is_image(path))
 		return get_image(l, path, diags);
-	if (is_late(l, path) && l->phase < PHASE_PARTS)
+	if (is_late(l, path) && !l->through)
 		return 0;
 	if (draft)
 		return get_draft(l, draft, what, diags);
-	if (choice)
-		return get_choice(l, choice, what, diags);
 	if (str_starts(path, STR(PATH_THREADS)))
 		return get_thread(l, path, what, diags);
+	choice = find_choice(l, path);
+	if (choice)
+		return get_choice(l, choice, what, diags);
 	if (str_starts(path, STR(PATH_WRONG)))
 		return run_phase(l, PHASE_WRONG, diags);
 	if (str_starts(path, STR(PATH_CONTRIBUTORS)))
@@ -271,9 +292,9 @@ int live_get(struct live *l, struct archive *a, struct str path, struct buf *out
 	arena_reset(&l->site.workers[0].arena);
 	if (l->made)
 		what->found = LIVE_FILE;
-	else if (l->phase < PHASE_PARTS && is_late(l, path))
+	else if (is_late(l, path) && !l->through)
 		what->found = LIVE_LATER;
-	l->asked = STR_NONE;
+	l->out = NULL;
 	lend(l, NULL);
 	return status;
 }
@@ -291,9 +312,11 @@ static int64_t milliseconds(void)
 /* The next job; 1: there was one, 0: there was none. */
 static int step(struct live *l, struct diags *diags)
 {
-	while (l->phase < PHASES && l->job == phases[l->phase].count(&l->site)) {
+	/* Texts may have become fewer, with a choice that failed. */
+	while (l->phase < PHASES && l->job >= phases[l->phase].count(&l->site)) {
 		l->phase++;
 		l->job = 0;
+		l->through = l->phase >= PHASE_PARTS;
 	}
 	if (l->phase == PHASES)
 		return 0;
@@ -343,7 +366,6 @@ int live_open(struct live **out, const struct build_input *in, struct diags *dia
 
 	l->in = *in;
 	l->in.jobs = 1;
-	l->asked = STR_NONE;
 	site_init(&l->site, &l->in);
 	l->site.lazy = true;
 	l->site.sink = (struct site_sink){ put, l, wants };

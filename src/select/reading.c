@@ -9,7 +9,9 @@ void reading_init(struct reading *r)
 {
 	r->arena = (struct arena)ARENA_INIT;
 	buf_init(&r->visible);
-	r->found = xcalloc(phrases_count(r->vocabulary->phrases) + 1, sizeof(*r->found));
+	if (r->vocabulary)
+		r->found = xcalloc(phrases_count(r->vocabulary->phrases) + 1,
+				   sizeof(*r->found));
 }
 
 void reading_release(struct reading *r)
@@ -114,4 +116,21 @@ int reading_matches(void *ctx, uint32_t pattern)
 			text_set_pattern(r->texts, r->kept, pattern, known);
 	}
 	return known == VERDICT_STOPPED ? MATCH_STOPPED : known == VERDICT_YES;
+}
+
+void texts_read_ahead(struct texts *t, size_t i, struct archive *a,
+		      const struct venue *venues, size_t venues_n)
+{
+	struct diags unasked = DIAGS_INIT;
+	struct reading r = { .archive = a, .venues = venues, .venues_n = venues_n,
+			     .texts = t, .diags = &unasked };
+	int64_t row;
+
+	if (!texts_lacks(t, i, &row))
+		return;
+	reading_init(&r);
+	reading_begin(&r, row);
+	read_parts(&r);
+	reading_release(&r);
+	diags_release(&unasked);
 }

@@ -31,6 +31,7 @@ struct texts {
 	size_t most, bytes;
 	struct text *items; /* owned; by row */
 	size_t n, cap;
+	bool full;          /* one was not kept */
 	/* A condition: a phrase or a pattern that some rules asked for, by its words. */
 	struct seen known;    /* their numbers, from 1 */
 	size_t conditions_n;  /* and 1 */
@@ -159,6 +160,17 @@ struct text *texts_find(struct texts *t, int64_t row)
 	return t->n ? bsearch(&row, t->items, t->n, sizeof(*t->items), row_cmp) : NULL;
 }
 
+size_t texts_count(const struct texts *t)
+{
+	return t->n;
+}
+
+bool texts_lacks(const struct texts *t, size_t i, int64_t *row)
+{
+	*row = t->items[i].row;
+	return !t->full && !t->items[i].parts;
+}
+
 const struct str *text_parts(const struct text *x, size_t *n)
 {
 	*n = x->parts_n;
@@ -180,7 +192,9 @@ void text_keep(struct texts *t, struct text *x, const struct str *parts, size_t 
 
 	for (size_t i = 0; i < n; i++)
 		bytes += parts[i].n + 1;
-	if (x->parts || bytes > t->most - t->bytes)
+	if (bytes > t->most - t->bytes)
+		t->full = true;
+	if (x->parts || t->full)
 		return;
 	x->parts = xmalloc(bytes);
 	x->parts_n = n;
@@ -231,6 +245,7 @@ static int renew_all(struct texts *t, struct archive *a, struct diags *diags)
 	struct renewal r = { .t = t };
 	int status = archive_each_digest(a, renew, &r, diags);
 
+	t->full = false;
 	while (r.old < t->n)
 		text_release(t, &t->items[r.old++]);
 	free(t->items);

@@ -4,7 +4,9 @@
 #include "text/phrases.h"
 
 struct search {
+	const struct phrases *p;
 	struct str text;
+	bool plain;
 	size_t phrases, hits;
 };
 
@@ -15,7 +17,16 @@ static bool on_hit(void *ctx, int phrase, size_t from, size_t to)
 	invariant(phrase >= 0 && (size_t)phrase < s->phrases);
 	invariant(from < to && to <= s->text.n);
 	invariant(utf8_valid(str_slice(s->text, from, to)));
+	invariant(!s->plain || phrases_maybe(s->p, phrase, s->text.p));
 	return ++s->hits < 1000;
+}
+
+static bool is_plain(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != '\n' && (s.p[i] < ' ' || s.p[i] > '~'))
+			return false;
+	return true;
 }
 
 static void target(struct str in)
@@ -37,6 +48,8 @@ static void target(struct str in)
 	phrases_compile(p);
 	search.text = str_present(rest) ? rest : STR("");
 	search.phrases = phrases_count(p);
+	search.p = p;
+	search.plain = is_plain(search.text);
 	phrases_search(p, search.text, on_hit, &search);
 	phrases_free(p);
 	buf_release(&whole);

@@ -7,9 +7,11 @@
 #include "import-try.h"
 #include "said.h"
 
+#include "archive/db.h"
 #include "base/mem.h"
 #include "publish/live.h"
 #include "select/rules.h"
+#include "select/texts.h"
 
 #include <limits.h>
 
@@ -92,7 +94,8 @@ static void demo_begin(struct demo *m)
 	copy(m, "content/pages/index.md", "pages/index.md");
 	copy(m, "content/pages/robots.txt", "pages/robots.txt");
 	import(m);
-	m->in = (struct build_input){ .now = NOW, .jobs = 1 };
+	m->in = (struct build_input){ .now = NOW, .jobs = 1,
+				      .texts = texts_new(2, 64 << 20) };
 	reopen(m);
 }
 
@@ -117,6 +120,7 @@ static void unload(struct demo *m)
 static void demo_end(struct demo *m)
 {
 	unload(m);
+	texts_free(m->in.texts);
 	free(m->top);
 	try_end(m->try);
 }
@@ -398,12 +402,57 @@ static void test_beside(void **state)
 	demo_end(&m);
 }
 
+/* One conversation can't be read: the others can, but nothing is said of them all. */
+static void test_damage(void **state)
+{
+	struct demo m;
+	struct live *live;
+	struct live_file what;
+	struct buf out = BUF_INIT;
+	struct diags d = DIAGS_INIT;
+	struct db *db;
+	char *path;
+	int more;
+
+	(void)state;
+	demo_begin(&m);
+	archive_close(m.try->archive);
+	m.try->archive = NULL;
+	path = fsys_join(m.try->dir, "archive.db");
+	assert_int_equal(db_open(&db, path, "archive.db", DB_WRITE, &d), 0);
+	free(path);
+	assert_int_equal(db_exec(db, "UPDATE thread SET digest = zeroblob(32) WHERE ref = '3119'",
+				 &d), 0);
+	db_close(db);
+	try_file("rules.yaml", "wrong: {share: 0}\n");
+	reopen(&m);
+	load(&m);
+	live = open_live(&m);
+	assert_int_equal(found(&m, live, "products/ember-kettle/index.html", LIVE_PUBLISHED),
+			 'F');
+	assert_int_equal(live_get(live, m.in.archive,
+				  STR("threads/forum/3119/index.html"), &out, &what, &d), -1);
+	assert_int_equal(what.found, LIVE_NOTHING);
+	assert_int_equal(diags_errors(&d), 1);
+	while ((more = live_step(live, m.in.archive, &d)) > 0)
+		;
+	assert_int_equal(more, -1);
+	assert_int_equal(live_step(live, m.in.archive, &d), 0);
+	assert_int_equal(found(&m, live, "honesty.json", LIVE_PUBLISHED), 'L');
+	assert_int_equal(found(&m, live, "index.html", LIVE_PUBLISHED), 'F');
+	diags_release(&d);
+	buf_release(&out);
+	live_close(live);
+	demo_end(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_same_bytes),
 		cmocka_unit_test(test_images),
 		cmocka_unit_test(test_beside),
+		cmocka_unit_test(test_damage),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -172,6 +172,36 @@ static void test_same(void **state)
 	}
 }
 
+/* Nothing was asked for yet. */
+static void test_ahead(void **state)
+{
+	struct texts *texts = texts_new(2, SIZE_MAX);
+	struct site s;
+	struct arena venues = ARENA_INIT;
+	struct venue *all;
+	size_t all_n, n;
+	struct buf b;
+
+	(void)state;
+	begin(&s);
+	b = choice(&s, rules[0], texts);
+	buf_release(&b);
+	assert_int_equal(archive_venues(s.archive, &venues, &all, &all_n, &s.diags), 0);
+	assert_int_equal(texts_count(texts), ARRAY_LEN(bodies) + 200);
+	for (size_t i = 0; i < texts_count(texts); i++) {
+		int64_t row;
+
+		assert_true(texts_lacks(texts, i, &row));
+		texts_read_ahead(texts, i, s.archive, all, all_n);
+		assert_false(texts_lacks(texts, i, &row));
+		assert_non_null(text_parts(texts_find(texts, row), &n));
+	}
+	compare_all(&s, texts);
+	arena_release(&venues);
+	texts_free(texts);
+	site_close(&s);
+}
+
 /* Rules that are written letter by letter. */
 static void test_many(void **state)
 {
@@ -237,6 +267,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_same),
+		cmocka_unit_test(test_ahead),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_kept),
 	};

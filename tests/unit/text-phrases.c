@@ -120,6 +120,57 @@ static void test_stop(void **state)
 	phrases_free(p);
 }
 
+static int alone(struct phrases **p, const char *phrase)
+{
+	int id;
+
+	*p = phrases_new();
+	id = phrases_add(*p, str_of(phrase));
+	phrases_compile(*p);
+	return id;
+}
+
+/* A quick no is never wrong; which yes is, is a matter of luck. */
+static void test_maybe(void **state)
+{
+	static const struct {
+		const char *phrase, *text;
+		bool maybe;
+	} rows[] = {
+		{ "Charge  back*", "a CHARGE\n\tbacks", true },
+		{ "charge back", "recharge", true },
+		{ "charge back", "bac charg", false },
+		{ "re* order", "return orders", true },
+		{ "\u00e9t\u00e9", "ete", false },
+		{ "you\u2019re", "YOU'RE", true },
+		{ "a", "", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct phrases *p;
+		int id = alone(&p, rows[i].phrase);
+
+		if (phrases_maybe(p, id, rows[i].text) != rows[i].maybe)
+			fail_msg("'%s' in '%s'", rows[i].phrase, rows[i].text);
+		phrases_free(p);
+	}
+}
+
+static void test_form(void **state)
+{
+	struct phrases *p, *q;
+	int a = alone(&p, " We  WERE wr\u200bong "), b = alone(&q, "we were wrong");
+
+	(void)state;
+	assert_true(str_eq(phrases_form(p, a), phrases_form(q, b)));
+	phrases_free(q);
+	b = alone(&q, "we were wrong*");
+	assert_false(str_eq(phrases_form(p, a), phrases_form(q, b)));
+	phrases_free(p);
+	phrases_free(q);
+}
+
 static void random_words(struct random *r, struct buf *out, unsigned words)
 {
 	buf_reset(out);
@@ -174,9 +225,12 @@ static void test_against_comparison(void **state)
 		phrases_compile(p);
 		random_words(&random, &text, 40);
 		phrases_search(p, buf_str(&text), count, counts);
-		for (size_t i = 0; i < 12; i++)
-			assert_int_equal(counts[ids[i]],
-					 count_by_hand(text.p, buf_str(&phrases[i])));
+		for (size_t i = 0; i < 12; i++) {
+			unsigned want = count_by_hand(text.p, buf_str(&phrases[i]));
+
+			assert_int_equal(counts[ids[i]], want);
+			assert_true(!want || phrases_maybe(p, ids[i], text.p));
+		}
 		phrases_free(p);
 	}
 	for (size_t i = 0; i < 12; i++)
@@ -211,6 +265,8 @@ int main(void)
 		cmocka_unit_test(test_samples),
 		cmocka_unit_test(test_add),
 		cmocka_unit_test(test_stop),
+		cmocka_unit_test(test_maybe),
+		cmocka_unit_test(test_form),
 		cmocka_unit_test(test_against_comparison),
 		cmocka_unit_test(test_linear),
 	};
