@@ -159,7 +159,7 @@ static const char *start_tag(struct dressing *d, const char *at)
 		add_mark(d->out, d->extras);
 		d->mark = true;
 	}
-	d->document |= str_ieq(name, STR("html")) || str_ieq(name, STR("body"));
+	d->document |= behind && (str_ieq(name, STR("html")) || str_ieq(name, STR("body")));
 	return behind && e && e->fate == ELEMENT_RAW ? html_raw_end(behind, d->end, name)
 						     : behind;
 }
