@@ -74,7 +74,8 @@ EMBEDDED := $(B)/cmd/pages.o $(B)/cmd/completion_bash.o \
 	$(B)/cmd/completion_zsh.o $(B)/cmd/completion_fish.o \
 	$(B)/cmd/init_candor.o $(B)/cmd/init_rules.o $(B)/cmd/init_people.o \
 	$(B)/cmd/init_example.o $(B)/evidence/builtin.o $(B)/preview/review_css.o \
-	$(B)/preview/review_js.o $(B)/preview/review_svg.o
+	$(B)/preview/review_js.o $(B)/preview/review_svg.o \
+	$(B)/preview/preview_css.o $(B)/preview/preview_js.o
 OBJS := $(SRCS:src/%.c=$(B)/%.o) $(EMBEDDED)
 LIB = $(B)/libcandor.a
 UNIT_SRCS := $(wildcard tests/unit/*.c)
@@ -137,6 +138,9 @@ $(B)/evidence/builtin.c: src/evidence/patterns.yaml
 
 $(B)/preview/review_%.c: src/preview/review.%
 	$(call embed,preview/review.h,review_$*)
+
+$(B)/preview/preview_%.c: src/preview/preview.%
+	$(call embed,preview/page.h,preview_$*)
 
 $(B)/cmd/init_example.c: src/cmd/init-example.jsonl
 	$(call embed,cmd/init-texts.h,init_example)

@@ -15,6 +15,7 @@ struct archive;
 
 enum archive_mode {
 	ARCHIVE_READ,  /* read-only, hardened, inside one read transaction */
+	ARCHIVE_TRY,   /* the same, and `locked` at once when somebody is writing */
 	ARCHIVE_WRITE, /* must exist; older schemas are migrated in place */
 	ARCHIVE_CREATE /* made when absent */
 };

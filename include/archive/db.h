@@ -36,6 +36,8 @@ int db_open(struct db **out, const char *file, const char *name, enum db_mode mo
 /* The rest of the settings, once the header is known to be a good one: from
  * here on SQLite reads. */
 int db_prepare(struct db *db, struct diags *diags);
+/* Another's lock is `locked` at once. */
+void db_wait_for_nobody(struct db *db);
 void db_close(struct db *db); /* rolls back; NULL is fine */
 /* The archive as a place in messages. */
 struct place db_place(const struct db *db);

@@ -135,5 +135,8 @@ size_t diags_beyond(const struct diags *d, bool verbose);
  * `here`.  Both are absolute; neither is looked at.
  */
 void diags_rebase(struct diags *d, const char *root, const char *here);
+/* These members of one, in an object that was begun. */
+struct jsonw;
+void diag_json(struct jsonw *w, const struct diag *d);
 
 #endif

@@ -15,7 +15,8 @@
  *
  *   - Host must be 127.0.0.1 or localhost with the server's port (DNS rebinding);
  *   - Origin, where there is one, must be that, too; a POST must have one, or say
- *     Sec-Fetch-Site: same-origin;
+ *     Sec-Fetch-Site: same-origin; what other pages load, as an image or a script, is
+ *     refused: only their links lead here;
  *   - with a secret, all paths lie below one that nobody can guess, which stands in
  *     server_url(): what is served is for the one who read that, not for every user of
  *     the machine;
@@ -40,7 +41,9 @@ struct server_request {
 struct server_response {
 	int status;            /* 200 */
 	const char *type;      /* static: "text/html; charset=utf-8" */
-	const char *policy;    /* static: the content security policy; NULL: nothing may load */
+	const char *policy;    /* static: the content security policy; NULL: nothing may load;
+				* empty: none, the page brings its own */
+	bool events;           /* a stream of what server_tell() says, instead of a body */
 	struct str location;   /* of a redirection, below the secret; borrowed from the
 				* request's arena; else absent */
 	struct buf body;       /* owned; the server takes it */
@@ -60,9 +63,16 @@ int server_start(struct server **out, const struct server_options *o, struct dia
 void server_stop(struct server *s); /* NULL is fine */
 /* "http://127.0.0.1:PORT/", with the secret and a slash behind it. */
 const char *server_url(const struct server *s);
-/* Answers what comes within so many milliseconds.  -1 with a diagnostic. */
-int server_run(struct server *s, int ms, struct diags *diags);
+/* Answers what comes within so many milliseconds, or until fd, another's and -1 where
+ * there is none, has something to read.  -1 with a diagnostic. */
+int server_run(struct server *s, int ms, int fd, struct diags *diags);
+/* A server-sent event (HTML Standard, 9.2) of one line for all who listen now; and the
+ * first thing that those hear who come later. */
+void server_tell(struct server *s, struct str line);
 
+/* Whether a path is one that can be asked for: a part that begins with a dot is "..", or
+ * nobody's business. */
+bool server_path_is_fine(struct str path);
 /* The field's value, absent when there is none; of several the first. */
 struct str server_field(const struct server_request *r, const char *name);
 

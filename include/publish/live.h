@@ -2,6 +2,7 @@
 #define PUBLISH_LIVE_H
 
 #include "publish/build.h"
+#include "publish/content.h"
 
 /*
  * The site as build would publish it now, made file by file when somebody asks for
@@ -56,6 +57,10 @@ int live_get(struct live *l, struct archive *a, struct str path, struct buf *out
  */
 int live_step(struct live *l, struct archive *a, struct diags *diags);
 const struct selection *live_selection(const struct live *l);
+/* The site's own pages, and those that are drafts. */
+const struct content *live_content(const struct live *l);
+/* Appends the path of the thread's page; false when it has none, in a preview either. */
+bool live_thread_path(const struct live *l, const struct chosen_thread *t, struct buf *out);
 void live_close(struct live *l); /* NULL is fine */
 
 #endif

@@ -38,6 +38,29 @@ struct placed {
 	bool changed;    /* is, or under dry would be, written */
 };
 
+/* Where a page's fragments come from. */
+struct place_source {
+	/* 1, and the product's fragment, empty for one without a page; borrowed until the
+	 * next call.  0: there is no such product; -1 with diagnostics. */
+	int (*fragment)(void *ctx, struct str slug, struct str *out, struct diags *diags);
+	void *ctx;
+	const char *const *slugs; /* that there are, for suggestions */
+	size_t slugs_n;
+};
+/*
+ * One page: what it shall be is appended to out, nothing where there is no place in it.
+ * path as it shall stand in messages; the result, without a file, is in the arena.  0, or
+ * -1 with every mistake of the page.
+ */
+int place_page(const struct place_source *from, const char *path, struct str page,
+	       struct arena *arena, struct placed *placed, struct buf *out,
+	       struct diags *diags);
+
+/* What of a shop's folder is looked at: not hidden folders and those that candor made;
+ * files with the suffix, or the usual ones for NULL. */
+bool place_skips(int dir, const char *name);
+bool place_is_page(struct str name, const char *suffix);
+
 struct placing_result {
 	struct placed *pages; /* by name; in the arena */
 	size_t n, changed;

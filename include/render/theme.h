@@ -40,17 +40,18 @@ struct theme {
 	struct sha256 digest; /* of every file read, for the unchanged check */
 };
 
+/* The theme's folder, owned, or NULL: a path when it holds a '/', else themes/NAME here,
+ * beside the program (../themes, ../share/candor/themes) or in the data folder. */
+char *theme_find(const char *name);
 /*
- * Finds the theme: a path when it holds a '/', else themes/NAME here, beside
- * the program (../themes, ../share/candor/themes) or in the data folder.
- * Its words come in language if it has them.  0, or -1 with diagnostics.  Release
+ * Finds the theme and reads it.  Its words come in language if it has them.  0, or -1 with diagnostics.  Release
  * in both cases.
  */
 int theme_load(struct theme *t, const char *name, struct str language,
 	       struct diags *diags);
 void theme_release(struct theme *t);
-/* Its folder alone: owned, or NULL with a diagnostic. */
-char *theme_find(const char *name, struct diags *diags);
+/* Says that theme_find() finds none; -1. */
+int theme_missing(const char *name, struct diags *diags);
 /* The page's file below the theme's folder: "layout.html". */
 const char *theme_file(enum theme_page page);
 /* The asset of that name, or NULL. */

@@ -20,6 +20,7 @@ struct config {
 	struct ydoc doc;      /* owned; the strings live here */
 	struct str company, title, url, contact; /* required; url ends in '/' */
 	struct str archive, rules, theme, content, output; /* paths as written */
+	struct str product_pages; /* the folder of a shop's pages, or absent */
 	struct str language;  /* BCP 47; "en" */
 	int publish;          /* enum publish_way */
 	int thread_pages;     /* enum thread_pages */

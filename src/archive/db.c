@@ -230,6 +230,11 @@ int db_open(struct db **out, const char *file, const char *name, enum db_mode mo
 	return 0;
 }
 
+void db_wait_for_nobody(struct db *db)
+{
+	sqlite3_busy_timeout(db->handle, 0);
+}
+
 void db_close(struct db *db)
 {
 	if (!db)

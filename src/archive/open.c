@@ -236,7 +236,7 @@ static int enter_write(struct archive *a, struct diags *diags)
 	return db_exec(a->db, "COMMIT", diags);
 }
 
-static int open_checked(struct archive *a, struct diags *diags)
+static int open_checked(struct archive *a, bool patient, struct diags *diags)
 {
 	static const enum db_mode modes[] = {
 		[ARCHIVE_READ] = DB_READ,
@@ -247,8 +247,11 @@ static int open_checked(struct archive *a, struct diags *diags)
 
 	if (a->mode == ARCHIVE_READ && settle_journal(a, diags) < 0)
 		return -1;
-	if (db_open(&a->db, a->file, a->name, modes[a->mode], diags) < 0 ||
-	    db_header(a->db, &h, diags) < 0)
+	if (db_open(&a->db, a->file, a->name, modes[a->mode], diags) < 0)
+		return -1;
+	if (!patient)
+		db_wait_for_nobody(a->db);
+	if (db_header(a->db, &h, diags) < 0)
 		return -1;
 	if (a->mode == ARCHIVE_CREATE && h.size == 0) {
 		if (create(a, diags) < 0 || db_header(a->db, &h, diags) < 0)
@@ -268,10 +271,11 @@ int archive_open(struct archive **out, const char *path, enum archive_mode mode,
 	struct archive *a = xcalloc(1, sizeof(*a));
 
 	*out = NULL;
-	a->mode = mode;
+	a->mode = mode == ARCHIVE_TRY ? ARCHIVE_READ : mode;
 	a->name = xstrdup(path);
 	a->file = resolve(path, diags);
-	if (!a->file || check_path(a, diags) < 0 || open_checked(a, diags) < 0) {
+	if (!a->file || check_path(a, diags) < 0 ||
+	    open_checked(a, mode != ARCHIVE_TRY, diags) < 0) {
 		archive_discard(a);
 		return -1;
 	}

@@ -100,9 +100,8 @@ static void json_text(struct jsonw *w, const char *key, const char *s)
 	jsonw_str(w, str_of(s));
 }
 
-static void add_json(struct jsonw *w, const struct diag *d)
+void diag_json(struct jsonw *w, const struct diag *d)
 {
-	jsonw_object(w);
 	json_text(w, "id", diag_name(d->id));
 	json_text(w, "level", level_names[diag_level(d->id)]);
 	json_text(w, "file", d->path);
@@ -110,7 +109,6 @@ static void add_json(struct jsonw *w, const struct diag *d)
 	json_number(w, "column", d->column);
 	json_text(w, "message", d->message);
 	json_text(w, "hint", d->hint);
-	jsonw_object_end(w);
 }
 
 static void print_json(const struct diags *d, FILE *out, bool verbose)
@@ -123,8 +121,11 @@ static void print_json(const struct diags *d, FILE *out, bool verbose)
 	jsonw_key(&w, "diagnostics");
 	jsonw_list(&w);
 	for (size_t i = 0; i < d->n; i++)
-		if (diag_shown(&d->items[i], verbose))
-			add_json(&w, &d->items[i]);
+		if (diag_shown(&d->items[i], verbose)) {
+			jsonw_object(&w);
+			diag_json(&w, &d->items[i]);
+			jsonw_object_end(&w);
+		}
 	jsonw_list_end(&w);
 	if (diags_beyond(d, verbose))
 		jsonw_key_int(&w, "more", (int64_t)diags_beyond(d, verbose));

@@ -178,18 +178,42 @@ static bool config_needed(const struct run *run)
 	       !(needs & NEEDS_OUTPUT ? run->global.output : run->global.archive);
 }
 
+/* What the flags say stands over what the file says. */
+static void apply_flags(const struct global_options *g, struct config *c)
+{
+	override(&c->archive, g->archive);
+	override(&c->rules, g->rules);
+	override(&c->theme, g->theme);
+	override(&c->output, g->output);
+}
+
+const char *command_config(const struct run *run)
+{
+	return run->global.config ? run->global.config : "candor.yaml";
+}
+
+int command_load(const struct run *run, struct config *config, struct rules **rules,
+		 struct diags *diags)
+{
+	int status = config_load(config, command_config(run), diags);
+	char *path;
+
+	*rules = NULL;
+	apply_flags(&run->global, config);
+	path = xmemdup0(config->rules.p, config->rules.n);
+	if (rules_load(rules, path, diags) < 0)
+		status = -1;
+	free(path);
+	return status;
+}
+
 static int load_config(struct run *run)
 {
-	struct global_options *g = &run->global;
 	int status = 0;
 
 	if (config_needed(run))
-		status = config_load(&run->config, g->config ? g->config : "candor.yaml",
-				     &run->diags);
-	override(&run->config.archive, g->archive);
-	override(&run->config.rules, g->rules);
-	override(&run->config.theme, g->theme);
-	override(&run->config.output, g->output);
+		status = config_load(&run->config, command_config(run), &run->diags);
+	apply_flags(&run->global, &run->config);
 	return status;
 }
 

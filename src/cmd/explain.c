@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "select/explain.h"
 
 #include <inttypes.h>
 
@@ -25,89 +26,6 @@ static const struct choice *find_page(const struct selection *s, const char *slu
 	return NULL;
 }
 
-static void add_rule(struct buf *b, const struct run *run, unsigned line)
-{
-	if (line)
-		buf_addf(b, "%s:%u", rules_path(run->rules), line);
-}
-
-static void json_admission(struct jsonw *w, const struct chosen_thread *t)
-{
-	bool confirmed = str_present(t->wrong_by);
-	char at[WHEN_RFC3339];
-
-	jsonw_key(w, "admission");
-	jsonw_object(w);
-	jsonw_key_str(w, "post", t->wrong_post);
-	jsonw_key_str(w, "quote", t->wrong_quote);
-	jsonw_key_str(w, "author", t->wrong_author);
-	jsonw_key_str(w, "by", confirmed ? STR("label") : STR("evidence"));
-	if (confirmed) {
-		when_format(t->wrong_said, at);
-		jsonw_key_str(w, "curator", t->wrong_by);
-		jsonw_key_str(w, "at", str_of(at));
-	} else {
-		jsonw_key_str(w, "pattern", t->wrong_pattern);
-		jsonw_key_str(w, "grade", str_of(evidence_grade_names[t->wrong_grade]));
-	}
-	jsonw_object_end(w);
-}
-
-static void json_topics(struct jsonw *w, const struct selection *s,
-			const struct chosen_thread *t)
-{
-	jsonw_key(w, "topics");
-	jsonw_list(w);
-	for (size_t i = 0; i < s->topics_n; i++)
-		if (t->topics >> i & 1)
-			jsonw_str(w, s->topics[i].name);
-	jsonw_list_end(w);
-}
-
-static void json_candidate(struct jsonw *w, const struct run *run,
-			   const struct selection *s, const struct candidate *c)
-{
-	const struct chosen_thread *t = &s->threads[c->thread];
-	struct buf rule = BUF_INIT;
-
-	add_rule(&rule, run, c->rule);
-	jsonw_key_str(w, "venue", t->venue);
-	jsonw_key_str(w, "id", t->id);
-	jsonw_key_bool(w, "eligible", t->eligible);
-	jsonw_key_bool(w, "wrong", t->wrong);
-	jsonw_key_int(w, "rank", t->rank);
-	jsonw_key_bool(w, "shown", c->position > 0);
-	jsonw_key(w, "position");
-	if (c->position)
-		jsonw_int(w, c->position);
-	else
-		jsonw_null(w);
-	jsonw_key_str(w, "reason", str_of(reason_names[c->reason]));
-	jsonw_key(w, "rule");
-	if (c->rule)
-		jsonw_str(w, buf_str(&rule));
-	else
-		jsonw_null(w);
-	if (t->wrong)
-		json_admission(w, t);
-	if (s->topics_n)
-		json_topics(w, s, t);
-	buf_release(&rule);
-}
-
-static void json_head(struct jsonw *w, const struct selection *s, const struct choice *page)
-{
-	char day[WHEN_DATE], required[48];
-
-	when_format_date(s->day * WHEN_DAY, day);
-	snprintf(required, sizeof(required), "%" PRId64 "/%" PRId64, page->required.num,
-		 page->required.den);
-	jsonw_key_str(w, page->product ? "product" : "scenario", page->slug);
-	jsonw_key_str(w, "as_of", str_of(day));
-	jsonw_key_int(w, "limit", page->limit);
-	jsonw_key_str(w, "required", str_of(required));
-}
-
 static void page_json(struct run *run, const struct selection *s,
 		      const struct choice *page)
 {
@@ -116,12 +34,12 @@ static void page_json(struct run *run, const struct selection *s,
 
 	jsonw_init(&w, &b);
 	jsonw_object(&w);
-	json_head(&w, s, page);
+	explain_page(&w, s, page);
 	jsonw_key(&w, "candidates");
 	jsonw_list(&w);
 	for (size_t i = 0; i < page->candidates_n; i++) {
 		jsonw_object(&w);
-		json_candidate(&w, run, s, &page->candidates[i]);
+		explain_candidate(&w, run->rules, s, &page->candidates[i]);
 		jsonw_object_end(&w);
 	}
 	jsonw_list_end(&w);
@@ -168,7 +86,7 @@ static void text_candidate(struct run *run, const struct selection *s,
 		buf_addf(&b, "%3u", c->position);
 	else
 		buf_adds(&b, "  -");
-	add_rule(&rule, run, c->rule);
+	explain_rule(&rule, run->rules, c->rule);
 	buf_addf(&b, "  %-5s  %6" PRId64 ".%06" PRId64 "  %-8s %-16s %.*s/%.*s\n",
 		 t->wrong ? "wrong" : "", t->rank / 1000000, t->rank % 1000000,
 		 reason_names[c->reason], rule.p, STR_ARG(t->venue), STR_ARG(t->id));
@@ -278,8 +196,8 @@ static void thread_json(const struct answer *a)
 		if (!c)
 			continue;
 		jsonw_object(&w);
-		json_head(&w, s, &s->pages[i]);
-		json_candidate(&w, a->run, s, c);
+		explain_page(&w, s, &s->pages[i]);
+		explain_candidate(&w, a->run->rules, s, c);
 		jsonw_object_end(&w);
 	}
 	jsonw_list_end(&w);

@@ -377,10 +377,13 @@ static int copy_theme(struct init *in, const char *dir)
 
 static int find_theme(struct init *in)
 {
-	char *dir = theme_find(arena_strz(&in->run->arena, in->words.theme), &in->run->diags);
-	int status = dir ? 0 : -1;
+	const char *name = arena_strz(&in->run->arena, in->words.theme);
+	char *dir = theme_find(name);
+	int status = 0;
 
-	if (dir && in->flags->copy_theme)
+	if (!dir)
+		return theme_missing(name, &in->run->diags);
+	if (in->flags->copy_theme)
 		status = copy_theme(in, dir);
 	free(dir);
 	return status;
@@ -468,7 +471,9 @@ static void say(struct init *in, const struct selection *s, const struct waiting
 	struct buf text = BUF_INIT;
 
 	init_say(&text, &said);
-	fwrite(text.p, 1, text.n, in->run->out);
+	buf_addstr(&in->run->done, str_slice(buf_str(&text), 0, str_index(buf_str(&text), '\n')));
+	if (!in->run->global.quiet)
+		fwrite(text.p, 1, text.n, in->run->out);
 	buf_release(&text);
 }
 
@@ -478,7 +483,7 @@ static int finish(struct init *in)
 	struct selection s = { .arena = ARENA_INIT };
 	int status = read_back(in, &s, &list);
 
-	if (status == 0 && !in->run->global.quiet)
+	if (status == 0)
 		say(in, &s, &list);
 	waiting_release(&list);
 	selection_release(&s);

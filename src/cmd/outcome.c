@@ -91,9 +91,8 @@ static void say_end(const struct run *run, int status, struct buf *out)
 		buf_addf(out, "exit status %d", status);
 }
 
-static void write_log(struct run *run)
+static int log_diags(const struct run *run, const struct diags *d)
 {
-	struct diags *d = &run->diags;
 	struct buf line = BUF_INIT;
 	int result = 0;
 
@@ -104,7 +103,16 @@ static void write_log(struct run *run)
 		diag_line(&d->items[i], &line);
 		result = log_write(run->log, run->command->name, buf_str(&line));
 	}
-	buf_reset(&line);
+	buf_release(&line);
+	return result;
+}
+
+static void write_log(struct run *run)
+{
+	struct diags *d = &run->diags;
+	struct buf line = BUF_INIT;
+	int result = log_diags(run, d);
+
 	say_end(run, diags_status(d, run->global.strict), &line);
 	if (result == 0)
 		result = log_write(run->log, run->command->name, buf_str(&line));
@@ -140,4 +148,13 @@ int outcome_tell(struct run *run)
 	diags_print(&run->diags, stderr, format, want_color(run, STDERR_FILENO),
 		    run->global.verbose > 0);
 	return diags_status(&run->diags, run->global.strict);
+}
+
+void command_report(const struct run *run, const struct diags *diags)
+{
+	/* What can't be written is told at the end, when the rest can't be either. */
+	if (run->log >= 0)
+		log_diags(run, diags);
+	diags_print(diags, stderr, choose_format(run), want_color(run, STDERR_FILENO),
+		    run->global.verbose > 0);
 }

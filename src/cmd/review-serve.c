@@ -371,7 +371,7 @@ static int serve(struct session *s)
 	fflush(run->out);
 	status = flags->open ? browser_open(server_url(server), &file, &run->diags) : 0;
 	while (status == 0 && !stopped)
-		status = server_run(server, WAIT_MS, &run->diags);
+		status = server_run(server, WAIT_MS, -1, &run->diags);
 	browser_forget(file);
 	server_stop(server);
 	return status;

@@ -9,13 +9,18 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/random.h>
 #include <sys/socket.h>
+#include <time.h>
 
 #include <microhttpd.h>
 
 enum { BODY_MAX = 64 * 1024, SECRET_BYTES = 16, IDLE_SECONDS = 60, CONNECTIONS = 64 };
+/* Streams of events: half of the connections are for what pages load.  One that didn't
+ * take so many bytes has nobody behind it. */
+enum { STREAMS = CONNECTIONS / 2, UNHEARD_MAX = 64 * 1024, BEAT_SECONDS = 15 };
 
 struct server {
 	struct MHD_Daemon *daemon;
@@ -24,12 +29,17 @@ struct server {
 	struct str prefix;  /* of paths: the part of url behind the port, without its
 			     * last slash */
 	char hosts[2][32];  /* "127.0.0.1:8080", "localhost:8080" */
+	struct stream *streams; /* libmicrohttpd frees them, by end_stream() */
+	size_t streams_n;
+	struct buf news;    /* owned: the last event */
+	time_t beat;        /* when all streams got something last */
 };
 
 /* One request on its way in. */
 struct exchange {
 	struct buf body;    /* owned */
-	bool too_large;
+	bool begun, too_large;
+	bool cut;           /* the path holds a NUL, where libmicrohttpd ends it */
 	struct arena arena;
 	struct server_field *fields; /* owned; strings in the arena */
 	size_t fields_n, fields_cap;
@@ -140,6 +150,15 @@ static bool origin_is_ours(const struct server *s, const char *origin)
 	       is_ours(s, origin + strlen(scheme));
 }
 
+/* By Fetch Metadata: our own pages, the address bar, a link; not what others load. */
+static bool not_loaded_elsewhere(struct MHD_Connection *c, const char *site)
+{
+	const char *mode = header(c, "Sec-Fetch-Mode");
+
+	return !site || !strcmp(site, "same-origin") || !strcmp(site, "none") ||
+	       (mode && !strcmp(mode, "navigate"));
+}
+
 static bool may_ask(const struct server *s, struct MHD_Connection *c, bool post)
 {
 	const char *origin = header(c, "Origin"), *site = header(c, "Sec-Fetch-Site");
@@ -148,11 +167,10 @@ static bool may_ask(const struct server *s, struct MHD_Connection *c, bool post)
 		return false;
 	if (origin)
 		return origin_is_ours(s, origin);
-	return !post || (site && !strcmp(site, "same-origin"));
+	return post ? site && !strcmp(site, "same-origin") : not_loaded_elsewhere(c, site);
 }
 
-/* Decoded already; a part that begins with a dot is "..", or nobody's business. */
-static bool path_is_fine(struct str path)
+bool server_path_is_fine(struct str path)
 {
 	if (!str_starts(path, STR("/")) || !utf8_valid(path))
 		return false;
@@ -177,6 +195,100 @@ static bool same_bytes(struct str a, struct str b)
 	return !differs;
 }
 
+/* --- Streams of events --- */
+
+/* Somebody who listens. */
+struct stream {
+	struct server *server;
+	struct MHD_Connection *connection;
+	struct buf out; /* owned: what is to be sent */
+	bool asleep;    /* there was nothing: woken by wake() */
+	bool over;
+	struct stream *next;
+};
+
+static ssize_t read_stream(void *ctx, uint64_t at, char *to, size_t room)
+{
+	struct stream *t = ctx;
+	size_t n = t->out.n < room ? t->out.n : room;
+
+	(void)at;
+	if (t->over)
+		return MHD_CONTENT_READER_END_OF_STREAM;
+	if (!n) {
+		t->asleep = true;
+		MHD_suspend_connection(t->connection);
+		return 0;
+	}
+	memcpy(to, t->out.p, n);
+	memmove(t->out.p, t->out.p + n, t->out.n - n);
+	buf_cut(&t->out, t->out.n - n);
+	return (ssize_t)n;
+}
+
+static void end_stream(void *ctx)
+{
+	struct stream *t = ctx, **at = &t->server->streams;
+
+	while (*at != t)
+		at = &(*at)->next;
+	*at = t->next;
+	t->server->streams_n--;
+	buf_release(&t->out);
+	free(t);
+}
+
+static struct MHD_Response *make_stream(struct server *s, struct MHD_Connection *c,
+					struct server_response *r)
+{
+	enum { BLOCK = 4096 };
+	struct stream *t = xcalloc(1, sizeof(*t));
+
+	r->type = "text/event-stream";
+	*t = (struct stream){ .server = s, .connection = c, .out = BUF_INIT,
+			      .next = s->streams };
+	s->streams = t;
+	s->streams_n++;
+	/* Milliseconds until a browser tries again. */
+	buf_adds(&t->out, "retry: 500\n\n");
+	buf_addstr(&t->out, buf_str(&s->news));
+	return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, read_stream, t,
+						 end_stream);
+}
+
+static void wake(struct stream *t)
+{
+	if (t->asleep)
+		MHD_resume_connection(t->connection);
+	t->asleep = false;
+}
+
+static void send_to_all(struct server *s, struct str bytes)
+{
+	for (struct stream *t = s->streams; t; t = t->next) {
+		if (t->out.n > UNHEARD_MAX)
+			t->over = true;
+		else
+			buf_addstr(&t->out, bytes);
+		wake(t);
+	}
+	s->beat = time(NULL);
+}
+
+void server_tell(struct server *s, struct str line)
+{
+	buf_reset(&s->news);
+	buf_addf(&s->news, "data: %.*s\n\n", STR_ARG(line));
+	send_to_all(s, buf_str(&s->news));
+}
+
+/* Who went away is found out by talking to them. */
+static void keep_alive(struct server *s)
+{
+	if (time(NULL) - s->beat >= BEAT_SECONDS)
+		send_to_all(s, STR(":\n\n"));
+}
+
 /* --- Answers --- */
 
 static void refuse(struct server_response *r, int status, const char *why)
@@ -192,8 +304,8 @@ static void add_header(struct MHD_Response *m, const char *name, const char *val
 		die("out of memory");
 }
 
-static enum MHD_Result send_response(const struct server *s, struct MHD_Connection *c,
-				     struct server_response *r)
+static void add_headers(const struct server *s, struct MHD_Response *m,
+			const struct server_response *r)
 {
 	static const char *const fixed[][2] = {
 		{ "X-Content-Type-Options", "nosniff" },
@@ -203,20 +315,14 @@ static enum MHD_Result send_response(const struct server *s, struct MHD_Connecti
 		{ "Cross-Origin-Opener-Policy", "same-origin" },
 		{ "Cross-Origin-Resource-Policy", "same-origin" },
 	};
-	size_t n = r->body.n;
-	struct MHD_Response *m =
-		MHD_create_response_from_buffer(n, n ? buf_detach(&r->body) : NULL,
-						n ? MHD_RESPMEM_MUST_FREE
-						  : MHD_RESPMEM_PERSISTENT);
-	enum MHD_Result result;
 
-	if (!m)
-		die("out of memory");
 	for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
 		add_header(m, fixed[i][0], fixed[i][1]);
 	add_header(m, "Content-Type", r->type);
-	add_header(m, "Content-Security-Policy",
-		   r->policy ? r->policy : "default-src 'none'; frame-ancestors 'none'");
+	if (!r->policy || *r->policy)
+		add_header(m, "Content-Security-Policy",
+			   r->policy ? r->policy
+				     : "default-src 'none'; frame-ancestors 'none'");
 	if (str_present(r->location)) {
 		struct buf to = BUF_INIT;
 
@@ -225,6 +331,26 @@ static enum MHD_Result send_response(const struct server *s, struct MHD_Connecti
 		add_header(m, "Location", to.p);
 		buf_release(&to);
 	}
+}
+
+static enum MHD_Result send_response(struct server *s, struct MHD_Connection *c,
+				     struct server_response *r)
+{
+	size_t n = r->body.n;
+	struct MHD_Response *m;
+	enum MHD_Result result;
+
+	if (r->events && s->streams_n == STREAMS)
+		refuse(r, MHD_HTTP_SERVICE_UNAVAILABLE, "too many listen");
+	if (r->events && r->status == MHD_HTTP_OK)
+		m = make_stream(s, c, r);
+	else
+		m = MHD_create_response_from_buffer(n, n ? buf_detach(&r->body) : NULL,
+						    n ? MHD_RESPMEM_MUST_FREE
+						      : MHD_RESPMEM_PERSISTENT);
+	if (!m)
+		die("out of memory");
+	add_headers(s, m, r);
 	result = MHD_queue_response(c, (unsigned)r->status, m);
 	MHD_destroy_response(m);
 	buf_release(&r->body);
@@ -252,7 +378,7 @@ static void answer(struct server *s, struct MHD_Connection *c, struct exchange *
 
 	if (!may_ask(s, c, post))
 		refuse(response, MHD_HTTP_FORBIDDEN, "not from there");
-	else if (!path_is_fine(request.path))
+	else if (e->cut || !server_path_is_fine(request.path))
 		refuse(response, MHD_HTTP_BAD_REQUEST, "no such path can be");
 	else if (!take_prefix(s, &request.path))
 		refuse(response, MHD_HTTP_NOT_FOUND,
@@ -268,6 +394,16 @@ static void answer(struct server *s, struct MHD_Connection *c, struct exchange *
 	}
 }
 
+static void *begin_exchange(void *ctx, const char *uri, struct MHD_Connection *c)
+{
+	struct exchange *e = xcalloc(1, sizeof(*e));
+
+	(void)ctx, (void)c;
+	buf_init(&e->body);
+	e->cut = strstr(uri, "%00") != NULL;
+	return e;
+}
+
 static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const char *url,
 				  const char *method, const char *version,
 				  const char *data, size_t *n, void **state)
@@ -281,9 +417,8 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const cha
 	bool post = !strcmp(method, "POST");
 
 	(void)version;
-	if (!e) {
-		*state = e = xcalloc(1, sizeof(*e));
-		buf_init(&e->body);
+	if (!e->begun) {
+		e->begun = true;
 		return MHD_YES;
 	}
 	if (*n) {
@@ -362,10 +497,12 @@ int server_start(struct server **out, const struct server_options *o, struct dia
 
 	*out = NULL;
 	s->options = *o;
+	buf_init(&s->news);
 	errno = 0;
 	s->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL, 0, NULL, NULL, on_request, s, MHD_OPTION_SOCK_ADDR, &address,
-		MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_CONNECTION_TIMEOUT,
+		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, s,
+		MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_URI_LOG_CALLBACK, begin_exchange,
+		NULL, MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
 		MHD_OPTION_END);
 	if (!s->daemon)
@@ -383,8 +520,14 @@ void server_stop(struct server *s)
 {
 	if (!s)
 		return;
+	/* It must not be stopped while somebody sleeps. */
+	for (struct stream *t = s->streams; t; t = t->next) {
+		t->over = true;
+		wake(t);
+	}
 	if (s->daemon)
 		MHD_stop_daemon(s->daemon);
+	buf_release(&s->news);
 	free(s->url);
 	free(s);
 }
@@ -394,9 +537,24 @@ const char *server_url(const struct server *s)
 	return s->url;
 }
 
-int server_run(struct server *s, int ms, struct diags *diags)
+/* Until something is to be done at the daemon or at fd. */
+static int wait_for(struct server *s, int ms, int fd)
 {
-	if (MHD_run_wait(s->daemon, ms) == MHD_YES || errno == EINTR)
+	const union MHD_DaemonInfo *info =
+		MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+	struct pollfd at[] = { { .fd = info->epoll_fd, .events = POLLIN },
+			       { .fd = fd, .events = POLLIN } };
+	MHD_UNSIGNED_LONG_LONG most;
+
+	if (MHD_get_timeout(s->daemon, &most) == MHD_YES && most < (unsigned)ms)
+		ms = (int)most;
+	return poll(at, ARRAY_LEN(at), ms);
+}
+
+int server_run(struct server *s, int ms, int fd, struct diags *diags)
+{
+	keep_alive(s);
+	if ((wait_for(s, ms, fd) >= 0 || errno == EINTR) && MHD_run(s->daemon) == MHD_YES)
 		return 0;
 	return diag_errno(diags, DIAG_IO, NO_PLACE, "the server can't go on");
 }

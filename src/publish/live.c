@@ -190,23 +190,31 @@ static enum reason reason_of(const struct selection *s, const struct chosen_thre
 	return REASON_GONE;
 }
 
+/* A page for the preview alone: of a thread that some page waits for, or had. */
+static enum live_state waits(const struct live *l, const struct chosen_thread *t)
+{
+	enum reason reason = t->eligible || t->withdrawn || !t->products_n
+				     ? REASON_SHOWN
+				     : reason_of(&l->site.selection, t);
+
+	return reason == REASON_EMBARGO   ? LIVE_EMBARGOED
+	       : reason == REASON_EXPIRED ? LIVE_EXPIRED
+					  : LIVE_PUBLISHED;
+}
+
 static int get_thread(struct live *l, struct str path, struct live_file *what,
 		      struct diags *diags)
 {
 	const struct selection *s = &l->site.selection;
 	const struct chosen_thread *t = find_thread(l, path);
 	size_t i = t ? (size_t)(t - s->threads) : 0;
-	enum reason reason;
 
 	if (!t)
 		return 0;
 	what->thread = t;
-	if (t->eligible || t->withdrawn || !t->products_n)
+	what->state = waits(l, t);
+	if (what->state == LIVE_PUBLISHED)
 		return run_job(l, PHASE_THREADS, i, diags);
-	reason = reason_of(s, t);
-	if (reason != REASON_EMBARGO && reason != REASON_EXPIRED)
-		return 0;
-	what->state = reason == REASON_EMBARGO ? LIVE_EMBARGOED : LIVE_EXPIRED;
 	return thread_write(&l->site.workers[0], (uint32_t)i, diags);
 }
 
@@ -374,6 +382,19 @@ int live_open(struct live **out, const struct build_input *in, struct diags *dia
 const struct selection *live_selection(const struct live *l)
 {
 	return &l->site.selection;
+}
+
+const struct content *live_content(const struct live *l)
+{
+	return &l->site.content;
+}
+
+bool live_thread_path(const struct live *l, const struct chosen_thread *t, struct buf *out)
+{
+	if (!site_has_page(&l->site, t) && waits(l, t) == LIVE_PUBLISHED)
+		return false;
+	view_thread_path(out, &l->site.view, t);
+	return true;
 }
 
 void live_close(struct live *l)

@@ -1,15 +1,12 @@
 /* Fragments into the pages of a shop.  Where they go is place-markers.c's to find;
  * what they hold is the build's. */
 #include "publish/place.h"
-#include "place-markers.h"
 #include "stage-internal.h"
 
 #include "base/fsys.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/source.h"
-#include "base/suggest.h"
-#include "base/utf8.h"
 #include "base/when.h"
 #include "render/paths.h"
 
@@ -21,8 +18,6 @@
 
 /* A page of a shop of 64 MB is none. */
 enum { PAGE_MAX = 64 << 20, LEDGER_MAX = 1 << 30 };
-/* Bytes of a <meta> that are looked at for a charset. */
-enum { META_MAX = 1024 };
 
 /* A product of the built site. */
 struct product {
@@ -153,21 +148,9 @@ static struct product *find_product(const struct placer *p, struct str slug)
 	return NULL;
 }
 
-/* A theme's comments could be markers: then the next run would find other places. */
-static int check_fragment(const struct placer *p, const char *path, struct str fragment)
-{
-	struct diags none = DIAGS_INIT;
-	struct spots spots;
-	bool any = spots_find(&spots, path, fragment, &none) < 0 || spots.n;
-
-	spots_release(&spots);
-	diags_release(&none);
-	return any ? diag_add(p->diags, DIAG_MARKER_BROKEN, place_file(path),
-			      "the fragment has markers in it") : 0;
-}
-
 /* Nothing for a product without a page. */
-static int read_fragment(const struct placer *p, struct product *product)
+static int read_fragment(const struct placer *p, struct product *product,
+			 struct diags *diags)
 {
 	struct buf path = BUF_INIT;
 	struct fsys_stamp stamp;
@@ -178,240 +161,84 @@ static int read_fragment(const struct placer *p, struct product *product)
 	fragment_path(&path, str_of(product->slug));
 	if (fsys_stamp_at(p->site, path.p, &stamp) || errno != ENOENT)
 		status = fsys_read_at(p->site, path.p, path.p, PAGE_MAX, &product->fragment,
-				      p->diags);
-	if (status == 0)
-		status = check_fragment(p, path.p, buf_str(&product->fragment));
+				      diags);
 	product->read = status == 0;
 	buf_release(&path);
 	return status;
 }
 
-/* --- One page --- */
-
-static bool names_utf8(struct str charset)
+/* As struct place_source has it. */
+static int give_fragment(void *ctx, struct str slug, struct str *out, struct diags *diags)
 {
-	return str_ieq(charset, STR("utf-8")) || str_ieq(charset, STR("utf8"));
-}
+	const struct placer *p = ctx;
+	struct product *product = find_product(p, slug);
 
-/* The value of charset= in a <meta>, with http-equiv or without; or absent. */
-static struct str charset_of(struct str meta)
-{
-	for (size_t i = 0; i + 7 <= meta.n; i++) {
-		struct str value;
-		size_t n = 0;
-
-		if (!str_ieq(str_slice(meta, i, i + 7), STR("charset")))
-			continue;
-		value = str_trim(str_slice(meta, i + 7, meta.n));
-		if (!str_starts(value, STR("=")))
-			continue;
-		value = str_trim(str_slice(value, 1, value.n));
-		if (value.n && strchr("\"'", value.p[0]))
-			value = str_slice(value, 1, value.n);
-		while (n < value.n && !strchr("\"'; \t\r\n\f/", value.p[n]))
-			n++;
-		return str_slice(value, 0, n);
-	}
-	return STR_NONE;
-}
-
-/* Whether a browser reads the page as UTF-8 for certain: by its first bytes, by what
- * it declares, or because it is valid with more than ASCII in it. */
-static bool is_utf8(struct str page)
-{
-	bool declared = str_starts(page, STR("\xef\xbb\xbf"));
-	struct str rest = page;
-
-	if (!utf8_valid(page))
-		return false;
-	for (size_t at; (at = str_index(rest, '<')) < rest.n;) {
-		struct str tag, charset;
-
-		rest = str_slice(rest, at + 1, rest.n);
-		if (!str_ieq(str_slice(rest, 0, 4), STR("meta")))
-			continue;
-		tag = str_slice(rest, 4, META_MAX);
-		charset = charset_of(str_slice(tag, 0, str_index(tag, '>')));
-		if (charset.n && !names_utf8(charset))
-			return false;
-		declared |= charset.n > 0;
-	}
-	return declared || utf8_count(page) < page.n;
-}
-
-static struct str line_end(struct str page)
-{
-	size_t at = str_index(page, '\n');
-
-	return at < page.n && at && page.p[at - 1] == '\r' ? STR("\r\n") : STR("\n");
-}
-
-static void add_fragment(struct buf *out, struct str fragment, struct str eol, bool utf8)
-{
-	const char *at = fragment.p;
-
-	while (at < str_end(fragment)) {
-		const char *from = at;
-		uint32_t c = utf8_next(&at, str_end(fragment));
-
-		if (c == '\n')
-			buf_addstr(out, eol);
-		else if (c < 0x80 || utf8)
-			buf_add(out, from, (size_t)(at - from));
-		else
-			buf_addf(out, "&#%u;", c);
-	}
-}
-
-/* What stands between the markers of a product without a page are blanks. */
-static void fill(struct buf *out, struct str old, struct str fragment, struct str eol,
-		 bool utf8)
-{
-	if (!fragment.n && !str_trim(old).n) {
-		buf_addstr(out, old);
-		return;
-	}
-	buf_addstr(out, eol);
-	if (!fragment.n)
-		return;
-	add_fragment(out, fragment, eol, utf8);
-	buf_addstr(out, eol);
-}
-
-static int unknown_product(const struct placer *p, const char *path, const struct spot *spot)
-{
-	const char *meant = suggest(spot->slug, p->slugs, p->products_n);
-
-	diag_add(p->diags, DIAG_NO_SUCH_PRODUCT, place_line(path, spot->line, spot->column),
-		 "the site has no product '%.*s'", STR_ARG(spot->slug));
-	if (meant)
-		diag_hint(p->diags, "did you mean '%s'?", meant);
-	return -1;
-}
-
-/* The page with its fragments to out; 0, or -1 with every mistake of the page. */
-static int fill_page(const struct placer *p, const char *path, struct str page,
-		     const struct spots *spots, struct buf *out)
-{
-	struct str eol = line_end(page);
-	bool utf8 = is_utf8(page);
-	size_t at = 0;
-	int status = 0;
-
-	for (size_t i = 0; i < spots->n; i++) {
-		const struct spot *spot = &spots->items[i];
-		struct product *product = find_product(p, spot->slug);
-
-		if (!product || read_fragment(p, product) < 0) {
-			status = product ? -1 : unknown_product(p, path, spot);
-			continue;
-		}
-		buf_addstr(out, str_slice(page, at, spot->from));
-		fill(out, str_slice(page, spot->from, spot->to),
-		     str_trim(buf_str(&product->fragment)), eol, utf8);
-		at = spot->to;
-	}
-	buf_addstr(out, str_slice(page, at, page.n));
-	return status;
-}
-
-/* A page in UTF-16 reads as ASCII once its NUL bytes are gone. */
-static int check_narrow(const struct placer *p, const char *path, struct str page)
-{
-	struct buf narrow = BUF_INIT;
-	struct spots spots;
-	struct diags none = DIAGS_INIT;
-	bool wanted;
-
-	for (size_t i = 0; i < page.n; i++)
-		if (page.p[i])
-			buf_addc(&narrow, page.p[i]);
-	wanted = spots_find(&spots, path, buf_str(&narrow), &none) < 0 || spots.n;
-	spots_release(&spots);
-	diags_release(&none);
-	buf_release(&narrow);
-	if (!wanted)
+	if (!product)
 		return 0;
-	diag_add(p->diags, DIAG_BAD_UTF8, place_file(path),
-		 "this page has markers and NUL bytes, as in UTF-16");
-	diag_hint(p->diags, "save it as UTF-8");
-	return -1;
+	if (read_fragment(p, product, diags) < 0)
+		return -1;
+	*out = buf_str(&product->fragment);
+	return 1;
 }
 
-static void remember(struct placer *p, const char *name, const struct spots *spots,
-		     bool changed)
-{
-	struct placed *page;
-
-	GROW(p->pages, p->pages_n, p->pages_cap);
-	page = &p->pages[p->pages_n++];
-	*page = (struct placed){
-		.file = arena_str(p->arena, str_of(name)),
-		.slugs = arena_array(p->arena, struct str, spots->n),
-		.slugs_n = spots->n,
-		.changed = changed,
-	};
-	for (size_t i = 0; i < spots->n; i++)
-		page->slugs[i] = arena_str(p->arena, spots->items[i].slug);
-}
+/* --- One page --- */
 
 /* Reads a page and makes what it shall be; out stays empty where there is no place
  * in it.  0, or -1 with diagnostics. */
-static int read_page(struct placer *p, const char *name, struct buf *page,
-		     struct spots *spots, struct buf *out)
+static int read_page(struct placer *p, const char *name, struct placed *placed,
+		     struct buf *out)
 {
+	const struct place_source from = { give_fragment, p, p->slugs, p->products_n };
 	char *path = fsys_join(p->in->dir, name);
-	int status = fsys_read_at(p->shop, name, path, PAGE_MAX, page, p->diags);
+	struct buf page = BUF_INIT;
+	int status = fsys_read_at(p->shop, name, path, PAGE_MAX, &page, p->diags);
 
-	*spots = (struct spots)SPOTS_INIT;
-	if (status == 0 && memchr(page->p, '\0', page->n))
-		status = check_narrow(p, path, buf_str(page));
-	else if (status == 0)
-		status = spots_find(spots, path, buf_str(page), p->diags);
-	/* A spot without an end has no bytes to be replaced. */
-	if (status == 0 && spots->n)
-		status = fill_page(p, path, buf_str(page), spots, out);
+	if (status == 0)
+		status = place_page(&from, path, buf_str(&page), p->arena, placed, out,
+				    p->diags);
+	buf_release(&page);
 	free(path);
 	return status;
 }
 
 static void look_at(struct placer *p, const char *name)
 {
-	struct buf page = BUF_INIT, out = BUF_INIT;
-	struct spots spots;
+	struct buf out = BUF_INIT;
+	struct placed placed;
 
-	if (read_page(p, name, &page, &spots, &out) == 0 && spots.n)
-		remember(p, name, &spots, !str_eq(buf_str(&page), buf_str(&out)));
-	spots_release(&spots);
-	buf_release(&page);
+	if (read_page(p, name, &placed, &out) == 0 && placed.slugs_n) {
+		GROW(p->pages, p->pages_n, p->pages_cap);
+		placed.file = arena_str(p->arena, str_of(name));
+		p->pages[p->pages_n++] = placed;
+	}
 	buf_release(&out);
 }
 
 /* Read once more: what has been written to it meanwhile is in it. */
 static int write_page(struct placer *p, const char *name)
 {
-	struct buf page = BUF_INIT, out = BUF_INIT;
-	struct spots spots;
-	char *path = fsys_join(p->in->dir, name);
-	int status = read_page(p, name, &page, &spots, &out);
+	struct buf out = BUF_INIT;
+	struct placed placed;
+	int status = read_page(p, name, &placed, &out);
 
-	if (status == 0 && spots.n)
+	if (status == 0 && placed.slugs_n) {
+		char *path = fsys_join(p->in->dir, name);
+
 		status = fsys_replace_synced_at(p->shop, name, path, buf_str(&out),
 						p->diags);
-	free(path);
-	spots_release(&spots);
-	buf_release(&page);
+		free(path);
+	}
 	buf_release(&out);
 	return status;
 }
 
 /* --- The shop --- */
 
-static bool is_page(const struct placer *p, struct str name)
+bool place_is_page(struct str name, const char *suffix)
 {
 	static const char *const usual[] = { ".html", ".htm" };
-	const char *const *suffixes = p->in->suffix ? &p->in->suffix : usual;
-	size_t n = p->in->suffix ? 1 : ARRAY_LEN(usual);
+	const char *const *suffixes = suffix ? &suffix : usual;
+	size_t n = suffix ? 1 : ARRAY_LEN(usual);
 
 	for (size_t i = 0; i < n; i++) {
 		size_t length = strlen(suffixes[i]);
@@ -424,7 +251,7 @@ static bool is_page(const struct placer *p, struct str name)
 }
 
 /* Hidden, or made by candor. */
-static bool passed_over(int dir, const char *name)
+bool place_skips(int dir, const char *name)
 {
 	struct fsys_stamp marker;
 	char *inside = fsys_join(name, STAGE_MARKER);
@@ -455,10 +282,10 @@ static int look_at_all(struct placer *p)
 {
 	struct fsys_names names;
 
-	if (fsys_walk_into(p->in->dir, passed_over, &names, p->diags) < 0)
+	if (fsys_walk_into(p->in->dir, place_skips, &names, p->diags) < 0)
 		return -1;
 	for (size_t i = 0; i < names.n; i++)
-		if (is_page(p, str_of(names.items[i])))
+		if (place_is_page(str_of(names.items[i]), p->in->suffix))
 			look_at(p, names.items[i]);
 	fsys_names_release(&names);
 	if (p->pages_n || diags_errors(p->diags))

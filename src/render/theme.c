@@ -70,7 +70,7 @@ static bool try_dir(struct buf *dir, const char *parent, const char *below,
 	return is_theme(dir->p);
 }
 
-char *theme_find(const char *name, struct diags *diags)
+char *theme_find(const char *name)
 {
 	struct buf program = BUF_INIT, dir = BUF_INIT;
 	bool found;
@@ -87,10 +87,6 @@ char *theme_find(const char *name, struct diags *diags)
 	if (found)
 		return buf_detach(&dir);
 	buf_release(&dir);
-	diag_add(diags, DIAG_THEME_NOT_FOUND, NO_PLACE,
-		 "no theme '%s': no folder with a theme.yaml", name);
-	diag_hint(diags, "'default' and 'plain' come with candor; one of your own "
-			 "is a folder under themes/, or a path with a '/' in it");
 	return NULL;
 }
 
@@ -250,17 +246,26 @@ static int load_words(struct theme *t, struct str language, struct diags *diags)
 	return status;
 }
 
+int theme_missing(const char *name, struct diags *diags)
+{
+	diag_add(diags, DIAG_THEME_NOT_FOUND, NO_PLACE,
+		 "no theme '%s': no folder with a theme.yaml", name);
+	diag_hint(diags, "'default' and 'plain' come with candor; one of your own "
+			 "is a folder under themes/, or a path with a '/' in it");
+	return -1;
+}
+
 int theme_load(struct theme *t, const char *name, struct str language,
 	       struct diags *diags)
 {
 	struct template_loader loader = { load_partial, t, NULL };
 	int status;
 
-	*t = (struct theme){ .dir = theme_find(name, diags), .language = language,
+	*t = (struct theme){ .dir = theme_find(name), .language = language,
 			     .builtin = builtin_find(language) };
 	sha256_start(&t->digest);
 	if (!t->dir)
-		return -1;
+		return theme_missing(name, diags);
 	status = load_words(t, language, diags);
 	loader.words = t->words;
 	t->templates = templates_new(&loader);

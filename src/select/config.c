@@ -217,6 +217,7 @@ static const struct field config_rows[] = {
 	STRING_ROW(theme, false),
 	STRING_ROW(content, false),
 	STRING_ROW(output, false),
+	STRING_ROW(product_pages, false),
 	{ .name = "language", FIELD_LANGUAGE, offsetof(struct config, language) },
 	{ .name = "publish", FIELD_ENUM, offsetof(struct config, publish),
 	  .names = publish_names },

@@ -43,6 +43,7 @@ ok "the same moment gives the same files" sh -c 'candor init again -q --now $1 &
 	for f in candor.yaml rules.yaml example.jsonl; do cmp "shop/$f" "again/$f" || exit 1; done' - $now
 ok "the first and the last moment, too" sh -c 'candor init first -q --now 0001-01-01 &&
 	candor init last -q --now 9999-12-31'
+ok "the log has it in a line" sh -c 'candor init -q logged --log-file log && grep -q "logged: 17 threads" log'
 ok "-q says nothing" sh -c '[ -z "$(candor init quiet -q 2>&1)" ]'
 ok "the folder may be there" sh -c 'mkdir there && cd there && candor init -q . && candor build -q'
 ok "and be a repository" sh -c 'mkdir -p repo/.git && candor init -q repo'
@@ -237,6 +238,16 @@ limited() { # limited BLOCKS: whole, or nothing
 for blocks in 0 1 2 4 16 64 200 264 300; do
 	ok "files of no more than $blocks blocks" limited $blocks
 done
+mkfifo fifo
+candor init gone --from-jsonl - < fifo 2> stopped &
+exec 9> fifo
+cat forms/jsonl.jsonl >&9
+until [ -e gone/archive.db ]; do sleep 0.1; done
+kill -TERM $!
+exec 9>&-
+wait $! 2> /dev/null
+ok "stopped half-way it says so" grep -q 'interrupted: nothing was made' stopped
+ok "and nothing stays" [ ! -e gone ]
 ok "without a place above it" fails 3 candor init no/where
 ok "where nothing can be made" fails 3 candor init /proc/shop
 ok "twice" fails 1 candor init shop

@@ -29,6 +29,14 @@ static void answer(void *ctx, const struct server_request *r, struct server_resp
 		out->location = STR("/there");
 		return;
 	}
+	if (str_is(r->path, "/listen")) {
+		out->events = true;
+		return;
+	}
+	if (str_is(r->path, "/tell"))
+		server_tell(server, server_field(r, "line"));
+	if (str_is(r->path, "/own"))
+		out->policy = "";
 	buf_addf(&out->body, "%s %.*s", r->post ? "POST" : "GET", STR_ARG(r->path));
 	for (size_t i = 0; i < r->fields_n; i++)
 		buf_addf(&out->body, " %.*s=%.*s", STR_ARG(r->fields[i].name),
@@ -38,23 +46,30 @@ static void answer(void *ctx, const struct server_request *r, struct server_resp
 static void *serve(void *arg)
 {
 	while (!stop)
-		if (server_run(server, 50, &diags) < 0)
+		if (server_run(server, 50, -1, &diags) < 0)
 			return arg;
 	return NULL;
 }
 
-/* What the server sends back to these bytes. */
-static void ask(const char *request, struct buf *out)
+static int talk(const char *request)
 {
 	const struct sockaddr_in to = { .sin_family = AF_INET,
 					.sin_port = htons((uint16_t)port),
 					.sin_addr = { htonl(INADDR_LOOPBACK) } };
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	ssize_t n;
 
 	assert_true(fd >= 0);
 	assert_int_equal(connect(fd, (const struct sockaddr *)&to, sizeof(to)), 0);
 	assert_int_equal(write(fd, request, strlen(request)), strlen(request));
+	return fd;
+}
+
+/* What the server sends back to these bytes. */
+static void ask(const char *request, struct buf *out)
+{
+	int fd = talk(request);
+	ssize_t n;
+
 	buf_reset(out);
 	while ((n = read(fd, buf_room(out, 65536), 65536)) > 0)
 		out->n += (size_t)n;
@@ -100,6 +115,15 @@ static const struct {
 	{ "POST $Sb", "Host: 127.0.0.1:$P", "k=v", 403, "" },
 	{ "POST $Sb", "Host: 127.0.0.1:$P\r\nSec-Fetch-Site: cross-site", "k=v", 403, "" },
 	{ "POST $Sb", "Host: 127.0.0.1:$P\r\nOrigin: https://127.0.0.1:$P", "k=v", 403, "" },
+	/* What pages of others load, and their links. */
+	{ "GET $Sa", "Host: 127.0.0.1:$P\r\nSec-Fetch-Site: cross-site\r\n"
+		    "Sec-Fetch-Mode: no-cors", "", 403, "" },
+	{ "GET $Sa", "Host: 127.0.0.1:$P\r\nSec-Fetch-Site: same-site\r\n"
+		    "Sec-Fetch-Mode: no-cors", "", 403, "" },
+	{ "GET $Sa", "Host: 127.0.0.1:$P\r\nSec-Fetch-Site: cross-site\r\n"
+		    "Sec-Fetch-Mode: navigate", "", 200, "" },
+	{ "GET $Sa", "Host: 127.0.0.1:$P\r\nSec-Fetch-Site: none\r\n"
+		    "Sec-Fetch-Mode: navigate", "", 200, "" },
 	/* Without the secret, with a part of it, with another one. */
 	{ "GET /a", "Host: 127.0.0.1:$P", "", 404, "the address that candor printed" },
 	{ "GET /", "Host: 127.0.0.1:$P", "", 404, "" },
@@ -110,6 +134,10 @@ static const struct {
 	{ "GET $Sa//b", "Host: 127.0.0.1:$P", "", 400, "" },
 	{ "GET $Sa%5c..%5cb", "Host: 127.0.0.1:$P", "", 400, "" },
 	{ "GET $S.git/config", "Host: 127.0.0.1:$P", "", 400, "" },
+	{ "GET $S%252e%252e/x", "Host: 127.0.0.1:$P", "", 200, "GET /%2e%2e/x" },
+	{ "GET $Sa%00b", "Host: 127.0.0.1:$P", "", 400, "" },
+	{ "GET $Sa/../../b", "Host: 127.0.0.1:$P", "", 400, "" },
+	{ "GET $Sa%2f..%2fb", "Host: 127.0.0.1:$P", "", 400, "" },
 	{ "GET $S%ff", "Host: 127.0.0.1:$P", "", 400, "" },
 	{ "GET $Sa?x=%ff", "Host: 127.0.0.1:$P", "", 400, "isn't UTF-8" },
 	{ "POST $Sb", "Host: 127.0.0.1:$P\r\nOrigin: http://127.0.0.1:$P", "k=%00", 400, "" },
@@ -181,6 +209,166 @@ static void takes_many_fields(void **state)
 	buf_release(&got);
 }
 
+/* What isn't HTTP is answered before anybody looks, or not at all; nothing stays. */
+static void refuses_what_is_no_request(void **state)
+{
+	static const char *const texts[] = {
+		"GET $Sa HTTP/1.1\r\nConnection: close\r\n\r\n",
+		"GET $Sa HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: close\r\n\r\n",
+		"GET $Sa HTTP/1.1\r\nHost 127\r\nConnection: close\r\n\r\n",
+		"GET $Sa HTTP/9.9\r\nConnection: close\r\n\r\n",
+		"\r\n\r\n\r\nGET\r\n\r\n",
+	};
+	struct buf got = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct buf request = BUF_INIT;
+		int fd;
+
+		expand(texts[i], &request);
+		fd = talk(request.p);
+		shutdown(fd, SHUT_WR);
+		buf_reset(&got);
+		while (read(fd, buf_room(&got, 4096), 4096) > 0)
+			;
+		close(fd);
+		buf_release(&request);
+	}
+	buf_release(&got);
+}
+
+/* --- Streams of events --- */
+
+static int listen_for_news(const char *method)
+{
+	struct buf request = BUF_INIT;
+	int fd;
+
+	buf_adds(&request, method);
+	expand(" $Slisten HTTP/1.1\r\nHost: 127.0.0.1:$P\r\n\r\n", &request);
+	fd = talk(request.p);
+	buf_release(&request);
+	return fd;
+}
+
+static void tell(const char *line)
+{
+	struct buf request = BUF_INIT, got = BUF_INIT;
+
+	expand("GET $Stell?line=", &request);
+	buf_adds(&request, line);
+	expand(" HTTP/1.1\r\nHost: 127.0.0.1:$P\r\nConnection: close\r\n\r\n", &request);
+	ask(request.p, &got);
+	buf_release(&request);
+	buf_release(&got);
+}
+
+/* Reads until it was said; what came is in got. */
+static void hear(int fd, const char *want, struct buf *got)
+{
+	while (!strstr(got->p, want)) {
+		ssize_t n = read(fd, buf_room(got, 4096), 4096);
+
+		if (n <= 0)
+			fail_msg("no '%s' after\n%s", want, got->p);
+		got->n += (size_t)n;
+		got->p[got->n] = '\0';
+	}
+}
+
+static void tells_all_who_listen(void **state)
+{
+	struct buf first = BUF_INIT, second = BUF_INIT;
+	int one = listen_for_news("GET"), other;
+
+	(void)state;
+	hear(one, "retry: 500", &first);
+	assert_non_null(strstr(first.p, "Content-Type: text/event-stream\r\n"));
+	tell("a");
+	hear(one, "data: a\n\n", &first);
+	other = listen_for_news("GET");
+	hear(other, "data: a\n\n", &second);
+	tell("b");
+	hear(one, "data: b\n\n", &first);
+	hear(other, "data: b\n\n", &second);
+	close(one);
+	for (int i = 0; i < 3; i++)
+		tell("c");
+	tell("d");
+	hear(other, "data: d\n\n", &second);
+	close(other);
+	buf_release(&first);
+	buf_release(&second);
+}
+
+/* Half of the connections stay free, and a place gets free again. */
+static void few_may_listen(void **state)
+{
+	struct buf got = BUF_INIT;
+	int fds[32], n = sizeof(fds) / sizeof(*fds), fd;
+
+	(void)state;
+	tell("x");
+	tell("y");
+	for (int i = 0; i < n; i++) {
+		fds[i] = listen_for_news("GET");
+		buf_reset(&got);
+		hear(fds[i], "retry:", &got);
+	}
+	fd = listen_for_news("GET");
+	buf_reset(&got);
+	hear(fd, "HTTP/1.1 503 ", &got);
+	close(fd);
+	close(fds[0]);
+	for (int i = 0; strstr(got.p, " 503 "); i++) {
+		assert_true(i < 1000);
+		tell("z");
+		fd = listen_for_news("GET");
+		buf_reset(&got);
+		hear(fd, "\r\n\r\n", &got);
+		close(fd);
+	}
+	for (int i = 1; i < n; i++)
+		close(fds[i]);
+	buf_release(&got);
+}
+
+/* Nobody stays behind a question for the headers alone. */
+static void head_of_a_stream(void **state)
+{
+	struct buf got = BUF_INIT;
+
+	(void)state;
+	/* Those of the last test are gone. */
+	tell("x");
+	tell("y");
+	for (int i = 0; i < 40; i++) {
+		int fd = listen_for_news("HEAD");
+
+		buf_reset(&got);
+		hear(fd, "HTTP/1.1 200 ", &got);
+		hear(fd, "\r\n\r\n", &got);
+		close(fd);
+	}
+	buf_release(&got);
+}
+
+static void brings_its_own_policy(void **state)
+{
+	struct buf request = BUF_INIT, got = BUF_INIT;
+
+	(void)state;
+	expand("GET $Sown HTTP/1.1\r\nHost: 127.0.0.1:$P\r\nConnection: close\r\n\r\n",
+	       &request);
+	ask(request.p, &got);
+	assert_non_null(strstr(got.p, "HTTP/1.1 200 "));
+	assert_null(strstr(got.p, "Content-Security-Policy"));
+	assert_non_null(strstr(got.p, "X-Frame-Options: DENY"));
+	buf_release(&request);
+	buf_release(&got);
+}
+
 static void port_is_taken(void **state)
 {
 	const struct server_options again = { .port = port, .answer = answer };
@@ -231,6 +419,11 @@ int main(void)
 		cmocka_unit_test(answers),
 		cmocka_unit_test(refuses_large_bodies),
 		cmocka_unit_test(takes_many_fields),
+		cmocka_unit_test(refuses_what_is_no_request),
+		cmocka_unit_test(tells_all_who_listen),
+		cmocka_unit_test(few_may_listen),
+		cmocka_unit_test(head_of_a_stream),
+		cmocka_unit_test(brings_its_own_policy),
 		cmocka_unit_test(port_is_taken),
 	};
 
