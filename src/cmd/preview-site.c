@@ -137,18 +137,13 @@ static bool is_of(const struct archive *a, const struct fsys_stamp *stamp, uint3
 	return archive_change_counter(a) == counter && !memcmp(&now, stamp, sizeof(now));
 }
 
-/* What may be better in a moment. */
-static bool archive_failed(const struct diags *d)
-{
-	return d->counts[DIAG_LOCKED] || d->counts[DIAG_ARCHIVE_DAMAGED] ||
-	       d->counts[DIAG_IO];
-}
-
-static void take_wrong(struct preview *p, struct diags *wrong)
+/* What the archive says no to may be better in a moment. */
+static void take_wrong(struct preview *p, struct diags *wrong, bool closed)
 {
 	diags_release(&p->wrong);
 	diags_merge(&p->wrong, wrong);
-	p->busy = archive_failed(&p->wrong);
+	p->busy = closed || p->wrong.counts[DIAG_LOCKED] ||
+		  p->wrong.counts[DIAG_ARCHIVE_DAMAGED] || p->wrong.counts[DIAG_IO];
 	p->tried = time(NULL);
 }
 
@@ -169,7 +164,7 @@ struct archive *preview_archive(struct preview *p)
 	}
 	if (own.n && !p->wrong.n) {
 		command_report(p->run, &own);
-		take_wrong(p, &own);
+		take_wrong(p, &own, true);
 		tell(p);
 	}
 	diags_release(&own);
@@ -225,14 +220,15 @@ static void watch_files(struct preview *p, struct edition *e)
 	free(theme);
 }
 
-static int make_site(struct preview *p, struct edition *e, struct diags *diags)
+static int make_site(struct preview *p, struct edition *e, bool *closed, struct diags *diags)
 {
 	struct build_input in = { .config = &e->config, .rules = e->rules, .jobs = 1,
 				  .now = clock_of(p), .texts = p->texts };
 	int status;
 
 	in.archive = open_archive(&e->config, diags);
-	if (!in.archive)
+	*closed = !in.archive;
+	if (*closed)
 		return -1;
 	fsys_stamp(archive_path(in.archive), &e->stamp);
 	e->counter = archive_change_counter(in.archive);
@@ -252,8 +248,9 @@ static int64_t valid_until(const struct edition *e)
 	return s->next < midnight ? s->next : midnight;
 }
 
-/* Of the files as they are; NULL with what is wrong with them. */
-static struct edition *make_edition(struct preview *p, struct diags *diags)
+/* Of the files as they are; NULL with what is wrong with them, and whether it was the
+ * archive that couldn't be opened. */
+static struct edition *make_edition(struct preview *p, bool *closed, struct diags *diags)
 {
 	struct edition *e = xcalloc(1, sizeof(*e));
 	int status = command_load(p->run, &e->config, &e->rules, diags);
@@ -267,7 +264,7 @@ static struct edition *make_edition(struct preview *p, struct diags *diags)
 		status = -1;
 	/* Links, and fragments in pages of a shop, lead to the preview. */
 	e->config.url = str_of(server_url(p->server));
-	if (status == 0 && make_site(p, e, diags) == 0 && !diags_errors(diags)) {
+	if (status == 0 && make_site(p, e, closed, diags) == 0 && !diags_errors(diags)) {
 		e->until = valid_until(e);
 		return e;
 	}
@@ -279,7 +276,8 @@ void preview_refresh(struct preview *p)
 {
 	struct diags diags = DIAGS_INIT;
 	int64_t began = milliseconds();
-	struct edition *e = make_edition(p, &diags);
+	bool closed = false;
+	struct edition *e = make_edition(p, &closed, &diags);
 	bool news = e || !same_diags(&diags, &p->wrong);
 
 	if (news)
@@ -289,11 +287,11 @@ void preview_refresh(struct preview *p)
 
 		free_edition(p->edition);
 		p->edition = e;
-		take_wrong(p, &none);
+		take_wrong(p, &none, false);
 		diags_merge(&e->found, &diags);
 		rename_edition(p);
 	} else {
-		take_wrong(p, &diags);
+		take_wrong(p, &diags, closed);
 	}
 	diags_release(&diags);
 	if (!news)
