@@ -96,9 +96,9 @@ static void add_thread(struct comment *c, enum plan_change change,
 static void add_page(struct comment *c, const struct plan_page *page)
 {
 	end_line(c);
-	buf_adds(&c->line, "**");
+	buf_adds(&c->line, "**`");
 	plan_add_name(&c->line, page);
-	buf_adds(&c->line, "**: ");
+	buf_adds(&c->line, "`**: ");
 	plan_add_what(&c->line, page);
 	end_line(c);
 	end_line(c);

@@ -22,16 +22,16 @@ struct dry_run {
 	struct rules *old_rules;
 	struct selection old;
 	struct record old_record;
-	bool made, chosen, compares;
+	bool made, chosen;
 	struct plan plan;
 };
 
-/* Nothing to compare with, or something that isn't known. */
+/* The files that the site has; or none, when there is no site or nobody knows them. */
 static struct manifest *base_of(struct dry_run *d)
 {
-	if (!d->before.stands)
-		return &d->nothing;
-	return before_files(&d->before);
+	struct manifest *known = d->before.stands ? before_files(&d->before) : NULL;
+
+	return known ? known : &d->nothing;
 }
 
 /* The build would find that nothing has changed. */
@@ -45,12 +45,6 @@ static bool is_current(struct dry_run *d)
 	return stage_current(d->before.stage, key, d->in.now);
 }
 
-static int put_nowhere(void *ctx, struct str path, struct str bytes, struct diags *diags)
-{
-	(void)ctx, (void)path, (void)bytes, (void)diags;
-	return 0;
-}
-
 static int choose_alone(struct dry_run *d, struct diags *diags)
 {
 	return select_run(&d->site.selection, d->in.archive, d->in.rules, d->in.config,
@@ -62,21 +56,18 @@ static int make(struct dry_run *d, struct plan_files *files, struct diags *diags
 {
 	int loaded, status;
 
+	comparing_init(&d->files, base_of(d));
 	site_init(&d->site, &d->in);
 	d->made = true;
 	loaded = site_load(&d->site, diags);
-	if (loaded == 0 && d->compares && is_current(d)) {
+	if (loaded == 0 && !d->before.unknown && is_current(d)) {
 		files->same = d->files.base->n - 1;
 		return choose_alone(d, diags);
 	}
-	d->site.sink = d->compares ? (struct site_sink){ .put = comparing_put, .ctx = &d->files }
-				   : (struct site_sink){ .put = put_nowhere, .ctx = NULL };
+	d->site.sink = (struct site_sink){ .put = comparing_put, .ctx = &d->files };
 	status = site_make(&d->site, loaded, diags);
-	if (status < 0)
-		files->unknown = "there are mistakes";
-	else if (!d->compares)
-		files->unknown = d->before.unknown;
-	else
+	files->unknown = status < 0 ? "there are mistakes" : d->before.unknown;
+	if (!files->unknown)
 		comparing_result(&d->files, files);
 	return status;
 }
@@ -183,16 +174,11 @@ int dry_run(struct dry_run **out, const struct build_input *in, const char *agai
 {
 	struct dry_run *d = *out = xcalloc(1, sizeof(*d));
 	struct plan_files files = { 0 };
-	struct manifest *base;
 	int status;
 
 	d->in = *in;
 	if (before_open(&d->before, in, against, diags) < 0)
 		return -1;
-	base = base_of(d);
-	d->compares = base != NULL;
-	if (base)
-		comparing_init(&d->files, base);
 	status = make(d, &files, diags);
 	if (status < 0 && !d->site.selection.pages_n)
 		return -1;
@@ -216,11 +202,11 @@ void dry_run_free(struct dry_run *d)
 	record_release(&d->old_record);
 	selection_release(&d->old);
 	rules_free(d->old_rules);
-	if (d->compares)
-		comparing_release(&d->files);
-	manifest_release(&d->nothing);
-	if (d->made)
+	if (d->made) {
 		site_release(&d->site);
+		comparing_release(&d->files);
+	}
+	manifest_release(&d->nothing);
 	before_close(&d->before);
 	free(d);
 }

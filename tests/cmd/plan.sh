@@ -235,6 +235,10 @@ ok "is told by its path" grep -q '^../copy/rules.yaml:1:1: error: unknown key' .
 rm -rf .candor
 plan
 ok "without .candor/ files aren't compared" says 'no choice would change; files not compared'
+mkdir content && echo x > content/honesty.json
+ok "two files of one name are found all the same" sh -c \
+	'candor build -n --now 2026-02-01 2>&1 | grep -q "\[duplicate-path\]$"'
+rm -r content
 mkdir foreign && echo x > foreign/x
 ok "a folder that a build would refuse" fails 1 candor build -n --output foreign
 ok "a link, too" fails 1 candor build -n --output link
