@@ -28,7 +28,8 @@ enum {
 	/* Milliseconds to wait for a lock.  Readers wait longer, so that a writer
 	 * that waits for a first reader gives up before a second one does. */
 	BUSY_WRITER = 5000,
-	BUSY_READER = 15000
+	BUSY_READER = 15000,
+	BUSY_LOOK = 20
 };
 
 struct query {
@@ -47,6 +48,7 @@ struct db {
 	char *name;            /* owned; as the user named it */
 	struct query *queries; /* owned */
 	unsigned ticks;
+	int patience; /* milliseconds */
 };
 
 struct place db_place(const struct db *db)
@@ -122,6 +124,17 @@ static int tick(void *ctx)
 	return ++db->ticks > TICKS_MAX || stop_asked();
 }
 
+/* As sqlite3_busy_timeout() would have it, but for who is asked to stop meanwhile. */
+static int wait_for_lock(void *ctx, int times)
+{
+	const struct db *db = ctx;
+
+	if (stop_asked() || times >= db->patience / BUSY_LOOK)
+		return 0;
+	sqlite3_sleep(BUSY_LOOK);
+	return 1;
+}
+
 static int give_up(void *ctx)
 {
 	(void)ctx;
@@ -182,7 +195,8 @@ static void configure(struct db *db, enum db_mode mode)
 	for (size_t i = 0; i < ARRAY_LEN(limits); i++)
 		sqlite3_limit(h, limits[i].limit, limits[i].value);
 	sqlite3_hard_heap_limit64(heap_max);
-	sqlite3_busy_timeout(h, mode == DB_READ ? BUSY_READER : BUSY_WRITER);
+	db->patience = mode == DB_READ ? BUSY_READER : BUSY_WRITER;
+	sqlite3_busy_handler(h, wait_for_lock, db);
 }
 
 int db_prepare(struct db *db, struct diags *diags)

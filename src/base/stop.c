@@ -5,11 +5,12 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 
 static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 
-static volatile sig_atomic_t asked; /* the signal's number */
+static atomic_int asked; /* the signal's number; lock-free, so a handler may */
 
 static void ask(int number)
 {
@@ -55,9 +56,11 @@ void stop_let(void)
 
 void stop_die(void)
 {
-	if (!asked)
+	int number = asked;
+
+	if (!number)
 		return;
-	signal(asked, SIG_DFL);
-	mask(SIG_UNBLOCK);
-	raise(asked);
+	signal(number, SIG_DFL);
+	stop_let();
+	raise(number);
 }

@@ -234,7 +234,8 @@ static int open_archive(struct run *run)
 	return archive_open(&run->archive, path, mode, &run->diags);
 }
 
-/* Whoever had to wait for others reads anew what they may have changed. */
+/* Whoever had to wait for others reads anew what they may have changed, the clock too: by
+ * an older one their site would be of the future. */
 static int call_before(struct run *run)
 {
 	int again = run->command->before(run);
@@ -247,7 +248,7 @@ static int call_before(struct run *run)
 			return -1;
 		again = run->command->before(run);
 	}
-	return again;
+	return again < 0 ? -1 : set_clock(run);
 }
 
 /* Mistakes of config and rules are collected together. */

@@ -9,7 +9,8 @@ set -u
 top=$(pwd)
 PATH=$top/build:$PATH
 export PATH LC_ALL=C TZ=UTC USER=eve NO_COLOR=1
-unset GITHUB_ACTIONS SOURCE_DATE_EPOCH
+unset GITHUB_ACTIONS GITHUB_STEP_SUMMARY GITHUB_WORKSPACE CI_PROJECT_DIR JOURNAL_STREAM \
+	SOURCE_DATE_EPOCH
 tmp=$(mktemp -d)
 trap 'chmod -R u+w "$tmp"; rm -rf "$tmp"' EXIT
 n=0

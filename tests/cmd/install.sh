@@ -28,6 +28,13 @@ completes() { # completes SHELL FILE
 ok "what bash completes" completes bash bash-completion/completions/candor
 ok "what zsh completes" completes zsh zsh/site-functions/_candor
 ok "what fish completes" completes fish fish/vendor_completions.d/candor.fish
+ok "the examples" sh -c '
+	for file in .ci/examples/*; do
+		cmp "$file" "$1/usr/share/candor/examples/${file##*/}" || exit 1
+	done' - "$tmp/dest"
+ok "the units of systemd, with the program's place" grep -qx \
+	"ExecStart=/usr/bin/candor build -v --wait 600 -C %f" \
+	"$tmp/dest/usr/lib/systemd/system/candor-build@.service"
 ok "readable by everybody" [ -z "$(find "$tmp/dest/usr" ! -perm -444)" ]
 ok "outside of DESTDIR nothing" [ -z "$(sed -n '/^\.\/usr\//!p' "$tmp/installed")" ]
 
@@ -39,6 +46,21 @@ site
 ok "the installed program finds its theme" candor build -q
 ok "and makes a site" [ -s public/products/kettle/index.html ]
 cd "$top" || exit
+
+# For real paths, since systemd looks whether the program is there.
+if systemd-analyze --version > /dev/null 2>&1; then
+	ok "make install elsewhere" make_in install "PREFIX=$tmp/else"
+	cd "$tmp/else/lib/systemd/system" || exit
+	ok "systemd finds no mistake in the units" sh -c '
+		systemd-analyze verify --man=no ./candor-build@.service ./candor-build@.timer \
+			> "$1" 2>&1 && cmp "$1" /dev/null' - "$tmp/verify"
+	ok "and little that the service could do to others" sh -c '
+		systemd-analyze security --offline=true --threshold=10 \
+			./candor-build@.service > /dev/null'
+	cd "$top" || exit
+else
+	skip "the units of systemd" "there is no systemd-analyze"
+fi
 
 ok "make uninstall" make_in uninstall "DESTDIR=$tmp/dest" PREFIX=/usr
 ok "leaves no file" [ -z "$(find "$tmp/dest" -type f -o -type l)" ]

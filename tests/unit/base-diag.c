@@ -298,6 +298,78 @@ static void merging_says_it_once(void **state)
 			 "g:1:1: error: x [syntax]\nerror: x [syntax]\n");
 }
 
+static void one_line(void **state)
+{
+	struct diags d = DIAGS_INIT;
+
+	(void)state;
+	record_example(&d);
+	diag_add(&d, DIAG_CSP_MISSING, place_file("a b"), "no policy");
+	diag_add(&d, DIAG_IO, NO_PLACE, "full");
+	assert_printed(&d, DIAG_JOURNAL, true,
+		       "<3>rules.yaml:2:5: error: unknown key 'shaer' in 'wrong' "
+		       "[unknown-key]; hint: did you mean 'share'?\n"
+		       "<4>a b: warning: no policy [csp-missing]\n"
+		       "<3>error: full [io]\n");
+	diags_release(&d);
+}
+
+/* Equal mistakes are told apart, and each has a place. */
+static void gitlab(void **state)
+{
+	struct diags d = DIAGS_INIT;
+	struct str print = STR("\"fingerprint\":\""), first, second;
+	char *text;
+
+	(void)state;
+	assert_printed(&d, DIAG_GITLAB, false, "[]\n");
+	diag_add(&d, DIAG_IO, NO_PLACE, "a \"full\" disk");
+	diag_add(&d, DIAG_IO, NO_PLACE, "a \"full\" disk");
+	text = printed(&d, DIAG_GITLAB, false, false);
+	first = str_slice(str_of(text), str_find(str_of(text), print) + print.n, SIZE_MAX);
+	second = str_slice(first, str_find(first, print) + print.n, SIZE_MAX);
+	assert_true(second.n > 64);
+	assert_memory_not_equal(first.p, second.p, 64);
+	assert_non_null(strstr(text, "[{\"description\":\"a \\\"full\\\" disk\",\"check_name\":\"io\","));
+	assert_non_null(strstr(text, "\"severity\":\"major\",\"location\":{\"path\":"
+				     "\"candor.yaml\",\"lines\":{\"begin\":1}}}]\n"));
+	free(text);
+	diags_release(&d);
+}
+
+static void rebased(void **state)
+{
+	static const struct {
+		const char *root, *here, *path, *rebased;
+	} cases[] = {
+		{ "/w", "/w", "rules.yaml", "rules.yaml" },
+		{ "/w", "/w/site", "rules.yaml", "site/rules.yaml" },
+		{ "/w/", "/w/site", "./a//b/../rules.yaml", "site/a/rules.yaml" },
+		{ "/w", "/w/site", "../rules.yaml", "rules.yaml" },
+		{ "/w", "/w/site", "../../w/rules.yaml", "rules.yaml" },
+		{ "/w", "/w/site", "/w/rules.yaml", "rules.yaml" },
+		{ "/w", "/", "../../w/rules.yaml", "rules.yaml" },
+		{ "/", "/w", "rules.yaml", "w/rules.yaml" },
+		/* elsewhere: as it is */
+		{ "/w", "/w/site", "../../rules.yaml", "../../rules.yaml" },
+		{ "/w", "/wide", "rules.yaml", "rules.yaml" },
+		{ "/w", "/x", "/etc/rules.yaml", "/etc/rules.yaml" },
+		{ "/w", "/w", ".", "." },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct diags d = DIAGS_INIT;
+
+		diag_add(&d, DIAG_IO, NO_PLACE, "no place");
+		diag_add(&d, DIAG_IO, place_file(cases[i].path), "full");
+		diags_rebase(&d, cases[i].root, cases[i].here);
+		assert_null(d.items[0].path);
+		assert_string_equal(d.items[1].path, cases[i].rebased);
+		diags_release(&d);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -313,6 +385,9 @@ int main(void)
 		cmocka_unit_test(notes_want_verbose),
 		cmocka_unit_test(a_million_mistakes),
 		cmocka_unit_test(merging_says_it_once),
+		cmocka_unit_test(one_line),
+		cmocka_unit_test(gitlab),
+		cmocka_unit_test(rebased),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -162,7 +162,7 @@ static int try_build(enum publish_way way, bool exdev, const struct page *pages,
 	struct stage *s;
 	int result;
 
-	if (stage_open(&s, "public", way, diags) < 0)
+	if (stage_open(&s, "public", way, &no_wish, diags) < 0)
 		return -1;
 	if (exdev)
 		s->exchange = no_exchange;
