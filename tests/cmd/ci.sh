@@ -31,14 +31,22 @@ rm archive.db
 printf 'venue,thread,label,post,quote,at\nforum,1,wrong,2,that was our mistake,2026-01-10\n' > labels.csv
 cd "$tmp" || exit
 
-# run FILE FOLDER: its steps there, each by a shell of its own as the service has it; those
-# that a step installs are here already, and what posts elsewhere isn't tried.
+# run FILE FOLDER: its steps there, each by a shell of its own as the service has it; what
+# the first one installs is here already, and comments go to a file.
+mkdir bin
+cat > bin/gh <<END
+#!/bin/sh
+[ "\$*" = 'pr comment 12 --body-file plan.md' ] && cp plan.md '$tmp/comment.md'
+END
+chmod +x bin/gh
+PATH=$tmp/bin:$PATH
+export GITHUB_REF_NAME=12/merge
 run_steps() {
 	mkdir "$2" && cp -R repository/. "$2" && read_as steps "$top/.ci/examples/$1.yml" > steps
 	csplit -s -z -f step. steps '/^## /' '{*}'
 	for step in step.*; do
 		case $(head -n 1 "$step") in
-		'## Install candor' | '## Plan') continue ;;
+		'## Install candor') continue ;;
 		esac
 		(cd "$2" && bash -e "../$step") >> "$1.out" 2>> "$1.err" || {
 			cat "$step" "$1.err" >&2
@@ -51,6 +59,7 @@ run_steps() {
 export GITHUB_ACTIONS=true GITHUB_STEP_SUMMARY="$tmp/github.summary" GITHUB_WORKSPACE="$tmp/github"
 ok "the steps of github.yml" run_steps github github
 ok "publish the site" [ -s github/public/products/kettle/index.html ]
+ok "comment on what it changes" grep -q kettle comment.md
 ok "say nothing but annotations" read_as annotations github.err
 read_as summary github.summary > summary
 ok "the summary renders" [ -s summary ]
