@@ -17,6 +17,7 @@ struct asking {
 	const struct server_request *request;
 	struct server_response *response;
 	struct archive *archive; /* open, or NULL */
+	bool looked;             /* whether it can be opened */
 	struct live_file file;   /* what was asked for */
 	struct buf fragment;     /* the last one, owned */
 	struct diags diags;      /* of the file */
@@ -88,10 +89,17 @@ static struct str file_of(struct arena *a, struct str path)
 	return buf_to_arena(&file, a);
 }
 
+/* Once for a request: what is pointed to in an edition doesn't change under it. */
+static void look(struct asking *k)
+{
+	if (!k->looked)
+		k->archive = preview_archive(k->p);
+	k->looked = true;
+}
+
 static void get(struct asking *k, struct str file, struct buf *out)
 {
-	if (!k->archive)
-		k->archive = preview_archive(k->p);
+	look(k);
 	preview_get(k->p, k->archive, file, out, &k->file, &k->diags);
 }
 
@@ -104,8 +112,6 @@ static int give_fragment(void *ctx, struct str slug, struct str *out, struct dia
 	struct buf path = BUF_INIT;
 	bool known = false;
 
-	if (!k->p->edition)
-		return 0;
 	s = live_selection(k->p->edition->live);
 	for (size_t i = 0; i < s->pages_n; i++)
 		known = known || str_eq(s->pages[i].slug, slug);
@@ -123,10 +129,6 @@ static struct place_source source_of(struct asking *k)
 	const struct selection *s;
 	const char **slugs;
 
-	if (!k->archive)
-		k->archive = preview_archive(k->p);
-	if (!k->p->edition)
-		return from;
 	s = live_selection(k->p->edition->live);
 	slugs = arena_array(k->request->arena, const char *, s->pages_n);
 	for (size_t i = 0; i < s->pages_n; i++)
@@ -143,7 +145,7 @@ static const struct choice *choice_of(const struct preview *p, const struct plac
 {
 	const struct selection *s;
 
-	if (!p->edition || !placed->slugs_n)
+	if (!placed->slugs_n)
 		return NULL;
 	s = live_selection(p->edition->live);
 	for (size_t i = 0; i < s->pages_n; i++)
@@ -155,18 +157,16 @@ static const struct choice *choice_of(const struct preview *p, const struct plac
 /* The file of the shop, or "" for the list of its pages; false: there is no such. */
 static bool get_from_shop(struct asking *k, struct str name, struct buf *out)
 {
-	struct shop *shop = k->p->edition ? k->p->edition->shop : NULL;
 	struct placed placed = { 0 };
 	struct place_source from;
+	struct shop *shop;
 	int status;
 
+	look(k);
+	shop = k->p->edition ? k->p->edition->shop : NULL;
 	if (!shop)
 		return false;
 	from = source_of(k);
-	/* Another edition may have come with the archive. */
-	shop = k->p->edition->shop;
-	if (!shop)
-		return false;
 	if (!name.n)
 		status = shop_index(shop, &from, out, &k->diags) + 1;
 	else
@@ -200,19 +200,18 @@ static void go_to(struct asking *k, struct str path)
 	k->response->location = path;
 }
 
-/* name and index.html in a folder of that name: whether it is there. */
+/* Whether it is a folder with an index.html in it. */
 static bool is_folder(struct asking *k, struct str name, bool shop)
 {
 	struct str index = arena_printf(k->request->arena, "%.*s/index.html", STR_ARG(name));
 	struct buf none = BUF_INIT;
-	bool found;
 
 	if (shop)
-		found = get_from_shop(k, index, &none);
+		get_from_shop(k, index, &none);
 	else
-		get(k, index, &none), found = k->file.found != LIVE_NOTHING;
+		get(k, index, &none);
 	buf_release(&none);
-	return found;
+	return k->file.found != LIVE_NOTHING;
 }
 
 static void answer_shop(struct asking *k, struct str name)
@@ -245,7 +244,7 @@ static void send_nothing(struct asking *k, struct str path)
 	struct str name = str_slice(path, 1, path.n);
 	struct buf bytes = BUF_INIT;
 
-	if (!k->p->edition || (!k->archive && k->p->wrong.n))
+	if (!k->archive)
 		send_plain(k, 503, "Nothing to show yet",
 			   "There is a mistake; as soon as it is mended, this page comes.");
 	else if (!str_ends(path, STR("/")) && is_folder(k, name, false))

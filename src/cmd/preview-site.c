@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* What the watch tells apart. */
-enum { CHANGED_SITE = 1, CHANGED_ARCHIVE = 2, CHANGED_SHOP = 4 };
+enum { CHANGED_FILES = 1, CHANGED_ARCHIVE = 2 };
 
 enum {
 	WAIT_MS = 1000,
@@ -204,16 +204,16 @@ static void watch_files(struct preview *p, struct edition *e)
 	char *theme = theme_find(arena_strz(a, c->theme));
 	const char *shop = shop_folder(p, e);
 	const struct watch_root roots[] = {
-		{ command_config(p->run), false, CHANGED_SITE },
-		{ arena_strz(a, c->rules), false, CHANGED_SITE },
-		{ arena_strz(a, c->content), true, CHANGED_SITE },
+		{ command_config(p->run), false, CHANGED_FILES },
+		{ arena_strz(a, c->rules), false, CHANGED_FILES },
+		{ arena_strz(a, c->content), true, CHANGED_FILES },
 		{ theme ? theme : arena_printf(a, "themes/%.*s", STR_ARG(c->theme)).p, true,
-		  CHANGED_SITE },
+		  CHANGED_FILES },
 		{ arena_printf(a, "%.*simages", slash ? (int)(slash - archive) + 1 : 0,
-			       archive).p, true, CHANGED_SITE },
+			       archive).p, true, CHANGED_FILES },
 		{ archive, false, CHANGED_ARCHIVE },
 		{ arena_printf(a, "%s-journal", archive).p, false, CHANGED_ARCHIVE },
-		{ shop, true, CHANGED_SHOP },
+		{ shop, true, CHANGED_FILES },
 	};
 
 	watch_set(p->watch, roots, ARRAY_LEN(roots) - (shop ? 0 : 1));
@@ -340,18 +340,12 @@ void preview_tick(struct preview *p)
 {
 	unsigned changed = watch_look(p->watch);
 
-	if (changed & CHANGED_SITE || is_due(p) || (changed && !p->edition))
+	if (changed & CHANGED_FILES || is_due(p) || (changed && p->wrong.n))
 		preview_refresh(p);
-	else if (changed & CHANGED_ARCHIVE && p->wrong.n)
-		preview_refresh(p);
-	else if (changed & CHANGED_ARCHIVE)
+	else if (changed)
 		archive_close(preview_archive(p));
 	else if (is_idle(p))
 		go_on(p);
-	if (changed & CHANGED_SHOP) {
-		rename_edition(p);
-		tell(p);
-	}
 }
 
 /* --- Files --- */

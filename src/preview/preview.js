@@ -7,7 +7,7 @@
 	let { edition } = script.dataset;
 	let waits = 'waits' in script.dataset;
 	const here = location.pathname;
-	const asked = encodeURIComponent(decodeURI(here));
+	const asked = encodeURIComponent(decodeURIComponent(here));
 
 	// --- What is remembered: of the page in this tab, of the bar for all of them ---
 
@@ -221,7 +221,7 @@
 .end { margin-inline-start: auto; }
 button { min-height: 28px; padding: 2px 8px; border: 1px solid var(--line); border-radius: 5px; background: var(--sheet); color: inherit; font: inherit; cursor: pointer; }
 button:hover { border-color: var(--ink); }
-button[aria-expanded="true"] { background: var(--ink); color: var(--paper); }
+button[aria-expanded="true"]:not(#fold) { background: var(--ink); color: var(--paper); }
 button.bad { border-color: var(--bad); color: var(--bad); font-weight: 650; }
 button.warn { color: var(--warn); }
 button.bad[aria-expanded="true"], button.warn[aria-expanded="true"] { color: var(--paper); }
@@ -328,6 +328,8 @@ a { color: var(--link); text-underline-offset: .2em; }
 		if (overlay.hidden || overlay.dataset.key === key)
 			return;
 		overlay.dataset.key = key;
+		opened = null;
+		panel.hidden = true;
 		overlay.replaceChildren(el('div', {},
 			el('h2', { id: 'mistakes' }, state.failed ? `${count(list.length, 'mistake keeps', 'mistakes keep')} the site from being built` : `${count(list.length, 'mistake', 'mistakes')} in this page`),
 			el('p', {}, state.page ? 'Below is the page as it was before. ' : '', 'This goes away by itself when all is mended. ', el('button', { type: 'button', on: close }, 'Hide (Esc)')),
@@ -365,9 +367,9 @@ a { color: var(--link); text-underline-offset: .2em; }
 	function show() {
 		if (!state)
 			return;
+		showOverlay();
 		showBar();
 		showPanel();
-		showOverlay();
 	}
 
 	function escape(event) {

@@ -271,6 +271,8 @@ async function shop(browser) {
 	ok((await overlay(page).innerText()).includes("did you mean 'ember-kettle'?"), 'a mistake in its marker lies over it', await overlay(page).innerText());
 	edit('shop/ember-kettle.html', 'candor:ember-ketle', 'candor:ember-kettle');
 	await gone(page);
+	await button(page, 'why').waitFor();
+	ok(await button(page, 'warnings').count() === 0, 'mended, nothing is left of it');
 	await page.context().close();
 }
 
