@@ -253,12 +253,14 @@ static int64_t valid_until(const struct edition *e)
 static struct edition *make_edition(struct preview *p, bool *closed, struct diags *diags)
 {
 	struct edition *e = xcalloc(1, sizeof(*e));
-	int status = command_load(p->run, &e->config, &e->rules, diags);
+	int status = command_load_config(p->run, &e->config, diags);
 	const char *shop;
 
 	/* With a mistake in the configuration, those that it named before. */
 	if (status == 0 || !p->edition)
 		watch_files(p, e);
+	if (command_load_rules(&e->config, &e->rules, diags) < 0)
+		status = -1;
 	shop = shop_folder(p, e);
 	if (shop && shop_open(&e->shop, shop, diags) < 0)
 		status = -1;
