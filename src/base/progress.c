@@ -3,6 +3,7 @@
 #include "base/progress.h"
 
 #include "base/utf8.h"
+#include "base/when.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -11,7 +12,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 /* Nothing for what is over at once; ten times a second is fluent. */
@@ -26,14 +26,6 @@ static struct {
 	int64_t started_ms, shown_ms;
 	pthread_mutex_t mutex;
 } line = { .mutex = PTHREAD_MUTEX_INITIALIZER };
-
-static int64_t clock_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static bool terminal(void)
 {
@@ -140,7 +132,7 @@ static void show_if_due(void)
 
 	if (!line.on)
 		return;
-	now = clock_ms();
+	now = when_clock_ms();
 	if (now - line.started_ms < FIRST_MS || pthread_mutex_trylock(&line.mutex) != 0)
 		return;
 	if (now - line.shown_ms >= EVERY_MS)
@@ -159,7 +151,7 @@ void progress_begin(const char *what, uint64_t total)
 	line.what = what;
 	line.total = total;
 	line.done = line.read = line.input = 0;
-	line.started_ms = clock_ms();
+	line.started_ms = when_clock_ms();
 	line.shown_ms = 0;
 	line.on = line.allowed && terminal();
 }

@@ -12,8 +12,13 @@ static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 
 static atomic_int asked; /* the signal's number; lock-free, so a handler may */
 
+/* The second one is let through as soon as this returns, whichever it is. */
 static void ask(int number)
 {
+	if (asked) {
+		signal(number, SIG_DFL);
+		raise(number);
+	}
 	asked = number;
 }
 
