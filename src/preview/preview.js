@@ -45,7 +45,7 @@
 	}
 
 	// The new page in place of the old one is there much sooner than by loading it again.
-	// That it can't be where scripts, styles or the address ask for more.
+	// That it can't be where scripts, styles or the address ask for more: then it is false.
 	const about = (d) => JSON.stringify([...d.querySelectorAll('script:not([data-edition]), link[rel~=stylesheet], style, [http-equiv]')].map((e) => e.outerHTML));
 
 	async function update() {
@@ -55,7 +55,7 @@
 
 		if (!added || answer.redirected || location.hash || document.querySelector('script:not([data-edition])') || about(next) !== about(document)) {
 			reload();
-			return;
+			return false;
 		}
 		const was = reading();
 		edition = added.dataset.edition;
@@ -63,6 +63,7 @@
 		document.title = next.title;
 		document.body.replaceWith(document.adoptNode(next.body));
 		restore(was);
+		return true;
 	}
 
 	// --- Elements ---
@@ -395,8 +396,9 @@ a { color: var(--link); text-underline-offset: .2em; }
 		}
 		asking = true;
 		try {
-			if (news.edition !== edition || (waits && news.done))
-				await update();
+			// From a page that goes away nothing more is asked.
+			if ((news.edition !== edition || (waits && news.done)) && !await update())
+				return;
 			const answer = await fetch(`/_candor/state?path=${asked}`);
 
 			state = await answer.json();
