@@ -78,7 +78,7 @@ static const struct {
 } escapes[] = {
 	{ "&", "" }, { " ", " " }, { "-", "-" }, { "e", "\\" }, { "(aq", "'" },
 	{ "(dq", "\"" }, { "(en", "–" }, { "(ha", "^" }, { "(mu", "×" }, { "(oq", "'" },
-	{ "(:a", "ä" }, { "(:u", "ü" }, { "(cq", "'" },
+	{ "(:a", "ä" }, { "(:u", "ü" }, { "(cq", "'" }, { "(lq", "“" }, { "(rq", "”" },
 };
 
 /* The text of what begins at a backslash; n becomes how many bytes that are. */
@@ -152,7 +152,10 @@ static const struct macro {
 	{ "Op", ENCLOSE, "[", "]" },
 	{ "Pq", ENCLOSE, "(", ")" },
 	{ "Ql", ENCLOSE, "'", "'" },
+	{ "Qq", ENCLOSE, "\"", "\"" },
 	{ "Sq", ENCLOSE, "'", "'" },
+	{ "Oo", OPEN, "[", NULL },
+	{ "Oc", CLOSE, NULL, "]" },
 	{ "Po", OPEN, "(", NULL },
 	{ "Pc", CLOSE, NULL, ")" },
 	{ .name = "Fl", .meaning = FLAG },
