@@ -54,7 +54,7 @@ static void add_bar(struct buf *out, double part)
 	buf_addlit(out, "] ");
 }
 
-/* "1:05 left", "1:00:00 left" */
+/* ", 1:05 left", ", 1:00:00 left" */
 static void add_left(struct buf *out, uint64_t seconds)
 {
 	if (seconds >= 3600)
@@ -64,14 +64,22 @@ static void add_left(struct buf *out, uint64_t seconds)
 		buf_addf(out, ", %d:%02d left", (int)(seconds / 60), (int)(seconds % 60));
 }
 
-static void add_count(struct buf *out, const struct progress_state *p, double ms)
+static void add_count(struct buf *out, const struct progress_state *p)
 {
 	buf_addint(out, (long long)p->done);
 	if (p->total) {
 		buf_addlit(out, " of ");
 		buf_addint(out, (long long)p->total);
 	}
-	buf_addf(out, " %s, %.0f/s", p->what, (double)p->done * 1000 / ms);
+	buf_addf(out, " %s", p->what);
+}
+
+/* What follows the count is there whole or not at all. */
+static void add_part(struct buf *text, struct buf *part, size_t room)
+{
+	if (text->n + part->n <= room)
+		buf_addstr(text, buf_str(part));
+	buf_reset(part);
 }
 
 /* How much of it is done, 0 to 1: what is counted, or else the bytes. */
@@ -88,17 +96,21 @@ void progress_line(const struct progress_state *p, int64_t elapsed_ms, size_t wi
 {
 	double ms = elapsed_ms > 0 ? (double)elapsed_ms : 1, part = part_of(p);
 	bool known = p->total || p->input;
-	struct buf text = BUF_INIT;
+	struct buf text = BUF_INIT, more = BUF_INIT;
 	size_t room = width > 1 ? width - 1 : 0;
 
 	if (known)
 		buf_addf(&text, "%3d%%  ", (int)(part * 100));
-	add_count(&text, p, ms);
+	add_count(&text, p);
+	buf_addf(&more, ", %.0f/s", (double)p->done * 1000 / ms);
+	add_part(&text, &more, room);
 	if (known && part > 0 && part < 1)
-		add_left(&text, (uint64_t)(ms / 1000 * (1 - part) / part + 0.5));
+		add_left(&more, (uint64_t)(ms / 1000 * (1 - part) / part + 0.5));
+	add_part(&text, &more, room);
 	if (known && text.n + BAR + 3 <= room)
 		add_bar(out, part);
 	buf_add(out, text.p, text.n < room ? text.n : room);
+	buf_release(&more);
 	buf_release(&text);
 }
 

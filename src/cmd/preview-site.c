@@ -33,7 +33,7 @@ static int64_t clock_of(const struct preview *p)
 /* Another name: whoever shows the last one loads again. */
 static void rename_edition(struct preview *p)
 {
-	snprintf(p->name, sizeof(p->name), "%llx-%u", (unsigned long long)p->run->now,
+	snprintf(p->name, sizeof(p->name), "%llx-%u", (unsigned long long)time(NULL),
 		 ++p->count);
 }
 
@@ -196,16 +196,16 @@ static void watch_files(struct preview *p, struct edition *e)
 	char *theme = theme_find(arena_strz(a, c->theme));
 	const char *shop = shop_folder(p, e);
 	const struct watch_root roots[] = {
-		{ command_config(p->run), false, CHANGED_FILES },
-		{ arena_strz(a, c->rules), false, CHANGED_FILES },
-		{ arena_strz(a, c->content), true, CHANGED_FILES },
+		{ command_config(p->run), false, NULL, CHANGED_FILES },
+		{ arena_strz(a, c->rules), false, NULL, CHANGED_FILES },
+		{ arena_strz(a, c->content), true, NULL, CHANGED_FILES },
 		{ theme ? theme : arena_printf(a, "themes/%.*s", STR_ARG(c->theme)).p, true,
-		  CHANGED_FILES },
+		  NULL, CHANGED_FILES },
 		{ arena_printf(a, "%.*simages", slash ? (int)(slash - archive) + 1 : 0,
-			       archive).p, true, CHANGED_FILES },
-		{ archive, false, CHANGED_ARCHIVE },
-		{ arena_printf(a, "%s-journal", archive).p, false, CHANGED_ARCHIVE },
-		{ shop, true, CHANGED_FILES },
+			       archive).p, true, NULL, CHANGED_FILES },
+		{ archive, false, NULL, CHANGED_ARCHIVE },
+		{ arena_printf(a, "%s-journal", archive).p, false, NULL, CHANGED_ARCHIVE },
+		{ shop, true, place_skips, CHANGED_FILES },
 	};
 
 	watch_set(p->watch, roots, ARRAY_LEN(roots) - (shop ? 0 : 1));

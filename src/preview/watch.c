@@ -32,6 +32,7 @@ enum {
 struct root {
 	char *path; /* owned */
 	bool tree;
+	bool (*skip)(int dir, const char *name);
 	unsigned what;
 	uint64_t seen;  /* of the last look; see look_at() */
 	bool dirty;     /* something happened in one of its folders */
@@ -185,6 +186,7 @@ static uint64_t look_at_file(const char *path, const struct stat *st)
 /* The sum over all files doesn't depend on the order in which they are listed. */
 static uint64_t look_into(struct watch *w, size_t root, const char *path, int depth)
 {
+	bool (*skip)(int, const char *) = w->roots[root].skip;
 	DIR *dir = opendir(path);
 	uint64_t sum = 0;
 	struct dirent *e;
@@ -203,7 +205,8 @@ static uint64_t look_into(struct watch *w, size_t root, const char *path, int de
 		name = fsys_join(path, e->d_name);
 		if (S_ISREG(st.st_mode))
 			sum += look_at_file(name, &st);
-		else if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX)
+		else if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX &&
+			 !(skip && skip(dirfd(dir), e->d_name)))
 			sum += look_into(w, root, name, depth + 1);
 		free(name);
 	}
@@ -323,7 +326,8 @@ void watch_set(struct watch *w, const struct watch_root *roots, size_t n)
 
 		w->roots[i] = (struct root){
 			.path = xmemdup0(roots[i].path, strlen(roots[i].path)),
-			.tree = roots[i].tree, .what = roots[i].what,
+			.tree = roots[i].tree, .skip = roots[i].skip,
+			.what = roots[i].what,
 		};
 		seen = look_at(w, i);
 		w->roots[i].seen = known ? known->seen : seen;
