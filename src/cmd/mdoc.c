@@ -142,7 +142,7 @@ static const struct macro {
 	enum meaning meaning;
 	const char *open, *close;
 } macros[] = {
-	{ .name = "Ar" }, { .name = "Cm" }, { .name = "Em" }, { .name = "Ev" },
+	{ .name = "Ar" }, { .name = "Cm" }, { .name = "Dv" }, { .name = "Em" }, { .name = "Ev" },
 	{ .name = "Ic" }, { .name = "Li" }, { .name = "No" }, { .name = "Pa" },
 	{ .name = "Sx" }, { .name = "Sy" }, { .name = "Va" }, { .name = "Xc" },
 	{ .name = "Xo" },
