@@ -16,6 +16,7 @@ struct topic {
 
 static const struct topic subjects[] = {
 	{ .name = "archive", .page = "candor-archive" },
+	{ .name = "ci", .page = "candor-ci" },
 	{ .name = "choice", .page = "candor.yaml", .section = "HOW THREADS ARE CHOSEN" },
 	{ .name = "candor", .page = "candor" },
 	{ .name = "candor.yaml", .page = "candor.yaml" },
