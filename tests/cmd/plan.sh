@@ -234,7 +234,7 @@ ok "a mistake in what it is compared with" fails 1 candor build -n --against ../
 ok "is told by its path" grep -q '^../copy/rules.yaml:1:1: error: unknown key' ../fails.out
 rm -rf .candor
 plan
-ok "without .candor/ files aren't compared" says 'no choice would change; files not compared'
+ok "without .candor/ files aren't compared" says 'the same threads would be shown; files not compared'
 mkdir content && echo x > content/honesty.json
 ok "two files of one name are found all the same" sh -c \
 	'candor build -n --now 2026-02-01 2>&1 | grep -q "\[duplicate-path\]$"'
