@@ -15,6 +15,7 @@ struct page_extras {
 	struct str edition; /* that the page is of */
 	struct str mark;    /* "Embargoed until ..."; or absent */
 	bool waits;         /* for what is being made */
+	bool whole;         /* it is loaded whole: what it loads changes under its name */
 };
 
 /* Where the preview's own files are; and the path of its pages of a shop. */

@@ -10,6 +10,7 @@
 struct state {
 	struct str edition; /* which one is shown */
 	bool done;          /* all of it was made once: nothing more will be found */
+	bool shop;          /* there are product pages */
 	bool failed;        /* the files are as they can't be published; shown is what
 			     * was before, if there was anything */
 	const struct diags *wrong; /* about the whole */

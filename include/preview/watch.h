@@ -16,6 +16,7 @@ struct watch;
 struct watch_root {
 	const char *path; /* need not be there yet */
 	bool tree;        /* a folder with all that is in it, but not what links lead to */
+	bool (*skip)(int dir, const char *name); /* folders that are left out, or NULL */
 	unsigned what;    /* the caller's bits, for watch_look() */
 };
 

@@ -19,6 +19,7 @@ struct asking {
 	struct archive *archive; /* open, or NULL */
 	bool looked;             /* whether it can be opened */
 	struct live_file file;   /* what was asked for */
+	bool shop;               /* it is the shop's */
 	struct buf fragment;     /* the last one, owned */
 	struct diags diags;      /* of the file */
 };
@@ -29,7 +30,7 @@ static void send_html(struct asking *k, struct str page, struct str mark)
 {
 	const struct page_extras extras = {
 		.base = str_of(server_url(k->p->server)), .edition = str_of(k->p->name),
-		.mark = mark, .waits = k->file.found == LIVE_LATER,
+		.mark = mark, .waits = k->file.found == LIVE_LATER, .whole = k->shop,
 	};
 
 	/* The page brings its own policy. */
@@ -182,6 +183,7 @@ static void send_from_shop(struct asking *k, struct str name, struct buf *bytes)
 {
 	const char *type = name.n ? page_type(name) : page_type(STR("x.html"));
 
+	k->shop = true;
 	k->response->type = type;
 	k->response->policy = "";
 	if (!page_is_html(type)) {
@@ -312,6 +314,7 @@ static void answer_state(struct asking *k)
 	state.live = p->edition ? p->edition->live : NULL;
 	state.rules = p->edition ? p->edition->rules : NULL;
 	state.archive = k->archive;
+	state.shop = p->edition && p->edition->shop;
 	k->response->type = "application/json";
 	state_json(&k->response->body, &state, k->request->arena);
 }
@@ -330,6 +333,12 @@ static void answer_page(struct asking *k)
 	}
 	k->request = &request;
 	answer(k);
+}
+
+/* As it is typed. */
+static void answer_shop_folder(struct asking *k)
+{
+	go_to(k, STR("/" PREVIEW_SHOP));
 }
 
 static void answer_events(struct asking *k)
@@ -356,6 +365,7 @@ static const struct route {
 	{ "/" PREVIEW_ROOT "events", answer_events },
 	{ "/" PREVIEW_ROOT "state", answer_state },
 	{ PAGE_ADDRESS, answer_page },
+	{ "/" PREVIEW_ROOT "shop", answer_shop_folder },
 	{ "/" PREVIEW_ROOT "preview.js", answer_script },
 	{ "/" PREVIEW_ROOT "preview.css", answer_style },
 };

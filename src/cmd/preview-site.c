@@ -19,14 +19,6 @@ enum {
 	TRIES = 10
 };
 
-static int64_t milliseconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* A clock that was set stands still. */
 static int64_t clock_of(const struct preview *p)
 {
@@ -41,7 +33,7 @@ static int64_t clock_of(const struct preview *p)
 /* Another name: whoever shows the last one loads again. */
 static void rename_edition(struct preview *p)
 {
-	snprintf(p->name, sizeof(p->name), "%llx-%u", (unsigned long long)p->run->now,
+	snprintf(p->name, sizeof(p->name), "%llx-%u", (unsigned long long)time(NULL),
 		 ++p->count);
 }
 
@@ -69,7 +61,7 @@ static void say_time(const struct preview *p, int64_t began)
 	strftime(at, sizeof(at), "%T", &t);
 	fprintf(stderr, "%s %s in %lld ms\n", at,
 		p->wrong.n ? "could not be built" : p->count > 1 ? "rebuilt" : "built",
-		(long long)(milliseconds() - began));
+		(long long)(when_clock_ms() - began));
 }
 
 void preview_note(struct preview *p, struct diags *found)
@@ -204,16 +196,16 @@ static void watch_files(struct preview *p, struct edition *e)
 	char *theme = theme_find(arena_strz(a, c->theme));
 	const char *shop = shop_folder(p, e);
 	const struct watch_root roots[] = {
-		{ command_config(p->run), false, CHANGED_FILES },
-		{ arena_strz(a, c->rules), false, CHANGED_FILES },
-		{ arena_strz(a, c->content), true, CHANGED_FILES },
+		{ command_config(p->run), false, NULL, CHANGED_FILES },
+		{ arena_strz(a, c->rules), false, NULL, CHANGED_FILES },
+		{ arena_strz(a, c->content), true, NULL, CHANGED_FILES },
 		{ theme ? theme : arena_printf(a, "themes/%.*s", STR_ARG(c->theme)).p, true,
-		  CHANGED_FILES },
+		  NULL, CHANGED_FILES },
 		{ arena_printf(a, "%.*simages", slash ? (int)(slash - archive) + 1 : 0,
-			       archive).p, true, CHANGED_FILES },
-		{ archive, false, CHANGED_ARCHIVE },
-		{ arena_printf(a, "%s-journal", archive).p, false, CHANGED_ARCHIVE },
-		{ shop, true, CHANGED_FILES },
+			       archive).p, true, NULL, CHANGED_FILES },
+		{ archive, false, NULL, CHANGED_ARCHIVE },
+		{ arena_printf(a, "%s-journal", archive).p, false, NULL, CHANGED_ARCHIVE },
+		{ shop, true, place_skips, CHANGED_FILES },
 	};
 
 	watch_set(p->watch, roots, ARRAY_LEN(roots) - (shop ? 0 : 1));
@@ -253,12 +245,14 @@ static int64_t valid_until(const struct edition *e)
 static struct edition *make_edition(struct preview *p, bool *closed, struct diags *diags)
 {
 	struct edition *e = xcalloc(1, sizeof(*e));
-	int status = command_load(p->run, &e->config, &e->rules, diags);
+	int status = command_load_config(p->run, &e->config, diags);
 	const char *shop;
 
 	/* With a mistake in the configuration, those that it named before. */
 	if (status == 0 || !p->edition)
 		watch_files(p, e);
+	if (command_load_rules(&e->config, &e->rules, diags) < 0)
+		status = -1;
 	shop = shop_folder(p, e);
 	if (shop && shop_open(&e->shop, shop, diags) < 0)
 		status = -1;
@@ -275,7 +269,7 @@ static struct edition *make_edition(struct preview *p, bool *closed, struct diag
 void preview_refresh(struct preview *p)
 {
 	struct diags diags = DIAGS_INIT;
-	int64_t began = milliseconds();
+	int64_t began = when_clock_ms();
 	bool closed = false;
 	struct edition *e = make_edition(p, &closed, &diags);
 	bool news = e || !same_diags(&diags, &p->wrong);

@@ -328,7 +328,7 @@ static int keep(struct archive *a, struct diags *diags)
 	int status = -1;
 
 	stop_hold();
-	if (!stop_asked() && archive_commit(a, diags) == 0)
+	if (archive_commit(a, diags) == 0)
 		status = archive_wants_compacting(a) ? archive_compact(a, diags) : 0;
 	stop_let();
 	return status;

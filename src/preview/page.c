@@ -121,7 +121,10 @@ static void add_script(struct buf *out, const struct page_extras *x)
 {
 	buf_addlit(out, "<script src=\"/" PREVIEW_ROOT "preview.js\" data-edition=\"");
 	html_attr(out, x->edition);
-	buf_adds(out, x->waits ? "\" data-waits></script>" : "\"></script>");
+	buf_addlit(out, "\"");
+	buf_adds(out, x->waits ? " data-waits" : "");
+	buf_adds(out, x->whole ? " data-whole" : "");
+	buf_addlit(out, "></script>");
 }
 
 struct dressing {

@@ -6,6 +6,7 @@
 	const script = document.currentScript;
 	let { edition } = script.dataset;
 	let waits = 'waits' in script.dataset;
+	const whole = 'whole' in script.dataset;        // a shop's
 	const here = location.pathname;
 	const asked = encodeURIComponent(decodeURIComponent(here));
 
@@ -27,10 +28,11 @@
 	};
 
 	const place = `candor-preview ${here}`;
+	let left = null;        // what had the focus before the overlay came
 	const focusable = () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')];
 	const details = () => [...document.querySelectorAll('details')];
 
-	const reading = () => ({ x: scrollX, y: scrollY, open: details().map((d) => d.open), focus: focusable().indexOf(document.activeElement) });
+	const reading = () => ({ x: scrollX, y: scrollY, open: details().map((d) => d.open), focus: focusable().indexOf(left || document.activeElement) });
 
 	function reload() {
 		remember(sessionStorage, place, reading());
@@ -45,7 +47,7 @@
 	}
 
 	// The new page in place of the old one is there much sooner than by loading it again.
-	// That it can't be where scripts, styles or the address ask for more.
+	// That it can't be where scripts, styles or the address ask for more: then it is false.
 	const about = (d) => JSON.stringify([...d.querySelectorAll('script:not([data-edition]), link[rel~=stylesheet], style, [http-equiv]')].map((e) => e.outerHTML));
 
 	async function update() {
@@ -53,9 +55,9 @@
 		const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
 		const added = next.querySelector('script[data-edition]');
 
-		if (!added || answer.redirected || location.hash || document.querySelector('script:not([data-edition])') || about(next) !== about(document)) {
+		if (!added || answer.redirected || 'whole' in added.dataset || location.hash || document.querySelector('script:not([data-edition])') || about(next) !== about(document)) {
 			reload();
-			return;
+			return false;
 		}
 		const was = reading();
 		edition = added.dataset.edition;
@@ -63,6 +65,7 @@
 		document.title = next.title;
 		document.body.replaceWith(document.adoptNode(next.body));
 		restore(was);
+		return true;
 	}
 
 	// --- Elements ---
@@ -215,7 +218,7 @@
 .bar, .panel, .overlay { position: fixed; inset-inline: 0; background: var(--paper); color: var(--ink); }
 .bar { inset-block-end: 0; display: flex; flex-wrap: wrap; gap: 2px 4px; align-items: center; padding: 3px 6px; border-block-start: 1px solid var(--line); box-shadow: 0 -1px 6px rgb(0 0 0 / .15); font-size: 14px; }
 .bar.small { inset-inline-start: auto; border-inline-start: 1px solid var(--line); border-start-start-radius: 8px; }
-.bar > span { padding: 2px 6px; }
+.bar > span, .bar > a { padding: 2px 6px; }
 .state { border-radius: 4px; font-weight: 650; }
 .state.draft, .state.embargoed, .state.expired { background: var(--bad); color: var(--paper); }
 .end { margin-inline-start: auto; }
@@ -227,6 +230,7 @@ button.warn { color: var(--warn); }
 button.bad[aria-expanded="true"], button.warn[aria-expanded="true"] { color: var(--paper); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 1px; }
 .panel { inset-block-end: var(--bar, 40px); max-height: min(70vh, 40rem); overflow: auto; padding: 10px 16px 16px; border-block-start: 1px solid var(--line); box-shadow: 0 -4px 18px rgb(0 0 0 / .2); }
+.overlay, .panel { overscroll-behavior: contain; }
 .overlay { inset: 0; overflow: auto; padding: clamp(12px, 4vw, 48px); border: 0; border-block-start: 8px solid var(--bad); background: color-mix(in srgb, var(--paper) 96%, transparent); }
 .overlay > div, .panel > div { max-width: 62rem; margin-inline: auto; }
 h2 { margin: 0 0 8px; font-size: 19px; line-height: 1.3; }
@@ -253,6 +257,7 @@ a { color: var(--link); text-underline-offset: .2em; }
 	const host = el('candor-preview', {});
 	const root = host.attachShadow({ mode: 'open' });
 	const sheet = new CSSStyleSheet();
+	const room = new CSSStyleSheet();       // the page's, for the bar
 	const bar = el('section', { class: 'bar', 'aria-label': 'candor preview' });
 	const panel = el('section', { class: 'panel', id: 'panel', hidden: true });
 	const overlay = el('section', { class: 'overlay', id: 'overlay', role: 'dialog', 'aria-labelledby': 'mistakes', hidden: true, tabindex: -1 });
@@ -348,9 +353,10 @@ a { color: var(--link); text-underline-offset: .2em; }
 		const focus = root.activeElement?.id;
 		const kind = state.page?.state;
 		const items = [
-			el('span', { class: `state ${kind || ''}` }, !connected ? 'candor has stopped' : kind && state.page.found ? kind : 'preview'),
+			el('span', { class: `state ${kind || ''}` }, !connected ? 'candor has stopped' : kind && state.page.found && !whole ? kind : 'preview'),
 			state.page?.choice ? el('span', { class: 'share' }, shareOf(state.page.choice)) : null,
 			button('why'), button('share'), button('waiting'), button('warnings'),
+			state.shop ? link('/_candor/shop/', 'Product pages') : null,
 			mistakes().length ? el('button', { type: 'button', id: 'again', class: 'bad', on: () => { hiddenFor = null; delete overlay.dataset.key; show(); overlay.focus(); } }, count(mistakes().length, 'mistake', 'mistakes')) : null,
 		];
 
@@ -360,14 +366,33 @@ a { color: var(--link); text-underline-offset: .2em; }
 		if (focus)
 			root.getElementById(focus)?.focus();
 		panel.style.setProperty('--bar', `${bar.offsetHeight}px`);
-		// What has the focus isn't left under the bar.
-		document.documentElement.style.scrollPaddingBlockEnd = small ? '' : `${bar.offsetHeight + 4}px`;
+		// Neither the page's end nor what has the focus is left under the bar.
+		room.replaceSync(small ? '' : `@media screen { html { padding-block-end: ${bar.offsetHeight}px; scroll-padding-block-end: ${bar.offsetHeight + 4}px; } }`);
+	}
+
+	// Under the overlay nothing can be reached, and keys scroll the overlay; when all is
+	// mended, the focus is where it was.
+	function cover() {
+		const over = !overlay.hidden;
+
+		if (over && !document.body.inert) {
+			if (document.activeElement !== host)
+				left = document.activeElement;
+			overlay.focus();
+		}
+		document.body.inert = over;
+		if (!over && !mistakes().length) {
+			if (!root.activeElement)
+				left?.focus({ preventScroll: true });
+			left = null;
+		}
 	}
 
 	function show() {
 		if (!state)
 			return;
 		showOverlay();
+		cover();
 		showBar();
 		showPanel();
 	}
@@ -395,8 +420,9 @@ a { color: var(--link); text-underline-offset: .2em; }
 		}
 		asking = true;
 		try {
-			if (news.edition !== edition || (waits && news.done))
-				await update();
+			// From a page that goes away nothing more is asked.
+			if ((news.edition !== edition || (waits && news.done)) && !await update())
+				return;
 			const answer = await fetch(`/_candor/state?path=${asked}`);
 
 			state = await answer.json();
@@ -439,6 +465,7 @@ a { color: var(--link); text-underline-offset: .2em; }
 
 	sheet.replaceSync(css);
 	root.adoptedStyleSheets = [sheet];
+	document.adoptedStyleSheets = [...document.adoptedStyleSheets, room];
 	root.append(overlay, panel, bar, said);
 	document.documentElement.append(host);
 	addEventListener('keydown', escape);

@@ -33,6 +33,7 @@ struct server {
 	size_t streams_n;
 	struct buf news;    /* owned: the last event */
 	time_t beat;        /* when all streams got something last */
+	bool woken;         /* a stream has something to send */
 };
 
 /* One request on its way in. */
@@ -258,8 +259,10 @@ static struct MHD_Response *make_stream(struct server *s, struct MHD_Connection 
 
 static void wake(struct stream *t)
 {
-	if (t->asleep)
+	if (t->asleep) {
 		MHD_resume_connection(t->connection);
+		t->server->woken = true;
+	}
 	t->asleep = false;
 }
 
@@ -548,6 +551,10 @@ static int wait_for(struct server *s, int ms, int fd)
 
 	if (MHD_get_timeout(s->daemon, &most) == MHD_YES && most < (unsigned)ms)
 		ms = (int)most;
+	/* Of those libmicrohttpd 0.9.75 doesn't say that they needn't wait. */
+	if (s->woken)
+		ms = 0;
+	s->woken = false;
 	return poll(at, ARRAY_LEN(at), ms);
 }
 

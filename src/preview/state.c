@@ -275,6 +275,7 @@ void state_json(struct buf *out, const struct state *s, struct arena *a)
 	jsonw_object(&o.w);
 	jsonw_key_str(&o.w, "edition", s->edition);
 	jsonw_key_bool(&o.w, "done", s->done);
+	jsonw_key_bool(&o.w, "shop", s->shop);
 	jsonw_key_bool(&o.w, "failed", s->failed);
 	add_diags(&o.w, "wrong", s->wrong);
 	add_diags(&o.w, "page_wrong", s->page);

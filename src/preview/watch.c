@@ -4,6 +4,7 @@
 #include "base/fsys.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/when.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -12,7 +13,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -32,6 +32,7 @@ enum {
 struct root {
 	char *path; /* owned */
 	bool tree;
+	bool (*skip)(int dir, const char *name);
 	unsigned what;
 	uint64_t seen;  /* of the last look; see look_at() */
 	bool dirty;     /* something happened in one of its folders */
@@ -51,14 +52,6 @@ struct watch {
 	size_t folders_n, folders_cap;
 	int64_t first, due; /* since when something is dirty, and the next look; 0: none */
 };
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* --- inotify --- */
 
@@ -193,6 +186,7 @@ static uint64_t look_at_file(const char *path, const struct stat *st)
 /* The sum over all files doesn't depend on the order in which they are listed. */
 static uint64_t look_into(struct watch *w, size_t root, const char *path, int depth)
 {
+	bool (*skip)(int, const char *) = w->roots[root].skip;
 	DIR *dir = opendir(path);
 	uint64_t sum = 0;
 	struct dirent *e;
@@ -211,7 +205,8 @@ static uint64_t look_into(struct watch *w, size_t root, const char *path, int de
 		name = fsys_join(path, e->d_name);
 		if (S_ISREG(st.st_mode))
 			sum += look_at_file(name, &st);
-		else if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX)
+		else if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX &&
+			 !(skip && skip(dirfd(dir), e->d_name)))
 			sum += look_into(w, root, name, depth + 1);
 		free(name);
 	}
@@ -260,7 +255,7 @@ static void take_events(struct watch *w)
 		return;
 	for (; wd; wd = notify_next(w->fd, events, sizeof(events), &at, &n))
 		mark(w, wd);
-	now = now_ms();
+	now = when_clock_ms();
 	if (!w->first)
 		w->first = now;
 	w->due = now + REST_MS;
@@ -270,7 +265,7 @@ static void take_events(struct watch *w)
 
 int watch_wait(const struct watch *w)
 {
-	int64_t left = w->due - now_ms();
+	int64_t left = w->due - when_clock_ms();
 
 	if (!w->due)
 		return INT_MAX;
@@ -294,7 +289,7 @@ unsigned watch_look(struct watch *w)
 			what |= w->roots[i].what;
 	}
 	w->first = 0;
-	w->due = w->fd < 0 ? now_ms() + POLL_MS : 0;
+	w->due = w->fd < 0 ? when_clock_ms() + POLL_MS : 0;
 	return what;
 }
 
@@ -331,18 +326,19 @@ void watch_set(struct watch *w, const struct watch_root *roots, size_t n)
 
 		w->roots[i] = (struct root){
 			.path = xmemdup0(roots[i].path, strlen(roots[i].path)),
-			.tree = roots[i].tree, .what = roots[i].what,
+			.tree = roots[i].tree, .skip = roots[i].skip,
+			.what = roots[i].what,
 		};
 		seen = look_at(w, i);
 		w->roots[i].seen = known ? known->seen : seen;
 		if (w->roots[i].seen != seen) {
 			w->roots[i].dirty = true;
-			w->due = now_ms();
+			w->due = when_clock_ms();
 		}
 	}
 	free_roots(before, before_n);
 	if (w->fd < 0 && !w->due)
-		w->due = now_ms() + POLL_MS;
+		w->due = when_clock_ms() + POLL_MS;
 }
 
 int watch_fd(const struct watch *w)

@@ -111,6 +111,9 @@ static int compare(struct str name, const char *element)
 			c = (char)(c + 32);
 		if (c != element[i])
 			return (unsigned char)c < (unsigned char)element[i] ? -1 : 1;
+		/* A NUL in the name is not the element's end. */
+		if (!c)
+			return 1;
 	}
 	return element[name.n] ? -1 : 0;
 }

@@ -62,9 +62,10 @@ async function rules(browser) {
 	await button(page, 'why').waitFor();
 	ok(before === 8, 'the page has eight conversations', before);
 	ok((await page.locator('candor-preview .bar').innerText()).includes('4 of 8 wrong, 2 required'), 'the bar says how the share stands');
-	await page.evaluate(() => { scrollTo({ top: 900, behavior: 'instant' }); document.querySelector('h1').dataset.old = 1; });
+	await page.evaluate(() => { document.querySelectorAll('main a')[3].focus({ preventScroll: true }); scrollTo({ top: 900, behavior: 'instant' }); document.querySelector('h1').dataset.old = 1; });
 	edit('rules.yaml', 'share: 25%', 'shaer: 25%');
 	await overlay(page).waitFor();
+	ok(await until(page, () => document.querySelector('candor-preview').shadowRoot.activeElement?.id === 'overlay' && document.body.inert), 'keys belong to it, not to what is under it');
 	const text = await overlay(page).innerText();
 	ok(/rules\.yaml:14:3 error: unknown key 'shaer'/.test(text), 'a mistake lies over the page, with its place', text);
 	ok(/14 \|\s+shaer: 25%[^\n]*\n\s+\|\s+\^~~~~/.test(text), 'its line, with what is meant', text);
@@ -84,6 +85,7 @@ async function rules(browser) {
 	await page.locator('main article >> nth=4').waitFor();
 	ok(await threads.count() === 5, 'mended, it goes, and the page is new', await threads.count());
 	ok(await page.evaluate(() => scrollY) === 900, 'where it was read', await page.evaluate(() => scrollY));
+	ok(await page.evaluate(() => document.activeElement === document.querySelectorAll('main a')[3] && !document.body.inert), 'the focus is back');
 	await gone(other);
 	ok(true, 'in every tab');
 	await other.context().close();
@@ -126,7 +128,7 @@ async function theme(browser) {
 	await page.locator('details').evaluateAll((all) => all.forEach((d) => { d.open = true; }));
 	replace(css, `${read(css)}\nh1 { letter-spacing: 7px }\n`);
 	ok(await until(page, () => getComputedStyle(document.querySelector('h1')).letterSpacing === '7px'), 'a stylesheet that changed is seen');
-	ok(await page.locator('details').evaluateAll((all) => all.every((d) => d.open)), 'what was unfolded stays so');
+	ok(await until(page, () => [...document.querySelectorAll('details')].every((d) => d.open)), 'what was unfolded stays so');
 
 	const template = read('themes/default/product.md');
 	write('themes/default/product.md', `${template}\n{{page.nonsense}}\n`);
@@ -255,24 +257,30 @@ async function elsewhere(browser) {
 // --- Product pages ---
 
 async function shop(browser) {
-	const page = await open(browser, `${base}_candor/shop/`);
+	const page = await open(browser, `${base}about/`);
 
+	await page.locator('candor-preview').getByRole('link', { name: 'Product pages' }).click();
 	await page.getByRole('link', { name: 'ember-kettle.html' }).click();
-	ok(await page.locator('.candor article, [class*=candor] article').count() > 0, 'a product page has its conversations in place');
-	ok(await page.locator('body').evaluate((e) => getComputedStyle(e).fontFamily.length > 0 && document.styleSheets.length > 1), 'its styles and the fragment\'s are there');
+	await page.locator('section.candor article').first().waitFor();
+	ok(true, 'a product page has its conversations in place');
+	ok(await until(page, () => [...document.styleSheets].some((s) => s.href.endsWith('/assets/fragment.css') && s.cssRules.length > 0)), 'with the fragment\'s styles');
 	ok(await page.evaluate(async () => (await fetch('/shop.css')).status) === 200, 'what the site doesn\'t have comes from the shop');
 	await button(page, 'why').click();
 	ok((await panel(page).innerText()).includes('shown at place 1'), 'why they are here');
 	edit('shop/ember-kettle.html', '<h1', '<h2 id="sale">Sale</h2><h1');
 	await page.locator('#sale').waitFor();
 	ok(true, 'a product page that changed is seen');
+	fs.appendFileSync(path.join(site, 'shop/shop.css'), '\nh1 { letter-spacing: 9px }\n');
+	ok(await until(page, () => getComputedStyle(document.querySelector('h1')).letterSpacing === '9px'), 'and its stylesheet, which keeps its name');
+	await button(page, 'why').waitFor();
+	ok(/^preview\n/.test(await page.locator('candor-preview .bar').innerText()), 'the bar doesn\'t call it published');
 	edit('shop/ember-kettle.html', 'candor:ember-kettle', 'candor:ember-ketle');
 	await overlay(page).waitFor();
 	ok((await overlay(page).innerText()).includes("did you mean 'ember-kettle'?"), 'a mistake in its marker lies over it', await overlay(page).innerText());
 	edit('shop/ember-kettle.html', 'candor:ember-ketle', 'candor:ember-kettle');
 	await gone(page);
 	await button(page, 'why').waitFor();
-	ok(await button(page, 'warnings').count() === 0, 'mended, nothing is left of it');
+	ok(await until(page, () => !document.querySelector('candor-preview').shadowRoot.querySelector('#warnings, #again')), 'mended, nothing is left of it');
 	await page.context().close();
 }
 
@@ -290,6 +298,11 @@ async function looks(browser) {
 	await page.locator('candor-preview').evaluate((e) => { e.hidden = true; e.style.display = 'none'; });
 	ok(await page.evaluate(height) === tall, 'the bar moves nothing of the page');
 	await page.reload();
+	await button(page, 'why').waitFor();
+	ok(await page.evaluate(() => {
+		scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
+		return document.body.getBoundingClientRect().bottom <= document.querySelector('candor-preview').shadowRoot.querySelector('.bar').getBoundingClientRect().top;
+	}), 'and hides nothing of its end');
 	for (const [name, prepare] of [
 		['bar', async () => button(page, 'why').waitFor()],
 		['why', async () => button(page, 'why').click()],

@@ -25,6 +25,20 @@ static void dressed(const char *page, const char *mark, const char *want)
 	buf_release(&out);
 }
 
+/* What its script is told of it. */
+static void says_what_it_is(void **state)
+{
+	struct page_extras extras = { .base = STR(BASE), .edition = STR("7-1"), .waits = true,
+				      .whole = true };
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	page_dress(&out, STR("<body>x"), &extras);
+	assert_string_equal(out.p, "<body>x<script src=\"/_candor/preview.js\" "
+				   "data-edition=\"7-1\" data-waits data-whole></script>");
+	buf_release(&out);
+}
+
 static void policy(const char *before, const char *after)
 {
 	struct buf page = BUF_INIT, want = BUF_INIT;
@@ -107,8 +121,11 @@ static void types(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(policies), cmocka_unit_test(only_policies),
-		cmocka_unit_test(scripts),  cmocka_unit_test(marks),
+		cmocka_unit_test(policies),
+		cmocka_unit_test(only_policies),
+		cmocka_unit_test(scripts),
+		cmocka_unit_test(says_what_it_is),
+		cmocka_unit_test(marks),
 		cmocka_unit_test(types),
 	};
 

@@ -9,6 +9,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -17,8 +18,10 @@ static struct server *server;
 static struct diags diags;
 static int port;
 static char secret[64]; /* "/0123.../" */
-static volatile bool stop;
+static int bell[2]; /* a pipe: what is read from it is told, '.' is the end */
 static pthread_t thread;
+
+enum { FOR_LONG_MS = 600000, SOON_MS = 10000 };
 
 /* "POST /path a=b" */
 static void answer(void *ctx, const struct server_request *r, struct server_response *out)
@@ -45,9 +48,15 @@ static void answer(void *ctx, const struct server_request *r, struct server_resp
 
 static void *serve(void *arg)
 {
-	while (!stop)
-		if (server_run(server, 50, -1, &diags) < 0)
+	struct pollfd at = { .fd = bell[0], .events = POLLIN };
+	char c = ' ';
+
+	while (c != '.') {
+		if (server_run(server, FOR_LONG_MS, bell[0], &diags) < 0)
 			return arg;
+		if (poll(&at, 1, 0) == 1 && read(bell[0], &c, 1) == 1)
+			server_tell(server, str_make(&c, 1));
+	}
 	return NULL;
 }
 
@@ -277,6 +286,25 @@ static void hear(int fd, const char *want, struct buf *got)
 	}
 }
 
+/* Not only when somebody asks for something. */
+static void tells_at_once(void **state)
+{
+	struct buf got = BUF_INIT;
+	struct pollfd at = { .fd = listen_for_news("GET"), .events = POLLIN };
+
+	(void)state;
+	hear(at.fd, "retry: 500", &got);
+	for (int i = 0; i < 3; i++) {
+		/* All that was said before is read, and its stream asleep. */
+		while (poll(&at, 1, 100) == 1)
+			got.n = (size_t)read(at.fd, got.p, got.cap);
+		assert_int_equal(write(bell[1], "!", 1), 1);
+		assert_int_equal(poll(&at, 1, SOON_MS), 1);
+	}
+	close(at.fd);
+	buf_release(&got);
+}
+
 static void tells_all_who_listen(void **state)
 {
 	struct buf first = BUF_INIT, second = BUF_INIT;
@@ -391,6 +419,8 @@ static int begin(void **state)
 	int n = 0;
 
 	(void)state;
+	if (pipe(bell) < 0)
+		return -1;
 	if (server_start(&server, &o, &diags) < 0 ||
 	    sscanf(server_url(server), "http://127.0.0.1:%d%n", &port, &n) != 1)
 		return -1;
@@ -405,7 +435,7 @@ static int end(void **state)
 	void *failed;
 
 	(void)state;
-	stop = true;
+	assert_int_equal(write(bell[1], ".", 1), 1);
 	pthread_join(thread, &failed);
 	server_stop(server);
 	assert_null(failed);
@@ -420,6 +450,7 @@ int main(void)
 		cmocka_unit_test(refuses_large_bodies),
 		cmocka_unit_test(takes_many_fields),
 		cmocka_unit_test(refuses_what_is_no_request),
+		cmocka_unit_test(tells_at_once),
 		cmocka_unit_test(tells_all_who_listen),
 		cmocka_unit_test(few_may_listen),
 		cmocka_unit_test(head_of_a_stream),

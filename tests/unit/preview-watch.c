@@ -18,10 +18,18 @@
 
 enum { RULES = 1, CONFIG = 2, THEME = 4, LATER = 8, LINKED = 16 };
 
+static bool is_built(int dir, const char *name)
+{
+	(void)dir;
+	return !strcmp(name, "built");
+}
+
 static const struct watch_root roots[] = {
-	{ "rules.yaml", false, RULES },	     { "candor.yaml", false, CONFIG },
-	{ "themes/mine", true, THEME },	     { "not/yet/there.yaml", false, LATER },
-	{ "linked.yaml", false, LINKED },
+	{ "rules.yaml", false, NULL, RULES },
+	{ "candor.yaml", false, NULL, CONFIG },
+	{ "themes/mine", true, is_built, THEME },
+	{ "not/yet/there.yaml", false, NULL, LATER },
+	{ "linked.yaml", false, NULL, LINKED },
 };
 
 static struct watch *w;
@@ -137,6 +145,8 @@ static void what_lies_beside(void **state)
 	put("4913", "x");
 	put("themes/mine/.layout.html.swp", "x");
 	put("themes/other.yaml", "x");
+	assert_int_equal(mkdir("themes/mine/built", 0755), 0);
+	put("themes/mine/built/index.html", "x");
 	unlink("4913");
 	put("candor.yaml", "c: 1\n");
 	assert_int_equal(next(), CONFIG);
@@ -188,8 +198,9 @@ static void behind_a_link(void **state)
 /* What changed while the roots were set is told, and what is new is known. */
 static void other_roots(void **state)
 {
-	static const struct watch_root other[] = { { "rules.yaml", false, RULES },
-						   { "content", true, LATER } };
+	static const struct watch_root other[] = {
+		{ "rules.yaml", false, NULL, RULES }, { "content", true, NULL, LATER }
+	};
 
 	(void)state;
 	put("rules.yaml", "h: 1\n");

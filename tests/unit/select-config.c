@@ -72,6 +72,7 @@ static void four_lines_are_enough(void **state)
 	assert_true(str_is(c.theme, "default"));
 	assert_true(str_is(c.content, "content"));
 	assert_true(str_is(c.output, "public"));
+	assert_false(str_present(c.product_pages));
 	assert_true(str_is(c.language, "en"));
 	assert_int_equal(c.publish, PUBLISH_EXCHANGE);
 	assert_int_equal(c.thread_pages, THREAD_PAGES_ELIGIBLE);
@@ -88,6 +89,7 @@ static void every_key_is_read(void **state)
 	(void)state;
 	load_good(&c, LEAST
 		"archive: data/a.db\n"
+		"product_pages: shop/pages\n"
 		"language: pt-BR\n"
 		"publish: files\n"
 		"thread_pages: shown\n"
@@ -104,6 +106,7 @@ static void every_key_is_read(void **state)
 		"    until: 2028-02-01\n"
 		"  - {name: Lin, accounts: {forum: u9}}\n");
 	assert_true(str_is(c.archive, "data/a.db"));
+	assert_true(str_is(c.product_pages, "shop/pages"));
 	assert_true(str_is(c.language, "pt-BR"));
 	assert_int_equal(c.publish, PUBLISH_FILES);
 	assert_int_equal(c.thread_pages, THREAD_PAGES_SHOWN);
