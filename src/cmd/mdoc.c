@@ -151,6 +151,7 @@ static const struct macro {
 	{ "Dq", ENCLOSE, "\"", "\"" },
 	{ "Op", ENCLOSE, "[", "]" },
 	{ "Pq", ENCLOSE, "(", ")" },
+	{ "Qq", ENCLOSE, "\"", "\"" },
 	{ "Ql", ENCLOSE, "'", "'" },
 	{ "Qq", ENCLOSE, "\"", "\"" },
 	{ "Sq", ENCLOSE, "'", "'" },
