@@ -111,12 +111,12 @@ static inline size_t diags_warnings(const struct diags *d)
  * warnings'), or 0. */
 int diags_status(const struct diags *d, bool strict);
 /*
- * Prints in order of recording, notes only with verbose.  Text is for people,
- * coloured as gcc does; JSON is one document, {"diagnostics":[{"id","level",
- * "file","line","column","message","hint"}]}, null where there is none, and
- * "more" with the number of those not kept; GitHub's are workflow commands, GitLab's
- * are one document, a report on code quality; the journal's are diag_line()s with their
- * priority.
+ * Prints in order of recording, notes only with verbose.  Text is for people, coloured as
+ * gcc does; without verbose it and the journal have no more than ten warnings of an id.
+ * JSON is one document, {"diagnostics":[{"id","level","file","line","column","message",
+ * "hint"}]}, null where there is none, and "more" with the number of those not kept;
+ * GitHub's are workflow commands, GitLab's are one document, a report on code quality; the
+ * journal's are diag_line()s with their priority.
  */
 void diags_print(const struct diags *d, FILE *out, enum diag_format format,
 		 bool color, bool verbose);

@@ -38,7 +38,7 @@ struct progress_state {
 	uint64_t read, input;  /* bytes; input 0: unknown */
 };
 /* Appends the line as it stands elapsed_ms after the beginning; it is shorter than
- * columns, for which the bar goes first. */
+ * columns, for which the bar goes first, then the time, then the rate. */
 void progress_line(const struct progress_state *p, int64_t elapsed_ms, size_t columns,
 		   struct buf *out);
 

@@ -16,8 +16,9 @@ void stop_catch(void);
  * gives up for that needs no diagnostic: the runner has the one that counts. */
 bool stop_asked(void);
 /* Between these no signal comes through, not even a second one: what must not be left
- * half-done is done here.  One thread. */
-void stop_hold(void);
+ * half-done is done here.  One thread.  False when they were held before: then it is
+ * another's to let them. */
+bool stop_hold(void);
 void stop_let(void);
 /* Dies by the signal that asked; returns when none did. */
 void stop_die(void);

@@ -32,5 +32,7 @@ void when_format_date(int64_t t, char out[WHEN_DATE]);
 void when_date(int64_t t, int *year, int *month, int *day);
 /* The UTC day of t; floors, so that it is right before 1970. */
 int64_t when_day(int64_t t);
+/* Milliseconds of a clock that nobody sets: for spans alone. */
+int64_t when_clock_ms(void);
 
 #endif

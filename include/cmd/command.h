@@ -95,11 +95,12 @@ void command_help(FILE *out, const struct command *command);
 const char *help_topic(size_t i);
 
 /* For a command that goes on while files change: candor.yaml, by the name that the flags
- * give it, and the rules, as for NEEDS_RULES.  0, or -1 with all mistakes of both;
- * release config in both cases, free rules. */
+ * give it, and the rules that it names, as for NEEDS_RULES.  0, or -1 with diagnostics;
+ * release config in both cases, free rules, which are NULL then. */
 const char *command_config(const struct run *run);
-int command_load(const struct run *run, struct config *config, struct rules **rules,
-		 struct diags *diags);
+int command_load_config(const struct run *run, struct config *config, struct diags *diags);
+int command_load_rules(const struct config *config, struct rules **rules,
+		       struct diags *diags);
 /* Prints them as the runner does in the end. */
 void command_report(const struct run *run, const struct diags *diags);
 

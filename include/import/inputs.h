@@ -12,5 +12,10 @@
  */
 int inputs_expand(const struct importer *how, char **operands, size_t n,
 		  struct fsys_names *files, uint64_t *left_out, struct diags *diags);
+/*
+ * After how failed: the format that the file or the first files of the folder are of
+ * beyond doubt, when that is another one; else NULL.
+ */
+const struct importer *inputs_really(const struct importer *how, const char *operand);
 
 #endif

@@ -30,8 +30,8 @@ void muster_release(struct muster *m);
 /* Every author of the archive, numbered as the caller likes; venue must stay. */
 void muster_author(struct muster *m, struct str venue, const struct author *author,
 		   uint32_t number);
-/* Warnings, sorted by what they say, venue and account.  posts is by an author's
- * number; of a venue that the archive doesn't have nothing is said. */
+/* Warnings, sorted by what they say, posts (the most first), venue and account.  posts is
+ * by an author's number; of a venue that the archive doesn't have nothing is said. */
 void muster_report(struct muster *m, const uint32_t *posts, const struct venue *venues,
 		   size_t venues_n, struct diags *diags);
 

@@ -5,6 +5,7 @@
 #include "archive/handle.h"
 
 #include "base/mem.h"
+#include "base/stop.h"
 
 int archive_begin(struct archive *a, struct diags *diags)
 {
@@ -18,16 +19,33 @@ int archive_begin(struct archive *a, struct diags *diags)
 	return -1;
 }
 
-int archive_commit(struct archive *a, struct diags *diags)
+static int commit(struct archive *a, struct diags *diags)
 {
-	invariant(a->in_write);
-	if (digest_store(a, diags) < 0 || db_exec(a->db, "COMMIT", diags) < 0) {
+	if (stop_asked() || db_exec(a->db, "COMMIT", diags) < 0) {
 		archive_rollback(a);
 		return -1;
 	}
 	archive_scrub_drop(a);
 	a->in_write = a->made = false;
 	return archive_read_counter(a, diags);
+}
+
+/* Whoever asks to stop comes before it or after it. */
+int archive_commit(struct archive *a, struct diags *diags)
+{
+	bool lets;
+	int status;
+
+	invariant(a->in_write);
+	if (digest_store(a, diags) < 0) {
+		archive_rollback(a);
+		return -1;
+	}
+	lets = stop_hold();
+	status = commit(a, diags);
+	if (lets)
+		stop_let();
+	return status;
 }
 
 void archive_rollback(struct archive *a)

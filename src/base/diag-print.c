@@ -282,20 +282,39 @@ static void print_one(const struct diag *d, FILE *out, enum diag_format format, 
 		print_text(d, out, color);
 }
 
+/* A person who was told the same of ten accounts knows; of mistakes each one counts. */
+static bool is_enough(const struct diag *d, size_t told[DIAG_COUNT], enum diag_format format,
+		      bool verbose)
+{
+	enum { WARNINGS_TOLD = 10 };
+
+	return format != DIAG_GITHUB && !verbose && diag_level(d->id) == DIAG_WARNING &&
+	       told[d->id]++ >= WARNINGS_TOLD;
+}
+
 void diags_print(const struct diags *d, FILE *out, enum diag_format format,
 		 bool color, bool verbose)
 {
 	static const char *const before[] = { [DIAG_GITHUB] = "::notice ::",
 					      [DIAG_JOURNAL] = "<5>",
 					      [DIAG_TEXT] = "" };
+	size_t told[DIAG_COUNT] = { 0 }, folded = 0;
 
 	if (format == DIAG_JSON || format == DIAG_GITLAB) {
 		(format == DIAG_JSON ? print_json : print_gitlab)(d, out, verbose);
 		return;
 	}
-	for (size_t i = 0; i < d->n; i++)
-		if (diag_shown(&d->items[i], verbose))
+	for (size_t i = 0; i < d->n; i++) {
+		if (!diag_shown(&d->items[i], verbose))
+			continue;
+		if (is_enough(&d->items[i], told, format, verbose))
+			folded++;
+		else
 			print_one(&d->items[i], out, format, color);
+	}
+	if (folded)
+		fprintf(out, "%sand %zu more warnings of these kinds; -v prints them too\n",
+			before[format], folded);
 	if (diags_beyond(d, verbose))
 		fprintf(out, "%sand %zu more like these\n", before[format],
 			diags_beyond(d, verbose));

@@ -3,6 +3,7 @@
 #include "base/progress.h"
 
 #include "base/utf8.h"
+#include "base/when.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -11,7 +12,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 /* Nothing for what is over at once; ten times a second is fluent. */
@@ -26,14 +26,6 @@ static struct {
 	int64_t started_ms, shown_ms;
 	pthread_mutex_t mutex;
 } line = { .mutex = PTHREAD_MUTEX_INITIALIZER };
-
-static int64_t clock_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static bool terminal(void)
 {
@@ -62,7 +54,7 @@ static void add_bar(struct buf *out, double part)
 	buf_addlit(out, "] ");
 }
 
-/* "1:05 left", "1:00:00 left" */
+/* ", 1:05 left", ", 1:00:00 left" */
 static void add_left(struct buf *out, uint64_t seconds)
 {
 	if (seconds >= 3600)
@@ -72,14 +64,22 @@ static void add_left(struct buf *out, uint64_t seconds)
 		buf_addf(out, ", %d:%02d left", (int)(seconds / 60), (int)(seconds % 60));
 }
 
-static void add_count(struct buf *out, const struct progress_state *p, double ms)
+static void add_count(struct buf *out, const struct progress_state *p)
 {
 	buf_addint(out, (long long)p->done);
 	if (p->total) {
 		buf_addlit(out, " of ");
 		buf_addint(out, (long long)p->total);
 	}
-	buf_addf(out, " %s, %.0f/s", p->what, (double)p->done * 1000 / ms);
+	buf_addf(out, " %s", p->what);
+}
+
+/* What follows the count is there whole or not at all. */
+static void add_part(struct buf *text, struct buf *part, size_t room)
+{
+	if (text->n + part->n <= room)
+		buf_addstr(text, buf_str(part));
+	buf_reset(part);
 }
 
 /* How much of it is done, 0 to 1: what is counted, or else the bytes. */
@@ -96,17 +96,21 @@ void progress_line(const struct progress_state *p, int64_t elapsed_ms, size_t wi
 {
 	double ms = elapsed_ms > 0 ? (double)elapsed_ms : 1, part = part_of(p);
 	bool known = p->total || p->input;
-	struct buf text = BUF_INIT;
+	struct buf text = BUF_INIT, more = BUF_INIT;
 	size_t room = width > 1 ? width - 1 : 0;
 
 	if (known)
 		buf_addf(&text, "%3d%%  ", (int)(part * 100));
-	add_count(&text, p, ms);
+	add_count(&text, p);
+	buf_addf(&more, ", %.0f/s", (double)p->done * 1000 / ms);
+	add_part(&text, &more, room);
 	if (known && part > 0 && part < 1)
-		add_left(&text, (uint64_t)(ms / 1000 * (1 - part) / part + 0.5));
+		add_left(&more, (uint64_t)(ms / 1000 * (1 - part) / part + 0.5));
+	add_part(&text, &more, room);
 	if (known && text.n + BAR + 3 <= room)
 		add_bar(out, part);
 	buf_add(out, text.p, text.n < room ? text.n : room);
+	buf_release(&more);
 	buf_release(&text);
 }
 
@@ -140,7 +144,7 @@ static void show_if_due(void)
 
 	if (!line.on)
 		return;
-	now = clock_ms();
+	now = when_clock_ms();
 	if (now - line.started_ms < FIRST_MS || pthread_mutex_trylock(&line.mutex) != 0)
 		return;
 	if (now - line.shown_ms >= EVERY_MS)
@@ -159,7 +163,7 @@ void progress_begin(const char *what, uint64_t total)
 	line.what = what;
 	line.total = total;
 	line.done = line.read = line.input = 0;
-	line.started_ms = clock_ms();
+	line.started_ms = when_clock_ms();
 	line.shown_ms = 0;
 	line.on = line.allowed && terminal();
 }

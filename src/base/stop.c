@@ -12,8 +12,13 @@ static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 
 static atomic_int asked; /* the signal's number; lock-free, so a handler may */
 
+/* The second one is let through as soon as this returns, whichever it is. */
 static void ask(int number)
 {
+	if (asked) {
+		signal(number, SIG_DFL);
+		raise(number);
+	}
 	asked = number;
 }
 
@@ -34,24 +39,27 @@ bool stop_asked(void)
 	return asked != 0;
 }
 
-static void mask(int how)
+static void mask(int how, sigset_t *old)
 {
 	sigset_t set;
 
 	sigemptyset(&set);
 	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
 		sigaddset(&set, signals[i]);
-	pthread_sigmask(how, &set, NULL);
+	pthread_sigmask(how, &set, old);
 }
 
-void stop_hold(void)
+bool stop_hold(void)
 {
-	mask(SIG_BLOCK);
+	sigset_t old;
+
+	mask(SIG_BLOCK, &old);
+	return sigismember(&old, signals[0]) == 0;
 }
 
 void stop_let(void)
 {
-	mask(SIG_UNBLOCK);
+	mask(SIG_UNBLOCK, NULL);
 }
 
 void stop_die(void)

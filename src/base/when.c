@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 
+#include <time.h>
+
 static int64_t days_from_date(int64_t y, int m, int d)
 {
 	int64_t era, yoe, doy, doe;
@@ -182,4 +184,12 @@ void when_format(int64_t t, char out[WHEN_RFC3339])
 	put_digits(out + 17, s % 60, 2);
 	out[19] = 'Z';
 	out[20] = '\0';
+}
+
+int64_t when_clock_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }

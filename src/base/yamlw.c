@@ -31,7 +31,7 @@ static bool is_plain(struct str s)
 		return false;
 	for (size_t i = 1; i < s.n; i++)
 		if (!is_letter(s.p[i]) && !(s.p[i] >= '0' && s.p[i] <= '9') &&
-		    !strchr(" .-_/@", s.p[i]) &&
+		    !(s.p[i] && strchr(" .-_/@", s.p[i])) &&
 		    !(s.p[i] == ':' && i + 1 < s.n && s.p[i + 1] != ' '))
 			return false;
 	return s.p[s.n - 1] != ' ';
@@ -56,7 +56,7 @@ void yamlw_quoted(struct buf *out, struct str s)
 	while (at < end) {
 		uint32_t c = utf8_next(&at, end);
 
-		if (c == UTF8_BAD)
+		if (c == UTF8_BAD || !c)
 			utf8_add(out, 0xfffd);
 		else if (c != ' ' && (utf8_invisible(c) || utf8_blank(c)))
 			add_escape(out, c);

@@ -192,29 +192,30 @@ const char *command_config(const struct run *run)
 	return run->global.config ? run->global.config : "candor.yaml";
 }
 
-int command_load(const struct run *run, struct config *config, struct rules **rules,
-		 struct diags *diags)
+int command_load_config(const struct run *run, struct config *config, struct diags *diags)
 {
 	int status = config_load(config, command_config(run), diags);
-	char *path;
 
-	*rules = NULL;
 	apply_flags(&run->global, config);
-	path = xmemdup0(config->rules.p, config->rules.n);
-	if (rules_load(rules, path, diags) < 0)
-		status = -1;
+	return status;
+}
+
+int command_load_rules(const struct config *config, struct rules **rules,
+		       struct diags *diags)
+{
+	char *path = xmemdup0(config->rules.p, config->rules.n);
+	int status = rules_load(rules, path, diags);
+
 	free(path);
 	return status;
 }
 
 static int load_config(struct run *run)
 {
-	int status = 0;
-
 	if (config_needed(run))
-		status = config_load(&run->config, command_config(run), &run->diags);
+		return command_load_config(run, &run->config, &run->diags);
 	apply_flags(&run->global, &run->config);
-	return status;
+	return 0;
 }
 
 /* A path that came from the config or a flag, terminated; owned by the run. */

@@ -3,6 +3,7 @@
 #include "cmd/command.h"
 
 #include "base/json.h"
+#include "base/stop.h"
 #include "publish/purge.h"
 
 #include <stdlib.h>
@@ -291,12 +292,17 @@ static int write_all(struct forgetting *f)
 	if (status == 0)
 		status = change_all(f);
 	if (status == 0 && !flags_of(run)->dry_run)
-		return log_run(f) < 0 ? -1 : archive_commit(run->archive, &run->diags);
+		status = log_run(f);
+	if (status == 0 && !flags_of(run)->dry_run) {
+		stop_hold();
+		return archive_commit(run->archive, &run->diags);
+	}
 	archive_rollback(run->archive);
 	return status;
 }
 
-/* Hidden rows stay; and what was erased was overwritten already, this time. */
+/* Nobody stops between the commit and this.  Hidden rows stay; and what was erased was
+ * overwritten already, this time. */
 static int compact(struct run *run)
 {
 	const struct forget_flags *flags = flags_of(run);
@@ -381,6 +387,7 @@ static int run_forget(struct run *run)
 		write_result(&f);
 		status = compact(run);
 	}
+	stop_let();
 	archive_forgotten_release(&f.sum);
 	purge_release(&f.purge);
 	selection_release(&f.selection);
@@ -398,4 +405,5 @@ const struct command cmd_forget = {
 	.options_size = sizeof(struct forget_flags),
 	.check = check_flags,
 	.run = run_forget,
+	.kept = "nothing was erased or hidden",
 };

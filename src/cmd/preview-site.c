@@ -19,14 +19,6 @@ enum {
 	TRIES = 10
 };
 
-static int64_t milliseconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* A clock that was set stands still. */
 static int64_t clock_of(const struct preview *p)
 {
@@ -69,7 +61,7 @@ static void say_time(const struct preview *p, int64_t began)
 	strftime(at, sizeof(at), "%T", &t);
 	fprintf(stderr, "%s %s in %lld ms\n", at,
 		p->wrong.n ? "could not be built" : p->count > 1 ? "rebuilt" : "built",
-		(long long)(milliseconds() - began));
+		(long long)(when_clock_ms() - began));
 }
 
 void preview_note(struct preview *p, struct diags *found)
@@ -253,12 +245,14 @@ static int64_t valid_until(const struct edition *e)
 static struct edition *make_edition(struct preview *p, bool *closed, struct diags *diags)
 {
 	struct edition *e = xcalloc(1, sizeof(*e));
-	int status = command_load(p->run, &e->config, &e->rules, diags);
+	int status = command_load_config(p->run, &e->config, diags);
 	const char *shop;
 
 	/* With a mistake in the configuration, those that it named before. */
 	if (status == 0 || !p->edition)
 		watch_files(p, e);
+	if (command_load_rules(&e->config, &e->rules, diags) < 0)
+		status = -1;
 	shop = shop_folder(p, e);
 	if (shop && shop_open(&e->shop, shop, diags) < 0)
 		status = -1;
@@ -275,7 +269,7 @@ static struct edition *make_edition(struct preview *p, bool *closed, struct diag
 void preview_refresh(struct preview *p)
 {
 	struct diags diags = DIAGS_INIT;
-	int64_t began = milliseconds();
+	int64_t began = when_clock_ms();
 	bool closed = false;
 	struct edition *e = make_edition(p, &closed, &diags);
 	bool news = e || !same_diags(&diags, &p->wrong);

@@ -10,8 +10,6 @@
 
 /* Where it is found without having to look, if nobody else is there. */
 enum { USUAL_PORT = 4400 };
-/* Bytes of conversations' texts that are kept, so that rules are tried out faster. */
-static const size_t texts_max = (size_t)1 << 30;
 
 #define AT(member) offsetof(struct preview_flags, member)
 static const struct opt opts[] = {
@@ -94,7 +92,7 @@ static int run_preview(struct run *run)
 	if (start(&p) < 0)
 		return -1;
 	p.watch = watch_new(flags->poll);
-	p.texts = texts_new(cores > 0 ? (int)cores : 1, texts_max);
+	p.texts = texts_new(cores > 0 ? (int)cores : 1, TEXTS_MOST);
 	status = serve(&p);
 	preview_release(&p);
 	watch_free(p.watch);

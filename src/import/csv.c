@@ -458,7 +458,7 @@ static int put_all(struct csv *c)
 static int needs_map(struct import *in)
 {
 	diag_add(in->diags, DIAG_USAGE, NO_PLACE, "nothing says which column is what");
-	diag_hint(in->diags, "say it with --map FILE; candor-archive(5) has an example");
+	diag_hint(in->diags, "say it with --map FILE; 'candor help tables' has examples");
 	return -1;
 }
 

@@ -328,28 +328,49 @@ static int keep(struct archive *a, struct diags *diags)
 	int status = -1;
 
 	stop_hold();
-	if (!stop_asked() && archive_commit(a, diags) == 0)
+	if (archive_commit(a, diags) == 0)
 		status = archive_wants_compacting(a) ? archive_compact(a, diags) : 0;
 	stop_let();
 	return status;
+}
+
+/* Of a file of another format every line is a mistake: which one it is says more. */
+static void say_mistakes(struct diags *said, const struct importer *how, char **operands,
+			 size_t n, struct diags *diags)
+{
+	const struct importer *really = NULL;
+	size_t i = 0;
+
+	if (diags_errors(said))
+		while (i < n && !(really = inputs_really(how, operands[i])))
+			i++;
+	if (!really) {
+		diags_merge(diags, said);
+		return;
+	}
+	diag_add(diags, DIAG_UNKNOWN_FORMAT, place_file(operands[i]), "this is '%s', not '%s'",
+		 really->name, how->name);
+	diag_hint(diags, "name the format that it is");
 }
 
 int import_run(struct archive *a, const struct importer *how, char **operands, size_t n,
 	       const struct import_options *o, struct import_counts *counts,
 	       struct diags *diags)
 {
-	struct import in = { a, o, counts, diags, SEEN_INIT };
-	size_t before = diags_errors(diags);
+	struct diags said = DIAGS_INIT;
+	struct import in = { a, o, counts, &said, SEEN_INIT };
 	int status = -1;
 
 	*counts = (struct import_counts){ 0 };
 	if (archive_begin(a, diags) < 0)
 		return -1;
-	if (read_all(&in, how, operands, n) == 0 && diags_errors(diags) == before &&
+	if (read_all(&in, how, operands, n) == 0 && diags_errors(&said) == 0 &&
 	    log_run(&in, how, operands, n) == 0 && (!o->finish || o->finish(o->ctx) == 0))
-		status = keep(a, diags);
+		status = keep(a, &said);
 	else
 		archive_rollback(a);
+	say_mistakes(&said, how, operands, n, diags);
+	diags_release(&said);
 	seen_release(&in.threads);
 	return status;
 }

@@ -21,6 +21,55 @@ static bool is_folder(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+static bool is_file(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* --- What holds files itself --- */
+
+static const struct {
+	const char *what;
+	size_t at;
+	struct str magic;
+} packed[] = {
+	{ "a zip archive", 0, { "PK\3\4", 4 } },
+	{ "a 7z archive", 0, { "7z\xbc\xaf\x27\x1c", 6 } },
+	{ "a rar archive", 0, { "Rar!\x1a\7", 6 } },
+	{ "a tar archive", 257, { "ustar", 5 } },
+	{ "compressed with bzip2", 4, { "1AY&SY", 6 } },
+	{ "compressed with xz", 0, { "\xfd" "7zXZ", 5 } },
+};
+
+static int check_head(const char *path, struct str head, struct diags *diags)
+{
+	for (size_t i = 0; i < ARRAY_LEN(packed); i++) {
+		if (!str_starts(str_slice(head, packed[i].at, head.n), packed[i].magic))
+			continue;
+		diag_add(diags, DIAG_UNKNOWN_FORMAT, place_file(instream_name(path)), "this is %s",
+			 packed[i].what);
+		diag_hint(diags, "unpack it, and name the file or the folder that comes of it");
+		return -1;
+	}
+	return 0;
+}
+
+/* Of what can be read twice: of a pipe the head would be missing later. */
+static int check_unpacked(const char *path, struct diags *diags)
+{
+	struct diags unsaid = DIAGS_INIT;
+	struct buf head = BUF_INIT;
+	int status = 0;
+
+	if (is_file(path) && instream_head(path, &head, &unsaid) == 0)
+		status = check_head(path, buf_str(&head), diags);
+	diags_release(&unsaid);
+	buf_release(&head);
+	return status;
+}
+
 /* --- Folders --- */
 
 static bool ends_as(struct str name, const char *endings)
@@ -83,7 +132,7 @@ static int expand_path(const struct importer *how, const char *path,
 		return -1;
 	}
 	add_name(files, xstrdup(path));
-	return 0;
+	return check_unpacked(path, diags);
 }
 
 static int expand_pattern(const struct importer *how, const char *pattern,
@@ -133,10 +182,15 @@ int inputs_expand(const struct importer *how, char **operands, size_t n,
 
 /* --- Formats --- */
 
-/* The one that is surest of it; *sure is 0 when none is. */
-static const struct importer *sniff(const char *path, struct str head, int *sure)
+/* The one that is surest of it, or wanted (or NULL) where that may be it; *sure is 0
+ * when none is. */
+static const struct importer *sniff(const struct importer *wanted, const char *path,
+				    struct str head, int *sure)
 {
 	const struct importer *best = NULL;
+
+	if (wanted && wanted->sniff && (*sure = wanted->sniff(path, head)) > 0)
+		return wanted;
 
 	*sure = 0;
 	for (size_t i = 0; importers[i]; i++) {
@@ -150,25 +204,25 @@ static const struct importer *sniff(const char *path, struct str head, int *sure
 	return best;
 }
 
-static const struct importer *sniff_file(const char *path, int *sure,
-					 struct diags *diags)
+static const struct importer *sniff_file(const struct importer *wanted, const char *path,
+					 int *sure, struct diags *diags)
 {
 	const struct importer *how = NULL;
 	struct buf head = BUF_INIT;
 
 	*sure = -1;
 	if (instream_head(path, &head, diags) == 0)
-		how = sniff(path, buf_str(&head), sure);
+		how = sniff(wanted, path, buf_str(&head), sure);
 	buf_release(&head);
 	return how;
 }
 
 /* The folder itself, or the first files in it that one is sure of. */
-static const struct importer *sniff_folder(const char *path, int *sure,
-					   struct diags *diags)
+static const struct importer *sniff_folder(const struct importer *wanted,
+					   const char *path, int *sure, struct diags *diags)
 {
 	enum { ENOUGH = 20 };
-	const struct importer *how = sniff(path, STR(""), sure);
+	const struct importer *how = sniff(wanted, path, STR(""), sure);
 	struct fsys_names inside;
 
 	if (how)
@@ -176,11 +230,14 @@ static const struct importer *sniff_folder(const char *path, int *sure,
 	*sure = -1;
 	if (fsys_walk(path, &inside, diags) < 0)
 		return NULL;
-	*sure = 0;
+	if (inside.n)
+		*sure = 0;
+	else
+		diag_add(diags, DIAG_NOT_FOUND, place_file(path), "no file in this folder");
 	for (size_t i = 0; !how && i < inside.n && i < ENOUGH; i++) {
 		char *file = fsys_join(path, inside.items[i]);
 
-		how = sniff_file(file, sure, diags);
+		how = sniff_file(wanted, file, sure, diags);
 		free(file);
 		if (*sure < 0)
 			break;
@@ -193,7 +250,7 @@ static const struct importer *unclear(const char *operand, struct diags *diags)
 {
 	diag_add(diags, DIAG_UNKNOWN_FORMAT, place_file(instream_name(operand)),
 		 "nothing tells what format this is");
-	diag_hint(diags, "name the format; 'candor import --help' lists them");
+	diag_hint(diags, "name the format; 'candor help formats' says what each one reads");
 	return NULL;
 }
 
@@ -208,9 +265,11 @@ static const struct importer *sniff_operand(const char *operand, struct diags *d
 		diag_hint(diags, "name the format, or let the shell find the files");
 		return NULL;
 	}
+	if (check_unpacked(operand, diags) < 0)
+		return NULL;
 	how = strcmp(operand, "-") && is_folder(operand)
-		      ? sniff_folder(operand, &sure, diags)
-		      : sniff_file(operand, &sure, diags);
+		      ? sniff_folder(NULL, operand, &sure, diags)
+		      : sniff_file(NULL, operand, &sure, diags);
 	return how || sure < 0 ? how : unclear(operand, diags);
 }
 
@@ -233,4 +292,19 @@ const struct importer *importer_sniff(char **operands, size_t n, struct diags *d
 		first = how;
 	}
 	return first;
+}
+
+const struct importer *inputs_really(const struct importer *how, const char *operand)
+{
+	enum { SURE = 80 };
+	const struct importer *really = NULL;
+	struct diags unsaid = DIAGS_INIT;
+	int sure = -1;
+
+	if (is_folder(operand) && how->endings)
+		really = sniff_folder(how, operand, &sure, &unsaid);
+	else if (is_file(operand))
+		really = sniff_file(how, operand, &sure, &unsaid);
+	diags_release(&unsaid);
+	return sure >= SURE && really != how ? really : NULL;
 }

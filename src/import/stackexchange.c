@@ -282,7 +282,7 @@ static int find_site(struct site *s, const char *path)
 
 	if (!fsys_exists(s->dump.posts)) {
 		diag_add(diags, DIAG_NOT_FOUND, place_file(path),
-			 "no 'Posts.xml' in here");
+			 "no folder with a 'Posts.xml' in it");
 		diag_hint(diags, "name the folder that the data dump was unpacked into");
 		return -1;
 	}

@@ -4,6 +4,7 @@
 #include "base/fsys.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/when.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -12,7 +13,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -52,14 +52,6 @@ struct watch {
 	size_t folders_n, folders_cap;
 	int64_t first, due; /* since when something is dirty, and the next look; 0: none */
 };
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* --- inotify --- */
 
@@ -263,7 +255,7 @@ static void take_events(struct watch *w)
 		return;
 	for (; wd; wd = notify_next(w->fd, events, sizeof(events), &at, &n))
 		mark(w, wd);
-	now = now_ms();
+	now = when_clock_ms();
 	if (!w->first)
 		w->first = now;
 	w->due = now + REST_MS;
@@ -273,7 +265,7 @@ static void take_events(struct watch *w)
 
 int watch_wait(const struct watch *w)
 {
-	int64_t left = w->due - now_ms();
+	int64_t left = w->due - when_clock_ms();
 
 	if (!w->due)
 		return INT_MAX;
@@ -297,7 +289,7 @@ unsigned watch_look(struct watch *w)
 			what |= w->roots[i].what;
 	}
 	w->first = 0;
-	w->due = w->fd < 0 ? now_ms() + POLL_MS : 0;
+	w->due = w->fd < 0 ? when_clock_ms() + POLL_MS : 0;
 	return what;
 }
 
@@ -341,12 +333,12 @@ void watch_set(struct watch *w, const struct watch_root *roots, size_t n)
 		w->roots[i].seen = known ? known->seen : seen;
 		if (w->roots[i].seen != seen) {
 			w->roots[i].dirty = true;
-			w->due = now_ms();
+			w->due = when_clock_ms();
 		}
 	}
 	free_roots(before, before_n);
 	if (w->fd < 0 && !w->due)
-		w->due = now_ms() + POLL_MS;
+		w->due = when_clock_ms() + POLL_MS;
 }
 
 int watch_fd(const struct watch *w)

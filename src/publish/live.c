@@ -3,12 +3,12 @@
 #include "publish/live.h"
 
 #include "base/mem.h"
+#include "base/when.h"
 #include "publish/site.h"
 #include "render/paths.h"
 #include "select/texts.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 /* Nobody who asks for a page meanwhile should feel it. */
 enum { STEP_MS = 5 };
@@ -301,14 +301,6 @@ int live_get(struct live *l, struct archive *a, struct str path, struct buf *out
 
 /* --- The rest of it --- */
 
-static int64_t milliseconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* The next job; 1: there was one, 0: there was none. */
 static int step(struct live *l, struct diags *diags)
 {
@@ -325,13 +317,13 @@ static int step(struct live *l, struct diags *diags)
 
 int live_step(struct live *l, struct archive *a, struct diags *diags)
 {
-	int64_t until = milliseconds() + STEP_MS;
+	int64_t until = when_clock_ms() + STEP_MS;
 	struct diags own = DIAGS_INIT;
 	int status = l->phase < PHASES;
 	bool last = false;
 
 	lend(l, a);
-	while (status > 0 && milliseconds() < until) {
+	while (status > 0 && when_clock_ms() < until) {
 		status = step(l, &own);
 		last = status == 0;
 	}

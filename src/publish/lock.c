@@ -141,14 +141,6 @@ static int try(int fd)
 	return result;
 }
 
-static int64_t clock_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void say_waiting(int fd, int64_t left_ms)
 {
 	struct buf text = BUF_INIT;
@@ -163,11 +155,11 @@ static void say_waiting(int fd, int64_t left_ms)
 static int wait_for(int fd, struct lock_wish *wish)
 {
 	const struct timespec pause = { .tv_nsec = LOOK_MS * 1000000L };
-	int64_t end = clock_ms() + wish->wait * 1000, left;
+	int64_t end = when_clock_ms() + wish->wait * 1000, left;
 	int result = try(fd), error;
 
 	wish->waited = result < 0 && errno == EWOULDBLOCK;
-	while (result < 0 && errno == EWOULDBLOCK && (left = end - clock_ms()) > 0 &&
+	while (result < 0 && errno == EWOULDBLOCK && (left = end - when_clock_ms()) > 0 &&
 	       !stop_asked()) {
 		say_waiting(fd, left);
 		nanosleep(&pause, NULL);

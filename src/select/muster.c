@@ -159,11 +159,16 @@ static void tell_missing(const struct muster *m, const struct doubt *d,
 			 "has yet to begin, say from when they are 'active'");
 }
 
-static int doubt_cmp(const void *a, const void *b)
+/* glibc's and FreeBSD's form of qsort with a context: how many posts an author has.
+ * Whoever wrote the most matters the most. */
+static int doubt_cmp(const void *a, const void *b, void *ctx)
 {
 	const struct doubt *x = a, *y = b;
+	const uint32_t *posts = ctx;
 	int c = (x->id > y->id) - (x->id < y->id);
 
+	if (!c && x->id != DIAG_UNKNOWN_ACCOUNT)
+		c = (posts[x->author] < posts[y->author]) - (posts[x->author] > posts[y->author]);
 	if (!c)
 		c = str_cmp(x->venue, y->venue);
 	return c ? c : str_cmp(x->account, y->account);
@@ -174,7 +179,7 @@ void muster_report(struct muster *m, const uint32_t *posts, const struct venue *
 {
 	add_missing(m, venues, venues_n);
 	if (m->n)
-		qsort(m->doubts, m->n, sizeof(*m->doubts), doubt_cmp);
+		qsort_r(m->doubts, m->n, sizeof(*m->doubts), doubt_cmp, (void *)posts);
 	for (size_t i = 0; i < m->n; i++) {
 		const struct doubt *d = &m->doubts[i];
 

@@ -12,7 +12,7 @@ commands=$(echo $(candor help | sed -n '/^commands:/,/^$/s/^  \([a-z-]*\) .*/\1/
 	echo "candor -C content -v im|import"
 	echo "candor --format json --strict exp|explain export"
 	echo "candor --format=j|json"
-	echo "candor build --format |text json github"
+	echo "candor build --format |text json github gitlab markdown"
 	echo "candor --dir sr|src"
 	echo "candor -C sr|src"
 	echo "candor check --rules=Mak|Makefile"

@@ -49,6 +49,8 @@ function listen() {
 	}));
 	return {
 		async until(true_) {
+			const end = Date.now() + PATIENCE;
+
 			for (;;) {
 				while (heard.length) {
 					const news = heard.shift();
@@ -57,7 +59,7 @@ function listen() {
 						return news;
 				}
 				await new Promise((done, fail) => {
-					const timer = setTimeout(() => fail(new Error('nothing was told')), PATIENCE);
+					const timer = setTimeout(() => fail(new Error('nothing was told')), end - Date.now());
 
 					wake = () => { clearTimeout(timer); done(); };
 				});
@@ -173,7 +175,17 @@ const parts = {
 		await news.until(async () => !await failed());
 		ok((await get('threads/forum/3/')).status === 200, 'and come with it');
 		rules('share: 50%', 'share: 25%');
-		await news.until((n) => n.edition !== next.edition);
+		const last = await news.until((n) => n.edition !== next.edition);
+
+		fs.writeFileSync('other.yaml', fs.readFileSync('rules.yaml', 'utf8').replace('share:', 'shaer:'));
+		fs.copyFileSync('candor.yaml', 'was.yaml');
+		fs.appendFileSync('candor.yaml', 'rules: other.yaml\n');
+		await news.until(async () => (await state('')).wrong.items[0]?.file === 'other.yaml');
+		fs.copyFileSync('rules.yaml', 'other.yaml');
+		await news.until((n) => n.edition !== last.edition);
+		ok(!await failed(), 'a mistake in rules that were named just now is seen mended');
+		fs.copyFileSync('was.yaml', 'candor.yaml');
+		await news.until(async () => !await failed());
 	},
 
 	async locked() {

@@ -1,7 +1,7 @@
 /*
- * Proves that a build and an import that are asked to stop, at any moment, stop at once
- * and leave nothing behind, without a next run that would clear up: the old site or the
- * new one, the archive as it was or with all of the import, no journal, no staging
+ * Proves that a build, an import and a forget that are asked to stop, at any moment, stop
+ * at once and leave nothing behind, without a next run that would clear up: the old site
+ * or the new one, the archive as it was or with all of the change, no journal, no staging
  * folder, no temporary file.  They die by the signal that they were sent.
  */
 #include "site.h"
@@ -206,10 +206,13 @@ static void writers_are_stopped(void **state)
 					      "--archive", "w.db", NULL };
 	static const char *const analyze[] = { "analyze", "-q", "--all", "--archive", "w.db",
 					       NULL };
+	static const char *const forget[] = { "forget", "-q", "--author", "forum/u8",
+					      "--archive", "w.db", NULL };
 
 	stop_writers(*state, import, false);
 	stop_writers(*state, import, true);
 	stop_writers(*state, analyze, false);
+	stop_writers(*state, forget, false);
 }
 
 /* Who waits for input that doesn't come is heard, too. */

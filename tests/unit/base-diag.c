@@ -280,6 +280,33 @@ static void a_million_mistakes(void **state)
 	diags_release(&d);
 }
 
+/* What a person reads ends somewhere; mistakes and programs' forms don't. */
+static void warnings_of_a_kind(void **state)
+{
+	struct diags d = DIAGS_INIT;
+	char *text;
+
+	(void)state;
+	record(&d, DIAG_STAFF_UNLISTED, 12, "w");
+	record(&d, DIAG_THIRD_PARTY, 1, "x");
+	record(&d, DIAG_SYNTAX, 12, "e");
+	text = printed(&d, DIAG_TEXT, false, false);
+	assert_non_null(strstr(text, "warning: w9 "));
+	assert_null(strstr(text, "warning: w10 "));
+	assert_non_null(strstr(text, ": x0 "));
+	assert_non_null(strstr(text, "error: e11 "));
+	assert_non_null(strstr(text, "\nand 2 more warnings of these kinds; -v prints them too\n"));
+	free(text);
+	text = printed(&d, DIAG_TEXT, false, true);
+	assert_non_null(strstr(text, "warning: w11 "));
+	assert_null(strstr(text, "more warnings"));
+	free(text);
+	text = printed(&d, DIAG_GITHUB, false, false);
+	assert_non_null(strstr(text, "::w11"));
+	free(text);
+	diags_release(&d);
+}
+
 /* Workers meet the same mistake in the same file. */
 static void merging_says_it_once(void **state)
 {
@@ -384,6 +411,7 @@ int main(void)
 		cmocka_unit_test(warnings_count_when_strict),
 		cmocka_unit_test(notes_want_verbose),
 		cmocka_unit_test(a_million_mistakes),
+		cmocka_unit_test(warnings_of_a_kind),
 		cmocka_unit_test(merging_says_it_once),
 		cmocka_unit_test(one_line),
 		cmocka_unit_test(gitlab),

@@ -71,13 +71,19 @@ static void every_character_comes_back(void **state)
 	buf_release(&s);
 }
 
-static void assert_written(const char *text, const char *want)
+static void assert_written_as(struct str text, const char *want)
 {
 	struct buf out = BUF_INIT;
 
-	yamlw_text(&out, str_of(text));
+	yamlw_text(&out, text);
 	assert_string_equal(out.p, want);
+	assert_int_equal(out.n, strlen(want));
 	buf_release(&out);
+}
+
+static void assert_written(const char *text, const char *want)
+{
+	assert_written_as(str_of(text), want);
 }
 
 static void what_is_plain_stays_plain(void **state)
@@ -90,6 +96,7 @@ static void what_is_plain_stays_plain(void **state)
 	assert_written("no", "\"no\"");
 	assert_written("Caf\xc3\xa9", "\"Caf\xc3\xa9\"");
 	assert_written("a\xff" "b", "\"a\xef\xbf\xbd" "b\"");
+	assert_written_as(STR("a\0b"), "\"a\xef\xbf\xbd" "b\"");
 	assert_written("a\nb", "\"a\\x0Ab\"");
 }
 

@@ -211,7 +211,7 @@ static void tells_mistakes_of_maps(void **state)
 	assert_int_equal(try_import(t, "csv", "table.csv"), -1);
 	assert_diags(&t->diags,
 		"error: nothing says which column is what [usage]\n"
-		"  hint: say it with --map FILE; candor-archive(5) has an example\n");
+		"  hint: say it with --map FILE; 'candor help tables' has examples\n");
 	assert_int_equal(import_table(t, POSTS_MAP, "ticket,sujbect,id,sent,text,id\n"), -1);
 	assert_diags(&t->diags,
 		"map.yaml:4:10: error: no column 'subject' in 'table.csv' [missing-key]\n"

@@ -228,7 +228,7 @@ static void refuses_bad_dumps(void **state)
 	struct try *t = try_begin();
 
 	(void)state;
-	assert_refused(t, "dump: error: no 'Posts.xml' in here [not-found]\n"
+	assert_refused(t, "dump: error: no folder with a 'Posts.xml' in it [not-found]\n"
 			  "  hint: name the folder that the data dump was unpacked "
 			  "into\n");
 	write_dump(QUESTION "<row Id='x' PostTypeId='1' CreationDate='May 5' />\n"
