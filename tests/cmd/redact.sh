@@ -71,7 +71,7 @@ somewhere() { # somewhere TEXT FILE
 page=products/kettle/index.html
 ok "builds" build public
 ok "and says how many" \
-	grep -qx 'redacted: 11 email, 2 phone number, 2 card number, 2 order number' "$tmp/said"
+	grep -q '; redacted: 11 email, 2 phone number, 2 card number, 2 order number; ' "$tmp/said"
 ok "no address of a customer" nowhere 'customer\.'
 ok "no handle that is one" nowhere 'handle'
 ok "no phone number" nowhere '555-|123-4567'
@@ -96,7 +96,7 @@ same() {
 	[ "$(tree_hash "$1")" = "$(tree_hash "$2")" ]
 }
 cp "$tmp/said" "$tmp/first"
-redacted() { grep '^redacted' "$1"; }
+redacted() { grep -o 'redacted: [^;]*' "$1"; }
 counts_as_first() { [ "$(redacted "$tmp/said")" = "$(redacted "$tmp/first")" ]; }
 ok "one job" build one --jobs 1
 ok "gives the same bytes" same public one
