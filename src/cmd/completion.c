@@ -41,6 +41,7 @@ static const struct {
 	{ "FILE", FILES, NULL },
 	{ "FORMAT", WORDS, add_formats },
 	{ "PATH", FILES, NULL },
+	{ "REF", FILES, NULL },
 	{ "TEMPLATE", FILES, NULL },
 	{ "THEME", FOLDERS, NULL },
 	{ "TOPIC", WORDS, add_topics },

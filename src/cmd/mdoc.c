@@ -78,7 +78,7 @@ static const struct {
 } escapes[] = {
 	{ "&", "" }, { " ", " " }, { "-", "-" }, { "e", "\\" }, { "(aq", "'" },
 	{ "(dq", "\"" }, { "(en", "–" }, { "(ha", "^" }, { "(mu", "×" }, { "(oq", "'" },
-	{ "(:a", "ä" }, { "(:u", "ü" }, { "(cq", "'" },
+	{ "(:a", "ä" }, { "(:u", "ü" }, { "(cq", "'" }, { "(lq", "“" }, { "(rq", "”" },
 };
 
 /* The text of what begins at a backslash; n becomes how many bytes that are. */
@@ -142,7 +142,7 @@ static const struct macro {
 	enum meaning meaning;
 	const char *open, *close;
 } macros[] = {
-	{ .name = "Ar" }, { .name = "Cm" }, { .name = "Em" }, { .name = "Ev" },
+	{ .name = "Ar" }, { .name = "Cm" }, { .name = "Dv" }, { .name = "Em" }, { .name = "Ev" },
 	{ .name = "Ic" }, { .name = "Li" }, { .name = "No" }, { .name = "Pa" },
 	{ .name = "Sx" }, { .name = "Sy" }, { .name = "Va" }, { .name = "Xc" },
 	{ .name = "Xo" },
@@ -151,8 +151,12 @@ static const struct macro {
 	{ "Dq", ENCLOSE, "\"", "\"" },
 	{ "Op", ENCLOSE, "[", "]" },
 	{ "Pq", ENCLOSE, "(", ")" },
+	{ "Qq", ENCLOSE, "\"", "\"" },
 	{ "Ql", ENCLOSE, "'", "'" },
+	{ "Qq", ENCLOSE, "\"", "\"" },
 	{ "Sq", ENCLOSE, "'", "'" },
+	{ "Oo", OPEN, "[", NULL },
+	{ "Oc", CLOSE, NULL, "]" },
 	{ "Po", OPEN, "(", NULL },
 	{ "Pc", CLOSE, NULL, ")" },
 	{ .name = "Fl", .meaning = FLAG },

@@ -9,6 +9,7 @@
 
 #define PAGE_ADDRESS "/" PREVIEW_ROOT "page"
 
+static const struct str shop_address = { "/" PREVIEW_SHOP, sizeof("/" PREVIEW_SHOP) - 1 };
 static const struct live_file nothing = { .found = LIVE_NOTHING };
 
 /* One request. */
@@ -26,11 +27,17 @@ struct asking {
 
 /* --- What goes out --- */
 
+/* When all has been made that can be, nothing is worth waiting for. */
+static bool comes_later(const struct asking *k)
+{
+	return k->file.found == LIVE_LATER && !k->p->edition->done;
+}
+
 static void send_html(struct asking *k, struct str page, struct str mark)
 {
 	const struct page_extras extras = {
 		.base = str_of(server_url(k->p->server)), .edition = str_of(k->p->name),
-		.mark = mark, .waits = k->file.found == LIVE_LATER, .whole = k->shop,
+		.mark = mark, .waits = comes_later(k), .whole = k->shop,
 	};
 
 	/* The page brings its own policy. */
@@ -258,6 +265,19 @@ static void send_nothing(struct asking *k, struct str path)
 	buf_release(&bytes);
 }
 
+/* What holds something of all pages. */
+static void send_late(struct asking *k)
+{
+	if (comes_later(k))
+		send_plain(k, 503, "Still being made",
+			   "This file holds something of all pages; it comes when they have "
+			   "been made.");
+	else
+		send_plain(k, 503, "Not made",
+			   "This file holds something of all pages, and one of them could not "
+			   "be made.");
+}
+
 static void answer_file(struct asking *k)
 {
 	struct str path = k->request->path;
@@ -267,9 +287,7 @@ static void answer_file(struct asking *k)
 
 	get(k, file, &bytes);
 	if (k->file.found == LIVE_LATER) {
-		send_plain(k, 503, "Still being made",
-			   "This file holds something of all pages; it comes when they have "
-			   "been made.");
+		send_late(k);
 	} else if (k->file.found == LIVE_NOTHING) {
 		send_nothing(k, path);
 	} else {
@@ -286,14 +304,13 @@ static void answer_file(struct asking *k)
 
 static void look_at_page(struct asking *k, struct str path)
 {
-	static const struct str shop = { "/" PREVIEW_SHOP, sizeof("/" PREVIEW_SHOP) - 1 };
 	struct arena *a = k->request->arena;
 	struct buf none = BUF_INIT;
 
-	if (server_path_is_fine(path) && str_starts(path, shop))
-		get_from_shop(k, path.n == shop.n
+	if (server_path_is_fine(path) && str_starts(path, shop_address))
+		get_from_shop(k, path.n == shop_address.n
 					 ? STR("")
-					 : str_slice(file_of(a, path), shop.n - 1, SIZE_MAX),
+					 : str_slice(file_of(a, path), shop_address.n - 1, SIZE_MAX),
 			      &none);
 	else if (server_path_is_fine(path))
 		get(k, file_of(a, path), &none);
@@ -324,7 +341,8 @@ static void answer(struct asking *k);
 /* What is at another address, for the script in its page. */
 static void answer_page(struct asking *k)
 {
-	struct server_request request = *k->request;
+	const struct server_request *outer = k->request;
+	struct server_request request = *outer;
 
 	request.path = server_field(k->request, "path");
 	if (!server_path_is_fine(request.path) || str_is(request.path, PAGE_ADDRESS)) {
@@ -333,6 +351,7 @@ static void answer_page(struct asking *k)
 	}
 	k->request = &request;
 	answer(k);
+	k->request = outer;
 }
 
 /* As it is typed. */
@@ -372,7 +391,6 @@ static const struct route {
 
 static void answer(struct asking *k)
 {
-	static const struct str shop = { "/" PREVIEW_SHOP, sizeof("/" PREVIEW_SHOP) - 1 };
 	struct str path = k->request->path;
 
 	for (size_t i = 0; i < ARRAY_LEN(routes); i++)
@@ -380,8 +398,8 @@ static void answer(struct asking *k)
 			routes[i].answer(k);
 			return;
 		}
-	if (str_starts(path, shop))
-		answer_shop(k, str_slice(path, shop.n, path.n));
+	if (str_starts(path, shop_address))
+		answer_shop(k, str_slice(path, shop_address.n, path.n));
 	else
 		answer_file(k);
 }

@@ -330,6 +330,8 @@ static int keep(struct archive *a, struct diags *diags)
 	stop_hold();
 	if (archive_commit(a, diags) == 0)
 		status = archive_wants_compacting(a) ? archive_compact(a, diags) : 0;
+	else
+		archive_rollback(a);
 	stop_let();
 	return status;
 }

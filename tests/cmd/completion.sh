@@ -32,6 +32,7 @@ commands=$(echo $(candor help | sed -n '/^commands:/,/^$/s/^  \([a-z-]*\) .*/\1/
 	echo "candor build Mak|"
 	echo "candor review --by x --js|--json"
 	echo "candor build --jo|--jobs"
+	echo "candor build --dry-run --against Mak|Makefile"
 	echo "candor import --jo|"
 	echo "candor help share-n|share-not-met"
 	echo "candor help exit|exit-status"

@@ -202,6 +202,21 @@ const parts = {
 		ok(true, 'it goes on by itself');
 	},
 
+	async damaged() {
+		const news = listen();
+		const { edition } = await news.until((n) => n.done);
+
+		fs.copyFileSync('archive.db', 'whole.db');
+		execFileSync('sqlite3', ['archive.db', "UPDATE thread SET digest = zeroblob(32) WHERE ref = '2'"]);
+		await news.until((n) => n.edition !== edition && n.done);
+		const late = await get('honesty.json');
+		ok(late.status === 503 && late.text.includes('could not be made'), 'what needs a page that can\'t be made says so', late.text);
+		ok(!late.text.includes('data-waits'), 'and waits for nothing');
+		fs.renameSync('whole.db', 'archive.db');
+		await news.until(async () => (await get('honesty.json')).status === 200);
+		ok(true, 'until it can be made');
+	},
+
 	async begin() {
 		const news = listen();
 		const page = await get('');

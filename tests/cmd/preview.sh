@@ -44,6 +44,7 @@ ok "nothing is written" [ "$before" = "$(find . | sort)" ]
 add_results node ../preview.js mistakes "$(address a)"
 if command -v sqlite3 > ../which; then
 	add_results node ../preview.js locked "$(address a)"
+	add_results node ../preview.js damaged "$(address a)"
 else
 	skip "an archive that another program holds" "no sqlite3"
 fi

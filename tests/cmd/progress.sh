@@ -109,7 +109,11 @@ tree_hash public > ../before
 touch archive.db
 mkfifo ../keys
 rm ../shown
-(until grep -q '604 threads' ../shown; do sleep 0.1; done 2> /dev/null
+(i=0
+	until grep -q '604 threads' ../shown || [ $i -eq 600 ]; do
+		sleep 0.1
+		i=$((i + 1))
+	done 2> /dev/null
 	printf '\003'; sleep 1) > ../keys &
 terminal 100 "exec $(slowly openat 10000) candor build -j1 --now 2026-02-02" < ../keys
 status=$?

@@ -228,7 +228,9 @@ static void waiting_is_stopped(void **state)
 	dup2(ends[0], STDIN_FILENO);
 	close(ends[0]);
 	pid = site_start(s, words, NULL);
-	sleep_us(300000);
+	/* It has made its archive, and listens to signals since before. */
+	for (int i = 0; i < 600 && access("w.db", F_OK) < 0; i++)
+		sleep_us(100000);
 	assert_true(stop(pid, 1, SIGINT));
 	check_said("the archive is as it was", false);
 	assert_int_equal(access("w.db", F_OK), -1);
