@@ -81,9 +81,11 @@ void jsonw_bool(struct jsonw *w, bool v);
 void jsonw_null(struct jsonw *w);
 /* What json_parse() gave: parsed again, it is equal. */
 void jsonw_value(struct jsonw *w, const struct json *v);
-/* Key and value in one; jsonw_key_str leaves the member out when s is absent. */
+/* Key and value in one; jsonw_key_str leaves the member out when s is absent,
+ * jsonw_key_time, in RFC 3339, when t is WHEN_NONE. */
 void jsonw_key_str(struct jsonw *w, const char *key, struct str s);
 void jsonw_key_int(struct jsonw *w, const char *key, int64_t v);
 void jsonw_key_bool(struct jsonw *w, const char *key, bool v);
+void jsonw_key_time(struct jsonw *w, const char *key, int64_t t);
 
 #endif

@@ -22,6 +22,8 @@ void plan_add_name(struct buf *out, const struct plan_page *page);
 /* "4 -> 5 shown, 1 -> 2 wrong (25% -> 40%, required 1/4)", whether the page enters or
  * leaves; or that nothing but its text changes. */
 void plan_add_what(struct buf *out, const struct plan_page *page);
+/* ", at 2, wrong", or ", 3 -> 1" of one that moves. */
+void plan_add_place(struct buf *out, enum plan_change change, const struct plan_thread *t);
 /* All pages, the site and its files in one line. */
 void plan_add_summary(struct buf *out, const struct plan *p);
 

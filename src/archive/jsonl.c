@@ -21,16 +21,6 @@ static void key_true(struct jsonw *w, const char *key, bool v)
 		jsonw_key_bool(w, key, true);
 }
 
-static void key_time(struct jsonw *w, const char *key, int64_t t)
-{
-	char text[WHEN_RFC3339];
-
-	if (t == WHEN_NONE)
-		return;
-	when_format(t, text);
-	jsonw_key_str(w, key, str_of(text));
-}
-
 static void key_list(struct jsonw *w, const char *key, const struct str *items, size_t n)
 {
 	if (!n)
@@ -94,8 +84,8 @@ static void add_post(struct jsonw *w, const struct post *p, bool with_fetched)
 	key_text(w, "parent", p->parent);
 	if (p->author)
 		add_author(w, p->author);
-	key_time(w, "created", p->created);
-	key_time(w, "edited", p->edited);
+	jsonw_key_time(w, "created", p->created);
+	jsonw_key_time(w, "edited", p->edited);
 	jsonw_key_str(w, "format", str_of(body_format_names[p->format]));
 	key_text(w, "language", p->language);
 	jsonw_key_str(w, "body", p->body);
@@ -105,9 +95,9 @@ static void add_post(struct jsonw *w, const struct post *p, bool with_fetched)
 	key_text(w, "permission", p->permission);
 	key_true(w, "gone", p->gone);
 	key_true(w, "hidden", p->hidden);
-	key_time(w, "withdrawn", p->withdrawn);
+	jsonw_key_time(w, "withdrawn", p->withdrawn);
 	if (with_fetched)
-		key_time(w, "fetched", p->fetched);
+		jsonw_key_time(w, "fetched", p->fetched);
 	jsonw_object_end(w);
 }
 
@@ -118,7 +108,7 @@ static void add_label(struct jsonw *w, const struct label *l)
 	key_text(w, "post", l->post);
 	key_text(w, "quote", l->quote);
 	jsonw_key_str(w, "by", l->by);
-	key_time(w, "at", l->at);
+	jsonw_key_time(w, "at", l->at);
 	key_text(w, "note", l->note);
 	jsonw_object_end(w);
 }
@@ -132,16 +122,16 @@ void jsonl_thread(struct buf *out, const struct thread *t, bool with_fetched)
 	jsonw_key_str(&w, "id", t->id);
 	jsonw_key_str(&w, "url", t->url);
 	jsonw_key_str(&w, "title", t->title);
-	key_time(&w, "created", t->created);
-	key_time(&w, "updated", t->updated);
+	jsonw_key_time(&w, "created", t->created);
+	jsonw_key_time(&w, "updated", t->updated);
 	key_unless(&w, "score", t->score, 0);
 	key_unless(&w, "views", t->views, NUMBER_NONE);
 	key_text(&w, "solved_by", t->solved_by);
 	key_true(&w, "gone", t->gone);
 	key_true(&w, "hidden", t->hidden);
-	key_time(&w, "withdrawn", t->withdrawn);
-	key_time(&w, "embargo", t->embargo);
-	key_time(&w, "expires", t->expires);
+	jsonw_key_time(&w, "withdrawn", t->withdrawn);
+	jsonw_key_time(&w, "embargo", t->embargo);
+	jsonw_key_time(&w, "expires", t->expires);
 	key_list(&w, "tags", t->tags, t->tags_n);
 	key_list(&w, "products", t->products, t->products_n);
 	jsonw_key(&w, "posts");

@@ -1,6 +1,8 @@
 /* JSON out.  Reading is json.c's. */
 #include "base/json.h"
 
+#include "base/when.h"
+
 void jsonw_init(struct jsonw *w, struct buf *out)
 {
 	w->out = out;
@@ -137,6 +139,16 @@ void jsonw_key_bool(struct jsonw *w, const char *key, bool v)
 {
 	jsonw_key(w, key);
 	jsonw_bool(w, v);
+}
+
+void jsonw_key_time(struct jsonw *w, const char *key, int64_t t)
+{
+	char text[WHEN_RFC3339];
+
+	if (t == WHEN_NONE)
+		return;
+	when_format(t, text);
+	jsonw_key_str(w, key, str_of(text));
 }
 
 static void add_items(struct jsonw *w, const struct json *v)

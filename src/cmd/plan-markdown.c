@@ -77,12 +77,7 @@ static void add_thread(struct comment *c, enum plan_change change,
 		buf_addc(b, ' ');
 		add_code(b, t->title);
 	}
-	if (change == PLAN_MOVE)
-		buf_addf(b, ", %u -> %u", t->before->position, t->after->position);
-	else if (change != PLAN_LEAVE)
-		buf_addf(b, ", at %u", t->after->position);
-	if (change != PLAN_TURN && (change == PLAN_LEAVE ? t->before : t->after)->wrong)
-		buf_adds(b, ", wrong");
+	plan_add_place(b, change, t);
 	if (str_present(t->why))
 		buf_addf(b, ": %.*s", STR_ARG(t->why));
 	if (str_present(t->rule)) {

@@ -58,12 +58,7 @@ static void add_thread(const struct sheet *s, enum plan_change change,
 	utf8_add_masked(b, of->id);
 	if (str_present(t->title))
 		add_title(b, t->title);
-	if (change == PLAN_MOVE)
-		buf_addf(b, ", %u -> %u", t->before->position, t->after->position);
-	else if (change != PLAN_LEAVE)
-		buf_addf(b, ", at %u", t->after->position);
-	if (change != PLAN_TURN && (change == PLAN_LEAVE ? t->before : t->after)->wrong)
-		buf_adds(b, ", wrong");
+	plan_add_place(b, change, t);
 	if (str_present(t->why)) {
 		buf_adds(b, ": ");
 		utf8_add_masked(b, t->why);

@@ -111,6 +111,19 @@ void plan_add_what(struct buf *out, const struct plan_page *page)
 	add_numbers(out, &then, &now);
 }
 
+void plan_add_place(struct buf *out, enum plan_change change, const struct plan_thread *t)
+{
+	const struct record_thread *of = change == PLAN_LEAVE ? t->before : t->after;
+
+	if (change == PLAN_MOVE)
+		buf_addf(out, ", %u -> %u", t->before->position, of->position);
+	else if (change != PLAN_LEAVE)
+		buf_addf(out, ", at %u", of->position);
+	/* Of one that turns, why says it. */
+	if (change != PLAN_TURN && of->wrong)
+		buf_adds(out, ", wrong");
+}
+
 static void add_files(struct buf *out, const struct plan_files *f, bool known)
 {
 	if (f->unknown)

@@ -59,16 +59,6 @@ static void add_diags(struct jsonw *w, const char *key, const struct diags *d)
 
 /* --- Threads --- */
 
-static void key_time(struct jsonw *w, const char *key, int64_t t)
-{
-	char text[WHEN_RFC3339];
-
-	if (t == WHEN_NONE)
-		return;
-	when_format(t, text);
-	jsonw_key_str(w, key, str_of(text));
-}
-
 /* Its title, where it is read here and where it was written, and when it may be read. */
 static void thread_members(struct writer *o, const struct chosen_thread *t)
 {
@@ -83,8 +73,8 @@ static void thread_members(struct writer *o, const struct chosen_thread *t)
 				o->selection->venues_n, o->arena, &head, &none) == 0) {
 		jsonw_key_str(&o->w, "title", head.title);
 		jsonw_key_str(&o->w, "url", head.url);
-		key_time(&o->w, "embargo", head.embargo);
-		key_time(&o->w, "expires", head.expires);
+		jsonw_key_time(&o->w, "embargo", head.embargo);
+		jsonw_key_time(&o->w, "expires", head.expires);
 	}
 	buf_release(&path);
 	diags_release(&none);
