@@ -220,6 +220,7 @@ plan --against before.db
 ok "not a candidate there" says '+ forum/2 “Lid 2”, at 3: was not a candidate'
 plan --archive before.db
 ok "nor any more" says '- forum/2 “Lid 2”: not a candidate any more'
+ok "an empty name" fails 2 candor build -n --against ''
 cp -R ../small ../copy
 plan --against ../copy/public
 ok "against a built site" grep -qx 'nothing would change' plan
