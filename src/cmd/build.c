@@ -1,6 +1,7 @@
 /* candor build and candor check: the whole way, with and without writing. */
 #include "publish/build.h"
 
+#include "base/stop.h"
 #include "cmd/analyze.h"
 #include "cmd/plan.h"
 #include "outcome.h"
@@ -201,10 +202,12 @@ static int plan_build(struct run *run)
 	const struct build_input in = input(run, false);
 	struct dry_run *d;
 	int status = dry_run(&d, &in, flags->against, &run->diags);
+	/* Half a plan would be a wrong one. */
+	const struct plan *plan = stop_asked() ? NULL : dry_run_plan(d);
 
-	if (dry_run_plan(d)) {
-		say_plan(run, dry_run_plan(d));
-		add_plan(&run->facts, dry_run_plan(d));
+	if (plan) {
+		say_plan(run, plan);
+		add_plan(&run->facts, plan);
 	}
 	dry_run_free(d);
 	return status;

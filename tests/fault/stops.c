@@ -215,6 +215,31 @@ static void writers_are_stopped(void **state)
 	stop_writers(*state, forget, false);
 }
 
+/* Half a plan is none. */
+static void plans_are_stopped(void **state)
+{
+	static const char *const words[] = { "build", "-n", "--now", NOW, "--archive", "a.db",
+					     "--output", "none", NULL };
+	struct buf said = BUF_INIT, plan = BUF_INIT;
+	int64_t span = site_now_us();
+	int stopped = 0;
+
+	run_well(*state, words, NULL);
+	span = site_now_us() - span;
+	for (int i = 0; i < 20; i++) {
+		stop(site_start(*state, words, NULL), span, signals[i % 3]);
+		file_read("err", &said);
+		file_read("out", &plan);
+		if (!str_starts(buf_str(&said), STR("error: interrupted: ")))
+			continue;
+		assert_int_equal(plan.n, 0);
+		stopped++;
+	}
+	assert_true(stopped > 3);
+	buf_release(&said);
+	buf_release(&plan);
+}
+
 /* Who waits for input that doesn't come is heard, too. */
 static void waiting_is_stopped(void **state)
 {
@@ -246,6 +271,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(builds_are_stopped),
 		cmocka_unit_test(builds_with_workers_are_stopped),
 		cmocka_unit_test(builds_by_files_are_stopped),
+		cmocka_unit_test(plans_are_stopped),
 		cmocka_unit_test(writers_are_stopped),
 		cmocka_unit_test(waiting_is_stopped),
 	};
