@@ -365,7 +365,8 @@ static void say(const struct finding *f, struct place where, struct diags *diags
 	char pages[48] = "";
 
 	if (f->pages > 1)
-		snprintf(pages, sizeof(pages), heavy ? "; so have %zu others" : ", on %zu pages",
+		snprintf(pages, sizeof(pages), !heavy ? ", on %zu pages" :
+			 f->pages == 2 ? "; so has %zu other" : "; so have %zu others",
 			 f->pages - heavy);
 	switch (f->kind) {
 	case LINK:

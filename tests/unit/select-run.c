@@ -513,7 +513,8 @@ static void likely_mistakes_are_warnings(void **state)
 	assert_string_equal(s.diags.items[1].message,
 			    "a share of wrong threads is required, and no candidate is one");
 	assert_string_equal(s.diags.items[1].hint,
-			    "label one: candor label THREAD wrong --post ID --quote TEXT --by NAME");
+			    "see 'candor review', or label one: candor label THREAD wrong --post ID "
+			    "--quote TEXT --by NAME");
 	assert_int_equal(s.diags.items[1].line, 2);
 	assert_int_equal(page(&s, "kettle")->shown_n, 0);
 	assert_page(&s, "kettle", "t0:share:2");
