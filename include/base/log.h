@@ -12,7 +12,8 @@ struct diags;
  */
 
 /* Opens it for appending, made when absent, but not at the other end of a link to
- * nothing.  A handle, or -1 with a diagnostic. */
+ * nothing; /dev/stdout and /dev/stderr are this process's own, whatever they are.  A
+ * handle, or -1 with a diagnostic. */
 int log_open(const char *path, struct diags *diags);
 /* The line of this process about that command at this moment; text has no line end.
  * -1 with errno and no diagnostic. */

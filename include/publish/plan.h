@@ -57,7 +57,7 @@ struct plan {
 	struct str path;             /* of that; borrowed */
 	const struct record *before; /* borrowed; NULL: there was no site */
 	const struct record *after;  /* borrowed */
-	bool fails; /* a build would find mistakes, and publish nothing */
+	int fails; /* the exit status of a build that would publish nothing, or 0 */
 	struct plan_page *pages;
 	size_t pages_n;
 	struct plan_files files;     /* set by whoever compares them */

@@ -28,10 +28,13 @@ void texts_free(struct texts *t); /* NULL is fine */
 int texts_begin(struct texts *t, struct archive *a, const struct vocabulary *v,
 		struct diags *diags);
 
+/* The first half of that, also between choices, when the archive changed. */
+int texts_renew(struct texts *t, struct archive *a, struct diags *diags);
+
 /*
  * Between choices, when there is time: reads the text of thread i, of texts_count(), so
  * that no rule has to wait for it that asks for texts later.  venues are the archive's,
- * which is as texts_begin() saw it.  What can't be read is for those who ask.
+ * which is as texts_begin() or texts_renew() saw it.  What can't be read is for those who ask.
  */
 size_t texts_count(const struct texts *t);
 void texts_read_ahead(struct texts *t, size_t i, struct archive *a,

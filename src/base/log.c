@@ -8,13 +8,23 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 /* A pipe without a reader is refused rather than waited for. */
 enum { APPEND = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK };
 
-int log_open(const char *path, struct diags *diags)
+/* Opened by their names these would be other handles, at another place in a file, and no
+ * socket can be opened. */
+static int stream(const char *path)
+{
+	return !strcmp(path, "/dev/stdout")   ? STDOUT_FILENO
+	       : !strcmp(path, "/dev/stderr") ? STDERR_FILENO
+					      : -1;
+}
+
+static int open_file(const char *path)
 {
 	int fd = open(path, APPEND);
 
@@ -23,8 +33,19 @@ int log_open(const char *path, struct diags *diags)
 	/* Another run was faster, or it is a link to nothing. */
 	if (fd < 0 && errno == EEXIST)
 		fd = open(path, APPEND);
+	/* A reader that is slow is waited for. */
+	if (fd >= 0)
+		fcntl(fd, F_SETFL, O_APPEND);
+	return fd;
+}
+
+int log_open(const char *path, struct diags *diags)
+{
+	int fd = stream(path);
+
+	fd = fd >= 0 ? fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1) : open_file(path);
 	if (fd < 0)
-		diag_errno(diags, DIAG_IO, place_file(path), "cannot open the log");
+		diag_errno(diags, DIAG_IO, place_file(path), "cannot append to it");
 	return fd;
 }
 

@@ -214,6 +214,9 @@ static int check_build(struct run *run)
 {
 	const struct build_flags *flags = run->options;
 
+	if (flags->against && !*flags->against)
+		return diag_add(&run->diags, DIAG_USAGE, NO_PLACE,
+				"option '--against' needs a value (REF)");
 	if (flags->dry_run || (!flags->against && !flags->json))
 		return 0;
 	return diag_add(&run->diags, DIAG_USAGE, NO_PLACE,

@@ -87,9 +87,19 @@ static int unknown_topic(const char *name, struct diags *diags)
 	return -1;
 }
 
+/* An id of a message may be copied with what stands around it. */
+static const char *without_brackets(struct arena *arena, const char *topic)
+{
+	struct str s = str_of(topic);
+
+	if (!str_starts(s, STR("[")) || !str_ends(s, STR("]")))
+		return topic;
+	return arena_strz(arena, str_slice(s, 1, s.n - 1));
+}
+
 static int run_help(struct run *run)
 {
-	const char *topic = run->argc ? run->argv[0] : NULL;
+	const char *topic = run->argc ? without_brackets(&run->arena, run->argv[0]) : NULL;
 	const struct command *command = topic ? command_find(topic) : NULL;
 	struct buf text = BUF_INIT;
 	int status = 0;

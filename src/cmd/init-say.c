@@ -21,12 +21,20 @@ static bool needs_ground(const struct init_survey *s)
 	return s->groundless > s->posts / 2;
 }
 
-static const char *why_none(const struct init_survey *s)
+/* Names of products that nobody writes. */
+static bool lacks_match(const struct init_said *said)
 {
-	if (needs_ground(s))
+	return said->survey->threads && !said->selection->candidates;
+}
+
+static const char *why_none(const struct init_said *said)
+{
+	if (lacks_match(said))
+		return "  none is about a product, as far as rules.yaml can tell\n";
+	if (needs_ground(said->survey))
 		return "  none can be shown: they have no licence, and nobody said that the venue "
 		       "is yours\n";
-	if (!s->staff)
+	if (!said->survey->staff)
 		return "  none can be shown before candor knows who your people are\n";
 	return "  none can be shown: 'candor explain PRODUCT' says why\n";
 }
@@ -47,7 +55,7 @@ static void say_counts(struct buf *out, const struct init_said *said)
 		buf_addf(out, "  %zu can be shown, once you have confirmed where you were wrong\n",
 			 s->eligible);
 	else if (found->threads)
-		buf_adds(out, why_none(found));
+		buf_adds(out, why_none(said));
 	if (said->waiting)
 		buf_addf(out, "  %zu sentence%s that may say that you were wrong wait%s for your word\n",
 			 said->waiting, plural(said->waiting), said->waiting == 1 ? "s" : "");
@@ -84,7 +92,14 @@ static void say_own(struct buf *out, const struct init_said *said)
 	buf_addf(out, "  candor import %s ", said->format);
 	if (said->venue)
 		buf_addf(out, "--venue %.*s ", STR_ARG(said->survey->venues[0].slug));
-	buf_adds(out, "--own PATH   # if the venue is yours\n");
+	if (said->map) {
+		buf_adds(out, "--map ");
+		add_word(out, str_of(said->map));
+		buf_addc(out, ' ');
+	}
+	buf_addf(out, "--own %s", said->pulls ? "--pulls " : "");
+	add_word(out, str_of(said->path));
+	buf_adds(out, "  # if the venue is yours\n");
 }
 
 /* What an export doesn't say and a person knows. */
@@ -97,8 +112,22 @@ static void say_gaps(struct buf *out, const struct init_said *said)
 	say_step(out, "edit candor.yaml",
 		 found->staff ? "your address, and whether these are your people"
 			      : "your address, and who your people are");
+	if (lacks_match(said))
+		say_step(out, "edit rules.yaml", "'match': which words tell a product");
 	if (found->threads && !found->staff)
 		say_step(out, "candor analyze", "looks at what they wrote");
+}
+
+/* Where nothing was found there is nothing to confirm, unless their posts come to be looked
+ * at only now. */
+static void say_labelling(struct buf *out, const struct init_said *said)
+{
+	if (!said->survey->threads)
+		say_step(out, "candor import auto PATH", "your conversations");
+	else if (said->waiting || !said->survey->staff || lacks_match(said))
+		say_step(out, "candor review --serve", "confirm where you were wrong");
+	else
+		say_step(out, "candor help label", "say where you were wrong: nothing was found");
 }
 
 /* In the order in which it is to be done. */
@@ -112,10 +141,7 @@ static void say_next(struct buf *out, const struct init_said *said)
 	}
 	if (!said->example)
 		say_gaps(out, said);
-	if (said->survey->threads)
-		say_step(out, "candor review --serve", "confirm where you were wrong");
-	else
-		say_step(out, "candor import auto PATH", "your conversations");
+	say_labelling(out, said);
 	say_step(out, "candor build", "the site, in public/");
 	say_step(out, "candor preview", "the site in a browser, while you change things");
 }

@@ -9,6 +9,9 @@ struct init_said {
 	const char *dir;
 	bool example;
 	const char *format; /* of an export that may be imported again, or NULL */
+	const char *path;   /* of that, from everywhere */
+	const char *map;    /* the same of the map that it came with, or NULL */
+	bool pulls;         /* it came with them */
 	bool venue;         /* which venue it is of, the command line said */
 	const struct init_survey *survey;
 	const struct selection *selection;

@@ -95,13 +95,13 @@ static const char others_words[] =
 	"# export doesn't say who they are, and before candor knows, nothing is shown. These are the\n"
 	"# accounts that answered others most: take the # away before those that are yours, and before\n"
 	"# `contributors:`, and add who is missing. Then run `candor analyze`.\n"
-	"# contributors:\n";
+	"#contributors:\n";
 static const char nobody_words[] =
 	"# Your people. An account is a venue and the id that the venue gives it, never a name.\n"
-	"# contributors:\n"
-	"#   - name: Dana Reyes\n"
-	"#     title: Support\n"
-	"#     accounts: {forum: \"17\"}\n";
+	"#contributors:\n"
+	"#  - name: Dana Reyes\n"
+	"#    title: Support\n"
+	"#    accounts: {forum: \"17\"}\n";
 
 static void add_person(struct buf *out, struct init_person *p, const char *prefix,
 		       struct arena *arena)
@@ -123,7 +123,7 @@ static void add_people(struct buf *out, const struct init_survey *s)
 
 	buf_adds(out, !s->people_n ? nobody_words : s->staff ? staff_words : others_words);
 	for (size_t i = 0; i < s->people_n; i++)
-		add_person(out, &s->people[i], s->staff ? "" : "# ", &arena);
+		add_person(out, &s->people[i], s->staff ? "" : "#", &arena);
 	arena_release(&arena);
 }
 
@@ -220,7 +220,7 @@ static void add_tags(struct buf *out, const struct init_survey *s)
 	}
 	buf_adds(out, ".\n  # Another product is a line of products.csv, which 'candor import products\n"
 		      "  # products.csv' takes in again, and an entry such as\n"
-		      "  # - product: SLUG\n  #   any: [{tag: ");
+		      "  #- product: SLUG\n  #  any: [{tag: ");
 	yamlw_text(out, s->tags[0].name);
 	buf_adds(out, "}, {text: {any: [NAME]}}]\n");
 }

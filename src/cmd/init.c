@@ -446,23 +446,38 @@ static int read_back(struct init *in, struct selection *s, struct waiting_list *
 	return status;
 }
 
-/* Of which format the export is that lacks a word; NULL: no word to 'import' helps. */
-static const char *format_again(const struct init_flags *f)
+/* What the path is in the new folder, too. */
+static const char *path_again(const struct init *in, const char *path)
 {
+	char *real = realpath(path, NULL);
+	const char *kept = real ? arena_strz(&in->run->arena, str_of(real)) : "PATH";
+
+	free(real);
+	return kept;
+}
+
+/* The export that may lack a word; none: no word to 'import' helps. */
+static void find_again(const struct init *in, struct init_said *said)
+{
+	const struct init_flags *f = in->flags;
+
 	if (exports_n(f) != 1 || f->from[FROM_jsonl])
-		return NULL;
-	for (int i = 0; i < FROM_COUNT; i++)
-		if (f->from[i] && i != FROM_products)
-			return importers[i]->name;
-	return "auto";
+		return;
+	said->format = IMPORTER_ANY;
+	said->path = f->from_any;
+	for (int i = 0; !said->path; i++)
+		if (i != FROM_products && (said->path = f->from[i]))
+			said->format = importers[i]->name;
+	said->path = path_again(in, said->path);
+	said->map = f->map ? path_again(in, f->map) : NULL;
+	said->pulls = f->pulls;
 }
 
 static void say(struct init *in, const struct selection *s, const struct waiting_list *list)
 {
-	const struct init_said said = {
+	struct init_said said = {
 		.dir = in->dir,
 		.example = in->words.example,
-		.format = format_again(in->flags),
 		.venue = in->flags->venue || in->flags->venue_url,
 		.survey = &in->survey,
 		.selection = s,
@@ -470,6 +485,7 @@ static void say(struct init *in, const struct selection *s, const struct waiting
 	};
 	struct buf text = BUF_INIT;
 
+	find_again(in, &said);
 	init_say(&text, &said);
 	buf_addstr(&in->run->done, str_slice(buf_str(&text), 0, str_index(buf_str(&text), '\n')));
 	if (!in->run->global.quiet)

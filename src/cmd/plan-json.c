@@ -167,7 +167,7 @@ void plan_json(struct buf *out, const struct plan *p)
 	jsonw_key_str(&w, "as_of", str_of(day));
 	key_against(&w, p);
 	jsonw_key_bool(&w, "changes", !plan_empty(p));
-	jsonw_key_bool(&w, "fails", p->fails);
+	jsonw_key_bool(&w, "fails", p->fails != 0);
 	jsonw_key(&w, "site");
 	jsonw_object(&w);
 	key_site(&w, "before", p->before);

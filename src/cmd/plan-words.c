@@ -3,6 +3,9 @@
 
 #include <inttypes.h>
 
+/* The exit status, if nothing else is wrong. */
+enum { SHARE_NOT_MET = 4 };
+
 void plan_add_name(struct buf *out, const struct plan_page *page)
 {
 	const struct record_page *of = plan_page_of(page);
@@ -121,14 +124,14 @@ void plan_add_place(struct buf *out, enum plan_change change, const struct plan_
 		buf_adds(out, ", wrong");
 }
 
-static void add_files(struct buf *out, const struct plan_files *f)
+static void add_files(struct buf *out, const struct plan_files *f, bool known)
 {
 	if (f->unknown)
 		buf_addf(out, "; files not compared: %s", f->unknown);
 	else if (f->fresh_n || f->changed_n || f->removed)
 		buf_addf(out, "; files: %zu new, %zu changed, %zu removed", f->fresh_n,
 			 f->changed_n, f->removed);
-	else
+	else if (known)
 		buf_adds(out, "; no file differs");
 }
 
@@ -138,7 +141,7 @@ void plan_add_summary(struct buf *out, const struct plan *p)
 	struct plan_counts n = plan_count(p);
 
 	if (plan_empty(p))
-		buf_adds(out, p->fails || p->files.unknown ? "no choice would change"
+		buf_adds(out, p->fails || p->files.unknown ? "the same threads would be shown"
 							   : "nothing would change");
 	else {
 		if (!p->before)
@@ -148,7 +151,9 @@ void plan_add_summary(struct buf *out, const struct plan *p)
 		add_numbers(out, &then, &now);
 	}
 	if (p->fails)
-		buf_adds(out, "; a build would publish nothing: there are mistakes");
+		buf_addf(out, "; a build would publish nothing: %s",
+			 p->fails == SHARE_NOT_MET ? "the required share is not met"
+						   : "there are mistakes");
 	else if (!plan_empty(p) || p->files.unknown)
-		add_files(out, &p->files);
+		add_files(out, &p->files, p->before != NULL);
 }

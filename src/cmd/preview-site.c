@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "render/theme.h"
+#include "select/rules.h"
 #include "select/texts.h"
 
 #include <stdlib.h>
@@ -16,7 +17,9 @@ enum {
 	WAIT_MS = 1000,
 	/* An archive that is being written: milliseconds between tries, for a page. */
 	TRY_MS = 20,
-	TRIES = 10
+	TRIES = 10,
+	/* That nobody who wants to write waits for while texts are read. */
+	READ_MS = 20
 };
 
 /* A clock that was set stands still. */
@@ -212,12 +215,58 @@ static void watch_files(struct preview *p, struct edition *e)
 	free(theme);
 }
 
+/* How far the texts of an archive were read. */
+struct ahead {
+	struct fsys_stamp stamp;
+	uint32_t counter;
+	size_t next;
+};
+
+/* Whether there are more. */
+static bool read_some(struct preview *p, struct ahead *h, struct archive *a,
+		      struct diags *diags)
+{
+	const struct selection *s = live_selection(p->edition->live);
+	int64_t until;
+
+	if (!is_of(a, &h->stamp, h->counter)) {
+		if (texts_renew(p->texts, a, diags) < 0)
+			return false;
+		fsys_stamp(archive_path(a), &h->stamp);
+		h->counter = archive_change_counter(a);
+		h->next = 0;
+	}
+	until = when_clock_ms() + READ_MS;
+	while (h->next < texts_count(p->texts) && when_clock_ms() < until)
+		texts_read_ahead(p->texts, h->next++, a, s->venues, s->venues_n);
+	return h->next < texts_count(p->texts);
+}
+
+/* Before rules that ask for texts: a choice that had to read them all would keep the
+ * archive for so long that those who want to write give up. */
+static void read_ahead(struct preview *p, const struct edition *e)
+{
+	const struct vocabulary *v = &e->rules->vocabulary;
+	bool more = p->edition && (phrases_count(v->phrases) || v->patterns_n);
+	struct ahead ahead = { .next = 0 };
+
+	while (more) {
+		struct diags unasked = DIAGS_INIT;
+		struct archive *a = open_archive(&e->config, &unasked);
+
+		more = a && read_some(p, &ahead, a, &unasked);
+		archive_close(a);
+		diags_release(&unasked);
+	}
+}
+
 static int make_site(struct preview *p, struct edition *e, bool *closed, struct diags *diags)
 {
 	struct build_input in = { .config = &e->config, .rules = e->rules, .jobs = 1,
 				  .now = clock_of(p), .texts = p->texts };
 	int status;
 
+	read_ahead(p, e);
 	in.archive = open_archive(&e->config, diags);
 	*closed = !in.archive;
 	if (*closed)

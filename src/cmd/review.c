@@ -257,6 +257,19 @@ static void say_item(struct buf *b, const struct review *r, const struct waiting
 	buf_release(&line);
 }
 
+/* What no pattern found, somebody may know of. */
+static void say_nothing(struct buf *b, const struct review *r)
+{
+	size_t missing = 0;
+
+	for (size_t i = 0; i < r->selection.pages_n; i++)
+		missing += choice_missing(&r->selection.pages[i]);
+	buf_adds(b, "\nnothing waits\n");
+	if (missing)
+		buf_adds(b, "  where you know that you were wrong: candor label THREAD wrong --post ID\n"
+			    "  --quote TEXT --by NAME; 'candor explain PRODUCT' lists threads\n");
+}
+
 static void say(struct buf *b, const struct review *r)
 {
 	size_t n = most(r);
@@ -265,7 +278,7 @@ static void say(struct buf *b, const struct review *r)
 	for (size_t i = 0; i < n; i++)
 		say_item(b, r, &r->list.items[i]);
 	if (!r->list.n)
-		buf_adds(b, "\nnothing waits\n");
+		say_nothing(b, r);
 	else if (n < r->list.n)
 		buf_addf(b, "\n%zu of %zu; --limit shows more, --serve asks in a browser\n", n,
 			 r->list.n);

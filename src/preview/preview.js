@@ -63,6 +63,8 @@
 		edition = added.dataset.edition;
 		waits = 'waits' in added.dataset;
 		document.title = next.title;
+		for (const name of ['lang', 'dir'])
+			document.documentElement[name] = next.documentElement[name];
 		document.body.replaceWith(document.adoptNode(next.body));
 		restore(was);
 		return true;
@@ -210,7 +212,7 @@
 	// --- The bar and the overlay ---
 
 	const css = `
-:host { all: initial; position: fixed; inset: auto 0 0; z-index: 2147483001; color-scheme: light dark; --ink: #15181c; --soft: #545b64; --line: #c3c8ce; --paper: #fff; --sheet: #f3f5f8; --link: #0b4a96; --bad: #a4120c; --warn: #7a4b00;
+:host { all: initial; direction: ltr; position: fixed; inset: auto 0 0; z-index: 2147483001; color-scheme: light dark; --ink: #15181c; --soft: #545b64; --line: #c3c8ce; --paper: #fff; --sheet: #f3f5f8; --link: #0b4a96; --bad: #a4120c; --warn: #7a4b00;
   color: var(--ink); font: 15px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 @media (prefers-color-scheme: dark) { :host { --ink: #e8e8e4; --soft: #aab0b8; --line: #3d434b; --paper: #131519; --sheet: #1d222a; --link: #94c0ff; --bad: #ff9a91; --warn: #f0c060; } }
 *, ::before, ::after { box-sizing: border-box; }
@@ -254,7 +256,7 @@ a { color: var(--link); text-underline-offset: .2em; }
 @media (forced-colors: active) { .bar, .panel, .overlay { border: 1px solid; } }
 @media print { :host { display: none; } }
 `;
-	const host = el('candor-preview', {});
+	const host = el('candor-preview', { lang: 'en', dir: 'ltr' });
 	const root = host.attachShadow({ mode: 'open' });
 	const sheet = new CSSStyleSheet();
 	const room = new CSSStyleSheet();       // the page's, for the bar
@@ -445,6 +447,7 @@ a { color: var(--link); text-underline-offset: .2em; }
 
 	// A tab that nobody sees listens to nothing: browsers have few connections to one host.
 	let stream = null;
+	const AGAIN_MS = 1000;
 
 	function listen() {
 		if (document.visibilityState === 'hidden') {
@@ -460,6 +463,11 @@ a { color: var(--link); text-underline-offset: .2em; }
 			connected = false;
 			say('candor has stopped');
 			show();
+			// After an answer that is no stream, another server's, a browser doesn't try again.
+			if (stream.readyState === EventSource.CLOSED) {
+				stream = null;
+				setTimeout(listen, AGAIN_MS);
+			}
 		};
 	}
 

@@ -106,7 +106,7 @@ static void tell_damaged(const struct diags *said, struct diags *diags)
 
 	diag_add(diags, DIAG_LEDGER_DAMAGED, place_line(first->path, first->line, first->column),
 		 "the ledger of the published site can't be used: %s", first->message);
-	diag_hint(diags, "everything counts as new; the next build writes it anew");
+	diag_hint(diags, "everything counts as new; once it is removed, the next build writes it anew");
 }
 
 /* What is wrong with a published ledger keeps nobody from building, but another that was

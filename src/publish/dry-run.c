@@ -184,7 +184,9 @@ int dry_run(struct dry_run **out, const struct build_input *in, const char *agai
 		return -1;
 	if (compare(d, &files, diags) < 0)
 		status = -1;
-	d->plan.fails = status < 0 || diags_status(diags, in->strict);
+	d->plan.fails = diags_status(diags, in->strict);
+	if (status < 0 && !d->plan.fails)
+		d->plan.fails = 1;
 	return status;
 }
 

@@ -44,7 +44,8 @@ void doubts_tell(const struct doubts *d, struct diags *diags)
 		diag_add(diags, DIAG_NO_WRONG_THREADS, rules_share_place(d->rules),
 			 "a share of wrong threads is required, and no candidate is one");
 		diag_hint(diags,
-			  "label one: candor label THREAD wrong --post ID --quote TEXT --by NAME");
+			  "see 'candor review', or label one: candor label THREAD wrong --post ID "
+			  "--quote TEXT --by NAME");
 	}
 	for (size_t i = 0; i < s->pages_n; i++)
 		if (!s->pages[i].candidates_n)

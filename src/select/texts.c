@@ -240,7 +240,7 @@ static int renew(void *ctx, int64_t row, const unsigned char *digest)
 	return 0;
 }
 
-static int renew_all(struct texts *t, struct archive *a, struct diags *diags)
+int texts_renew(struct texts *t, struct archive *a, struct diags *diags)
 {
 	struct renewal r = { .t = t };
 	int status = archive_each_digest(a, renew, &r, diags);
@@ -388,7 +388,7 @@ int texts_begin(struct texts *t, struct archive *a, const struct vocabulary *v,
 		struct diags *diags)
 {
 	size_t all = phrases_count(v->phrases), n = 0;
-	int *fresh, status = renew_all(t, a, diags);
+	int *fresh, status = texts_renew(t, a, diags);
 
 	if (status < 0)
 		return -1;

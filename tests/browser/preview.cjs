@@ -5,7 +5,8 @@
 'use strict';
 const fs = require('fs');
 const path = require('path');
-const { execFileSync } = require('child_process');
+const http = require('http');
+const { execFileSync, spawn } = require('child_process');
 const { ok, serve, launch, run } = require('./lib.cjs');
 
 const [base, site, server] = process.argv.slice(2);
@@ -40,11 +41,15 @@ async function open(browser, address, options) {
 }
 
 // Asked again and again, until it is so.
-async function until(page, what) {
-	for (const end = Date.now() + 60000; Date.now() < end;)
-		if (await page.evaluate(what).catch(() => false))
+async function untilTrue(what) {
+	for (const end = Date.now() + 60000; Date.now() < end; await new Promise((done) => setTimeout(done, 10)))
+		if (await what())
 			return true;
 	return false;
+}
+
+async function until(page, what) {
+	return untilTrue(() => page.evaluate(what).catch(() => false));
 }
 
 const overlay = (page) => page.locator('candor-preview #overlay');
@@ -153,6 +158,9 @@ async function content(browser) {
 	fs.appendFileSync(path.join(site, 'pages/about.md'), '\n## Written just now\n');
 	await page.getByRole('heading', { name: 'Written just now' }).waitFor();
 	ok(true, 'a page of content/ that changed is seen');
+	edit('candor.yaml', 'language: en', 'language: de');
+	ok(await until(page, () => document.documentElement.lang === 'de'), 'so is another language');
+	edit('candor.yaml', 'language: de', 'language: en');
 	await page.goto(`${base}novelty/`);
 	ok(await page.locator('h1').innerText() === 'No such page', 'a page that isn\'t there');
 	fs.writeFileSync(path.join(site, 'pages/novelty.md'), '---\ntitle: A novelty\ndraft: true\n---\nText.\n');
@@ -345,7 +353,24 @@ async function end(browser) {
 	process.kill(Number(server), 'SIGINT');
 	await page.locator('candor-preview .bar', { hasText: 'candor has stopped' }).waitFor();
 	ok(true, 'that it was ended is said');
-	noise.said = noise.said.filter((t) => !/ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY/.test(t));
+
+	// An answer that is no stream ends one for good, as browsers see it.
+	const { port } = new URL(base);
+	const asked = [];
+	const other = http.createServer((request, response) => { asked.push(request.url); response.writeHead(404).end(); });
+
+	await new Promise((done) => setTimeout(done, 1000));
+	other.listen(port, '127.0.0.1');
+	await untilTrue(() => asked.length > 0);
+	other.closeAllConnections();
+	await new Promise((done) => other.close(done));
+	edit('rules.yaml', 'limit: 8 ', 'limit: 4 ');
+	const next = spawn('build/candor', ['preview', '-q', '-C', site, '--port', port], { stdio: 'ignore' });
+
+	await page.locator('main article >> nth=4').waitFor({ state: 'detached' });
+	ok(!(await page.locator('candor-preview .bar').innerText()).includes('stopped'), 'started again, it is found again, and what changed meanwhile is seen');
+	next.kill();
+	noise.said = noise.said.filter((t) => !/ERR_|404/.test(t));
 	await page.context().close();
 }
 

@@ -147,6 +147,14 @@ ln -sf log dangling
 ok "but through a link to a log" sh -c 'candor check --log-file dangling && [ -L dangling ]'
 mkfifo pipe
 ok "no waiting for a pipe's reader" timeout 20 sh -c 'candor check --log-file pipe; [ $? -eq 3 ]'
+(sleep 1; cat > ../slow) < pipe &
+(head -c 65536 /dev/zero; exec candor check --log-file pipe) > pipe
+status=$?
+wait
+ok "but for one that is slow" sh -c '[ "$1" -eq 0 ] && tail -c 20 ../slow | grep -q "exit status 0\$"' - $status
+(candor check --log-file /dev/stdout; candor check --log-file /dev/stdout; echo end) > ../said
+ok "standard output as the log, which goes on behind it" sh -c \
+	'sed "s/.*exit status/exit status/" ../said | tr "\n" " " | grep -qx "exit status 0 exit status 0 end "'
 ok "with the permissions of a log" [ "$(stat -c %a log)" = 644 ]
 ok "relative paths start at -C" sh -c 'cd / && candor check -C "$1" --log-file other && [ -s "$1/other" ]' - "$PWD"
 : > log

@@ -27,6 +27,7 @@ ok "and there are some" grep -q '^  .* exit-status ' "$tmp/help"
 
 # One of each kind; no message and no format without an explanation.
 candor help share-not-met > "$tmp/topic"
+cp "$tmp/topic" "$tmp/id"
 ok "in lines that fit" [ "$(grep -c '.\{79\}' "$tmp/topic")" = 0 ]
 ok "an id of a message" grep -q 'required share' "$tmp/topic"
 ok "and nothing of the next one" [ "$(grep -c '^[a-z]' "$tmp/topic")" = 1 ]
@@ -42,6 +43,9 @@ ok "each id and each format" [ ! -s "$tmp/missing" ] || cat "$tmp/missing" >&2
 candor help formats > "$tmp/topic"
 ok "all formats at once" [ "$(grep -c '^[a-z]' "$tmp/topic")" -eq \
 	"$(($(grep -c '^FORMAT' include/import/formats.h) + 1))" ]
+ok "an id as a message has it" sh -c 'candor help "[share-not-met]" | cmp -s - "$1"' - "$tmp/id"
+ok "sections that commands speak of" sh -c 'for t in ci forgetting plan previewing search; do
+	candor help | sed -n "/^topics/,/^$/p" | grep -qw $t || exit 1; done'
 ok "a command is not a topic of the manual" sh -c 'candor help build | grep -q "^usage:"'
 
 ok "an unknown topic" fails 2 candor help leger

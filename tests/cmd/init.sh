@@ -29,6 +29,9 @@ ok "it builds at once, without a warning" candor -C shop build --strict --now $n
 ok "with something on it" [ "$(grep -c 'https://open.larkmoor.example/' shop/public/products/beacon-lamp/fragment.html)" -gt 3 ]
 ok "with people" [ -e shop/public/contributors/tove-aldersen/index.html ]
 ok "check finds nothing" candor -C shop check --strict --now $now
+ok "without any # it is a site, too" sh -c 'candor init hash -q --now $1 &&
+	sed -i "s/^\( *\)#\([^ ]\|  *-\)/\1\2/" hash/candor.yaml hash/rules.yaml &&
+	grep -q "^topics:" hash/rules.yaml && candor -C hash check --strict --now $1' - $now
 ok "an admission waits" sh -c 'candor -C shop review --now $1 | grep -q "forum/205"' - $now
 ok "there is every reason to see" sh -c 'for p in beacon-lamp tote-pannier puff-pump; do
 	candor -C shop explain $p --now $1; done > reasons
@@ -106,7 +109,7 @@ ok "one word" candor -C acme label forum/101 wrong --post 502 --by kim --now $no
 ok "and it builds" candor -C acme build --strict --now $now
 ok "with something to see" grep -q 'We were wrong about the new lid' acme/public/products/acme/fragment.html
 ok "another product" sh -c 'cd acme && echo "kettle,Kettle,https://acme.example/kettle" >> products.csv &&
-	sed -i "s/^  # - product: SLUG/  - product: kettle/; s/^  #   any: .*/    any: [{tag: kettle}]/" rules.yaml &&
+	sed -i "s/^  #- product: SLUG/  - product: kettle/; s/^  #  any: .*/    any: [{tag: kettle}]/" rules.yaml &&
 	candor import -q products products.csv && candor check --strict --now $1' - $now
 ok "is matched" [ "$(threads acme kettle)" -eq 3 ]
 
@@ -138,13 +141,22 @@ for file in "$topics"/*.json; do
 done
 ok "an export without staff" init nobody --from plain
 ok "says that no licence is known" has said '  none can be shown: they have no licence'
-ok "and how to say it" has said '  candor import auto --own PATH'
-ok "and then" candor -C nobody import -q auto --own ../plain
-ok "suggests those who answered" grep -qxF '#     accounts: {forum-acme-example: "17"}    # answers: 3' nobody/candor.yaml
+ok "and how to say it" has said "  candor import auto --own $tmp/plain  # if the venue is yours"
+ok "and then" sh -c 'cd nobody && eval "$(grep "^  candor import" ../said)" > imported'
+ok "suggests those who answered" grep -qxF '#    accounts: {forum-acme-example: "17"}    # answers: 3' nobody/candor.yaml
 ok "lists nobody" sh -c 'candor -C nobody check 2>&1 | grep -q no-contributors'
-ok "one who is taken up" sh -c 'cd nobody && sed -i "s/^# \(contributors:\|  - name: dana\|    accounts: .*\"17\"\)/\1/" candor.yaml &&
+ok "one who is taken up" sh -c 'cd nobody && sed -i "s/^#\(contributors:\|  - name: dana\|    accounts: .*\"17\"\)/\1/" candor.yaml &&
 	candor analyze -q && candor review | grep -q "We were wrong about the new lid"'
 ok "builds" candor -C nobody build -q
+sed -i 's/"staff": false/"staff": true/; s/[Ww]e were wrong/It is so/; s/[Mm]istake/thing/' plain/*.json
+ok "one without admissions" init innocent --from plain --own
+ok "has nothing to confirm" sh -c '! grep -q "candor review" said && grep -q "^  candor help label " said &&
+	candor -C innocent review | grep -q "where you know that you were wrong"'
+ok "a front page of nothing claims nothing" sh -c 'candor -C innocent build -q &&
+	grep -q "Nothing stands here yet" innocent/public/index.html &&
+	! grep -q "of them we were wrong\|Latest" innocent/public/index.html'
+ok "nor does it in the other theme" sh -c 'candor -C innocent build -q --theme plain &&
+	! grep -q "of them we were wrong\|Latest" innocent/public/index.html'
 
 # --- products ---
 cat > shop.csv <<'END'
@@ -157,6 +169,10 @@ ok "--products" candor init sold -q --products shop.csv --from-discourse "$topic
 ok "are matched by name" [ "$(threads sold k1)" -eq 2 ]
 ok "there is no other" [ ! -e sold/products.csv ]
 ok "what is no word is left out" sh -c '! grep -q "product: x$" sold/rules.yaml && grep -q "product: t1$" sold/rules.yaml'
+ok "that nobody calls by name" sh -c 'sed "s/,Kettle,/,Kettle 3000 X,/; /Toaster/d" shop.csv > names.csv &&
+	candor init unnamed --products names.csv --from-discourse "$1" --own > said' - "$topics"
+ok "it says" has said "  none is about a product, as far as rules.yaml can tell"
+ok "and what to do" has said "  edit rules.yaml "
 ok "products alone" candor init bare -q --from-products shop.csv
 ok "build" candor -C bare build -q
 ok "those that threads name" sh -c 'candor init demo -q --from-jsonl "$1/content/archive.jsonl" &&
@@ -215,7 +231,7 @@ leaves_nothing() { # leaves_nothing STATUS WORD...
 }
 echo '{"type":"thread"' > broken.jsonl
 leaves_nothing 3 --from-discourse nowhere
-leaves_nothing 3 --from-discourse forms/stackexchange
+leaves_nothing 1 --from-discourse forms/stackexchange
 leaves_nothing 1 --from-discourse shop.csv
 leaves_nothing 1 --from-jsonl broken.jsonl
 leaves_nothing 1 --from-jsonl forms/jsonl.jsonl --products broken.jsonl

@@ -220,12 +220,13 @@ plan --against before.db
 ok "not a candidate there" says '+ forum/2 “Lid 2”, at 3: was not a candidate'
 plan --archive before.db
 ok "nor any more" says '- forum/2 “Lid 2”: not a candidate any more'
+ok "an empty name" fails 2 candor build -n --against ''
 cp -R ../small ../copy
 plan --against ../copy/public
 ok "against a built site" grep -qx 'nothing would change' plan
 mkdir ../ledger && cp public/honesty.json ../ledger
 plan --against ../ledger
-ok "against a ledger alone" says 'no choice would change; files not compared: no record of them'
+ok "against a ledger alone" says 'the same threads would be shown; files not compared: no record of them'
 ln -s ../copy/public link
 plan --against link
 ok "through a link" grep -qx 'nothing would change' plan
@@ -234,7 +235,7 @@ ok "a mistake in what it is compared with" fails 1 candor build -n --against ../
 ok "is told by its path" grep -q '^../copy/rules.yaml:1:1: error: unknown key' ../fails.out
 rm -rf .candor
 plan
-ok "without .candor/ files aren't compared" says 'no choice would change; files not compared'
+ok "without .candor/ files aren't compared" says 'the same threads would be shown; files not compared'
 mkdir content && echo x > content/honesty.json
 ok "two files of one name are found all the same" sh -c \
 	'candor build -n --now 2026-02-01 2>&1 | grep -q "\[duplicate-path\]$"'
