@@ -153,7 +153,6 @@ static const struct macro {
 	{ "Pq", ENCLOSE, "(", ")" },
 	{ "Qq", ENCLOSE, "\"", "\"" },
 	{ "Ql", ENCLOSE, "'", "'" },
-	{ "Qq", ENCLOSE, "\"", "\"" },
 	{ "Sq", ENCLOSE, "'", "'" },
 	{ "Oo", OPEN, "[", NULL },
 	{ "Oc", CLOSE, NULL, "]" },
