@@ -25,7 +25,7 @@ milliseconds() {
 only_told() {
 	! grep -v -e "^warning: post '[a-z]*' of 'v/[0-9]*' is shown as plain text: .*\[post-as-text\]$" \
 		-e '^  hint: nothing of it is missing' -e 'no-contributors' \
-		-e 'list their accounts' -e '^[0-9]* more' -e '\[page-heavy\]$' \
+		-e 'list their accounts' -e '^and [0-9]* more' -e '\[page-heavy\]$' \
 		-e '\[fragment-heavy\]$' -e "^  hint: a smaller 'limit'" "$tmp/said" >&2
 }
 
