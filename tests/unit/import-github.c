@@ -389,7 +389,9 @@ static void refuses_bad_files(void **state)
 	static const struct {
 		const char *text, *said;
 	} cases[] = {
-		{ "{'post_stream':{}}", "in.json:1:1: error: " NO_RECORD },
+		{ "{'post_stream':{}}", "in.json: error: this is 'discourse', not 'github' "
+		  "[unknown-format]\n  hint: name the format that it is\n" },
+		{ "{'post':{}}", "in.json:1:1: error: " NO_RECORD },
 		{ "[\n" ISSUE("7", "") ",\n 3]", "in.json:3:2: error: " NO_RECORD },
 		{ "[" ISSUE("7", "") ",\n{'number':", "in.json:2:1: error: what begins here isn't "
 		  "closed where the file ends [syntax]\n" },
