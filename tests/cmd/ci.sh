@@ -78,9 +78,9 @@ ok "with a report on code quality" read_as quality gitlab/gl-code-quality-report
 ok "and messages in the job's log" grep -q 'candor check\[[0-9]*\]: .*exit status 0$' gitlab.out
 
 # --- mistakes, in a folder of a repository ---
-mkdir -p work/site && cp -R repository/. work/site
-cd work || exit
-export GITHUB_STEP_SUMMARY="$tmp/summary.md" GITHUB_WORKSPACE="$tmp/work" CI_PROJECT_DIR="$tmp/work"
+mkdir -p checkout/site && cp -R repository/. checkout/site
+cd checkout || exit
+export GITHUB_STEP_SUMMARY="$tmp/summary.md" GITHUB_WORKSPACE="$tmp/checkout" CI_PROJECT_DIR="$tmp/checkout"
 candor import -q -C site --no-analyze jsonl exports/forum.jsonl
 cat > site/rules.yaml <<'END'
 publish:
@@ -103,7 +103,7 @@ ok "and what, to the letter" grep -qF '<img src=x onerror=alert(1)> [a](javascri
 candor check --format github -C site --rules ../site/./rules.yaml 2> ../said
 read_as annotations ../said > ../annotations
 ok "however the file was named" [ "$(grep -c '"file":"site/rules.yaml"' ../annotations)" -eq 2 ]
-candor check --format github -C site --rules "$tmp/work/site/rules.yaml" 2> ../said
+candor check --format github -C site --rules "$tmp/checkout/site/rules.yaml" 2> ../said
 read_as annotations ../said > ../annotations
 ok "even from the root" [ "$(grep -c '"file":"site/rules.yaml"' ../annotations)" -eq 2 ]
 candor check -C site 2> ../said
